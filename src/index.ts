@@ -1,5 +1,6 @@
-export class Hello {
-  public sayHello() {
-    return 'hello, world!';
-  }
-}
+export * from './require-imdsv2-props';
+export * from './require-imdsv2';
+export * from './imds-guard';
+export * from './imds-validator';
+export * from './imdsv2-instance';
+export * from './imdsv2-launch-template';

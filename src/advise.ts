@@ -1,0 +1,127 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Choice } from './choice';
+import { alternativesAt } from './private/alternatives';
+import { Connection, hopsNeeded } from './private/connections';
+import { isAbsent, isObject, JsonObject } from './private/json';
+import { launchesNothing } from './private/judge';
+import { needsEndpoint, startsContainers } from './private/needs';
+import { LaunchSurface } from './private/surface';
+import { tell } from './tell';
+import { propertyOf, rendered, renderedProperties, renderedProperty, Tree, valueAt } from './tree';
+
+/** Tells what the user should know about a resource after enforcement: what could not be done, and what it may break. */
+export function advise(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+  if (surface.noControl) {
+    tell(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`);
+    return;
+  }
+  if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource), {})) { return; }
+  if (surface.container) {
+    adviseOnValue(resource, surface);
+    adviseOnHops(resource, surface, tree);
+    adviseOnEndpoint(resource, surface, choice, tree);
+    adviseOnReplacement(resource, surface, choice);
+  }
+  if (surface.follows) { adviseOnReferences(resource, surface, choice, tree); }
+}
+
+/** What hides the options from the eye hides them from the pen too. */
+function adviseOnValue(resource: CfnResource, surface: LaunchSurface): void {
+  const options = optionsOf(resource, surface);
+  if (options !== 'hidden') { return; }
+  const [name] = surface.container as string[];
+  for (const each of alternativesAt({ [name]: renderedProperty(resource, name) }, surface.container!)) {
+    if (each.kind === 'unknown') { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${each.reason}`); }
+  }
+}
+
+/** The options as the construct holds them, or `hidden` behind a token, a function, a text or a list. */
+function optionsOf(resource: CfnResource, { container }: LaunchSurface): JsonObject | 'hidden' {
+  let value: unknown = { '': propertyOf(resource, container![0] as string ?? '') };
+  for (const key of ['', ...container!.slice(1)]) {
+    if (!isObject(value) || typeof key !== 'string' || typeof value.resolve === 'function') { return 'hidden'; }
+    value = value[key.charAt(0).toLowerCase() + key.slice(1)] ?? value[key];
+    if (value === undefined) { return {}; }
+  }
+  return isObject(value) && typeof value.resolve !== 'function' ? value : 'hidden';
+}
+
+function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree): void {
+  if (!surface.hopLimit) { return; }
+  const options = optionsOf(resource, surface);
+  const key = surface.hopLimit;
+  const limit = options === 'hidden' ? undefined : options[key.charAt(0).toLowerCase() + key.slice(1)] ?? options[key];
+  if (Number(limit) !== 1) { return; }
+  const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
+  const consequence = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
+  if (needed > 1) {
+    tell(resource, 'hop-limit-too-low', `it hosts containers: ${consequence}`);
+  } else if (surface.userData && startsContainers(valueAt(resource, surface.userData))) {
+    tell(resource, 'hop-limit-too-low', `its user data starts containers: ${consequence}`);
+  }
+}
+
+function adviseOnEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, tree: Tree): void {
+  if (settings.httpEndpoint === false && !surface.endpoint) {
+    tell(resource, 'endpoint-not-available', 'the metadata endpoint cannot be switched off here: CloudFormation has no such setting for this type');
+    return;
+  }
+  if (!isEndpointDisabled(resource, surface)) { return; }
+  const consumers = tree.connections.to(tree.addressOf(resource)).flatMap(({ from }) => tree.resourceAt(from.address) ?? []);
+  const need = [resource, ...consumers].map(each => needsEndpoint(surface, rendered(each))).find(each => each !== undefined);
+  if (need) { tell(resource, 'endpoint-needed', `the metadata endpoint is switched off, but ${need} needs it`); }
+}
+
+function isEndpointDisabled(resource: CfnResource, surface: LaunchSurface): boolean {
+  const options = optionsOf(resource, surface);
+  if (!surface.endpoint || options === 'hidden') { return false; }
+  return (options.httpEndpoint ?? options[surface.endpoint]) === 'disabled';
+}
+
+function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice): void {
+  if (!surface.replacement) { return; }
+  if (surface.replacement === 'unless-unnamed' && propertyOf(resource, surface.nameProperty!) === undefined) {
+    tell(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays');
+  } else if (allowReplacement?.has(surface.type)) {
+    tell(resource, 'replaced', 'requiring IMDSv2 replaces this resource if it is deployed already, as \'allowReplacement\' allows');
+  }
+}
+
+function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+  const connections = tree.connections.from(tree.addressOf(resource));
+  const uncontrolled = (surface.uncontrolled ?? []).filter(({ path }) => !isAbsent(propertyOf(resource, path[0] as string))
+    && alternativesAt(renderedProperties(resource), path).some(each => each.kind !== 'absent'));
+  uncontrolled.forEach(({ why }) => tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${why}`));
+  const ownSettings = surface.container && !surface.onlyWhereWritten; // they win over a template's
+  if (ownSettings) {
+    if (connections.some(({ to }) => !to)) { adviseOnForeignTemplate(resource, surface, choice); }
+    return;
+  }
+  if (connections.length === 0 && uncontrolled.length === 0 && surface.otherwise) {
+    tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${surface.otherwise}`);
+  }
+  connections.forEach(connection => adviseOnReference(resource, connection));
+  if (surface.renewedByUpdatePolicy && connections.length > 0 && !resource.cfnOptions.updatePolicy) {
+    tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since there is no UpdatePolicy');
+  }
+  if (surface.hopAdvice && connections.length > 0) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+}
+
+function adviseOnForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: Choice): void {
+  const options = optionsOf(resource, surface);
+  if (settings.httpPutResponseHopLimit !== undefined || options === 'hidden' || options.httpPutResponseHopLimit !== undefined) { return; }
+  tell(resource, 'hop-limit-left',
+    'no hop limit is written, since the launch template is outside this app and may have one; give \'httpPutResponseHopLimit\' to choose one');
+}
+
+function adviseOnReference(resource: CfnResource, { reference, to }: Connection): void {
+  const what = reference.follow.to.split('::')[2];
+  if (!to) {
+    const which = reference.literal ? ` ${reference.literal}` : '';
+    tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: the ${what}${which} that it uses is outside this app`);
+  } else if (reference.version === 'default' || reference.version === 'pinned' || reference.version === 'unknown') {
+    const version = { default: 'its default version', pinned: 'a fixed version', unknown: 'a version that is not known before deployment' }[reference.version];
+    tell(resource, 'old-template-version', `it launches ${version} of the ${what}, which may be older than the edit; use its LatestVersionNumber`);
+  }
+}
+

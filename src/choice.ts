@@ -1,0 +1,79 @@
+import { Aspects } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { checkSettings, Settings } from './private/settings';
+import { LAUNCH_SURFACES } from './private/surfaces';
+import { RequireImdsv2Props } from './require-imdsv2-props';
+
+/** What somebody chose for a scope, checked. What is undefined is left to the scope around it. */
+export interface Choice {
+  readonly settings: Settings;
+  readonly allowReplacement?: ReadonlySet<string>;
+  readonly attachLaunchTemplate?: ReadonlySet<string>;
+  readonly includeResourceTypes?: ReadonlySet<string>;
+  readonly excludeResourceTypes?: ReadonlySet<string>;
+}
+
+const TYPES = new Set(LAUNCH_SURFACES.map(({ type }) => type));
+const ATTACHABLE = new Set(LAUNCH_SURFACES.filter(({ attach }) => attach).map(({ type }) => type));
+const OPT_IN = new Set(LAUNCH_SURFACES.filter(({ optIn }) => optIn).map(({ type }) => type));
+
+/** Throws on a value out of range and on a resource type that the list cannot hold. */
+export function choiceOf(props: RequireImdsv2Props): Choice {
+  const { httpPutResponseHopLimit, maxHttpPutResponseHopLimit, httpEndpoint } = props;
+  const settings = { httpPutResponseHopLimit, maxHttpPutResponseHopLimit, httpEndpoint };
+  checkSettings(settings);
+  return {
+    settings,
+    allowReplacement: typeSet('allowReplacement', props.allowReplacement, TYPES),
+    attachLaunchTemplate: typeSet('attachLaunchTemplate', props.attachLaunchTemplate, ATTACHABLE),
+    includeResourceTypes: typeSet('includeResourceTypes', props.includeResourceTypes, OPT_IN),
+    excludeResourceTypes: typeSet('excludeResourceTypes', props.excludeResourceTypes, TYPES),
+  };
+}
+
+function typeSet(name: string, types: readonly string[] | undefined, known: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  const wrong = types?.find(type => !known.has(type));
+  if (wrong !== undefined) {
+    throw new Error(`'${name}' takes these CloudFormation types: ${[...known].join(', ')}; got ${JSON.stringify(wrong)}`);
+  }
+  return types && new Set(types);
+}
+
+/** Where a construct, or an aspect, carries the choice for its scope. Global, so that two copies of this library agree. */
+const CHOICE = Symbol.for('cdk-imds-guard.choice');
+
+export function setChoice(holder: object, choice: Choice | undefined): void {
+  Object.defineProperty(holder, CHOICE, { value: choice, enumerable: false, configurable: true, writable: true });
+}
+
+/** The choice that an aspect, a mixin or a scope carries itself. */
+export function ownChoice(holder: object): Choice | undefined {
+  return (holder as { [CHOICE]?: Choice })[CHOICE];
+}
+
+/** The choice for a construct. Each option is decided by the innermost scope that has it; in one scope, by an aspect added later. */
+export function choiceFor(construct: IConstruct, known?: Map<IConstruct, Choice | undefined>): Choice | undefined {
+  if (known?.has(construct)) { return known.get(construct); }
+  const inner = ownChoice(construct) ?? aspectChoice(construct);
+  const outer = construct.node.scope && choiceFor(construct.node.scope, known);
+  const choice = inner && outer ? merge(outer, inner) : inner ?? outer;
+  known?.set(construct, choice);
+  return choice;
+}
+
+function aspectChoice(construct: IConstruct): Choice | undefined {
+  const { all } = Aspects.of(construct);
+  for (let i = all.length - 1; i >= 0; i--) {
+    const choice = ownChoice(all[i]);
+    if (choice) { return choice; }
+  }
+  return undefined;
+}
+
+function merge(outer: Choice, inner: Choice): Choice {
+  return { ...outer, ...defined(inner), settings: { ...outer.settings, ...defined(inner.settings) } };
+}
+
+function defined<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

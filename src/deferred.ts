@@ -1,0 +1,45 @@
+import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
+import { Dialect } from './private/harden';
+
+const ORIGINAL = Symbol.for('cdk-imds-guard.original');
+
+/**
+ * A token that resolves to the hardened form of another.
+ *
+ * What the author put there is resolved as late as it ever was, so a lazy value keeps its last word on everything but IMDS.
+ */
+class Deferred implements IResolvable {
+  public readonly creationStack: string[] = [];
+  public readonly [ORIGINAL]: unknown;
+
+  public constructor(original: unknown, private readonly change: (value: unknown) => unknown) {
+    this[ORIGINAL] = original;
+  }
+
+  public resolve(context: IResolveContext): unknown {
+    return this.change(context.resolve(this[ORIGINAL], { removeEmpty: false }));
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+
+  public toJSON(): string {
+    return '<hardened by cdk-imds-guard>';
+  }
+}
+
+function defer(value: unknown, change: (value: unknown) => unknown): unknown {
+  const original = (value as { [ORIGINAL]?: unknown })[ORIGINAL] ?? value; // hardening twice is hardening once
+  return new Deferred(original, change);
+}
+
+function isOpaque(value: unknown): boolean {
+  return typeof value === 'string' ? Token.isUnresolved(value) : Tokenization.isResolvable(value);
+}
+
+/** Values of a typed property of aws-cdk-lib: `httpTokens`, not `HttpTokens`. */
+export const TYPED: Dialect = { name: key => key.charAt(0).toLowerCase() + key.slice(1), isOpaque, defer };
+
+/** Values of a generic resource or a raw override: CloudFormation's spelling, with tokens. */
+export const GENERIC: Dialect = { name: key => key, isOpaque, defer };

@@ -1,0 +1,126 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { advise } from './advise';
+import { attachLaunchTemplate } from './attach-launch-template';
+import { Choice } from './choice';
+import { alternativesAt } from './private/alternatives';
+import { hopsNeeded, Launcher } from './private/connections';
+import { Edit, HopChange } from './private/harden';
+import { isObject, JsonObject } from './private/json';
+import { requiresTokens } from './private/judge';
+import { joinsEcsCluster } from './private/needs';
+import { LaunchSurface } from './private/surface';
+import { surfaceOf } from './private/surfaces';
+import { tell } from './tell';
+import { propertyOf, renderedProperties, renderedProperty, Tree, valueAt } from './tree';
+import { write } from './write';
+
+/** Hop limits that were written because nothing else was known, so a later look may know better. */
+const DEFAULTS = new WeakMap<CfnResource, number>();
+
+/** Writes a choice into one resource. `advice`: tell what the user should know about the outcome. */
+export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, advice = true): void {
+  const surface = surfaceOf(resource.cfnResourceType)!;
+  if (choice.excludeResourceTypes?.has(surface.type)) {
+    if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
+    return;
+  }
+  const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
+  if (obstacle) {
+    if (advice && obstacle.message && !requiresTokens({ surface, properties: renderedProperties(resource) })) { tell(resource, obstacle.id, obstacle.message); }
+  } else if (surface.container) {
+    writeSettings(resource, surface, choice, tree);
+  }
+  if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
+  if (advice) { advise(resource, surface, choice, tree); }
+}
+
+interface Obstacle {
+  readonly id: 'opt-in-needed' | 'replacement-needed';
+
+  /** Absent where nobody has to know: every consumer is given settings of its own, which win. */
+  readonly message?: string;
+}
+
+/** Why a resource is not edited, if it is not. */
+function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): Obstacle | undefined {
+  if (surface.optIn && !choice.includeResourceTypes?.has(surface.type)) {
+    return { id: 'opt-in-needed', message: `IMDSv2 is not required here: ${surface.optIn}; add '${surface.type}' to 'includeResourceTypes' to require it` };
+  }
+  if (replacesItself(resource, surface) && !choice.allowReplacement?.has(surface.type)) {
+    const message = `IMDSv2 is not required here: the edit would replace the resource; add '${surface.type}' to 'allowReplacement' to require it`;
+    return { id: 'replacement-needed', message };
+  }
+  return replacesConsumers(resource, choice, tree);
+}
+
+function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean {
+  if (surface.replacement === 'always') { return true; }
+  return surface.replacement === 'unless-unnamed' && propertyOf(resource, surface.nameProperty!) !== undefined;
+}
+
+/** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
+function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): Obstacle | undefined {
+  const address = tree.addressOf(resource);
+  const replaced = tree.connections.replacedByEditOf(address).filter(({ surface }) => !choice.allowReplacement?.has(surface.type));
+  if (replaced.length === 0) { return undefined; }
+  const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from));
+  const types = [...new Set(replaced.map(({ surface }) => surface.type))];
+  return {
+    id: 'replacement-needed',
+    message: uncovered.length === 0
+      ? undefined
+      : `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}, `
+        + `and ${names(uncovered.map(({ from }) => from), tree)} still launches from it; `
+        + `give them launch templates of their own, or add ${types.map(type => `'${type}'`).join(', ')} to 'allowReplacement'`,
+  };
+}
+
+/** Whether a consumer is given options of its own, which win over the template's. */
+function hasOwnSettings({ surface }: Launcher): boolean {
+  return surface.container !== undefined && !surface.onlyWhereWritten;
+}
+
+function names(launchers: readonly Launcher[], tree: Tree): string {
+  return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
+}
+
+function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+  const onHopChange = ({ from, to }: HopChange): void => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`);
+  const edit: Edit = { surface, settings: choice.settings, onHopChange, earlierDefault: DEFAULTS.get(resource), ...inherited(resource, surface, tree) };
+  if (edit.defaultHopLimit !== undefined) { DEFAULTS.set(resource, edit.defaultHopLimit); }
+  write(resource, edit);
+}
+
+/**
+ * The hop limit, and what else a launch template of the resource says, for where the resource says nothing.
+ *
+ * EC2 does not document whether options on an instance replace those of its template as a whole or one by one,
+ * so literal ones are repeated: what the author chose stays in force either way.
+ */
+function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
+  const address = tree.addressOf(resource);
+  const [connection] = tree.connections.from(address);
+  if (connection && !surface.onlyWhereWritten) {
+    const template = connection.to && tree.resourceAt(connection.to.address);
+    if (!template) { return {}; } // a template outside the app may have a hop limit that containers rely on
+    const options = literalOptions(template);
+    const hops = options[connection.to!.surface.hopLimit!];
+    return { defaultHopLimit: typeof hops === 'number' ? hops : 1, inherited: options };
+  }
+  return { defaultHopLimit: defaultHopLimit(resource, surface, tree) };
+}
+
+/** The metadata options of a launch template that are plain values, tokens and hop limit aside. */
+function literalOptions(template: CfnResource): JsonObject {
+  const { container } = surfaceOf(template.cfnResourceType)!;
+  const [name] = container as string[];
+  const [options, ...others] = alternativesAt({ [name]: renderedProperty(template, name) }, container!);
+  if (others.length > 0 || options?.kind !== 'value' || !isObject(options.value)) { return {}; }
+  return Object.fromEntries(Object.entries(options.value).filter(([, value]) => typeof value !== 'object'));
+}
+
+function defaultHopLimit(resource: CfnResource, surface: LaunchSurface, tree: Tree): number {
+  const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
+  return needed > 1 || !surface.userData ? needed : joinsEcsCluster(valueAt(resource, surface.userData)) ? 2 : 1;
+}
+

@@ -1,0 +1,74 @@
+import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { choiceOf } from './choice';
+import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
+import { ImdsValidator } from './imds-validator';
+import { RequireImdsv2Props } from './require-imdsv2-props';
+import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
+
+/**
+ * One call for a whole app: requires IMDSv2 in every Stage and stack, and checks the finished templates.
+ *
+ * @example
+ * const app = new App();
+ * ImdsGuard.enforce(app);
+ */
+export class ImdsGuard {
+  /**
+   * Requires IMDSv2 in the scope (an App, a Stage, a Stack or any construct) and fails synthesis where a violation is left.
+   *
+   * It writes before the aspects of a Stage run and once more after the last of them, so that neither an override nor an aspect of
+   * any priority undoes it. Stages and stacks that are added later are covered too; a Stage that was synthesized before the call,
+   * as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
+   *
+   * Calling it again replaces the props of the scope. In nested scopes the inner one decides.
+   *
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   */
+  public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
+    guard(scope, { mode: 'enforce', choice: choiceOf(props) });
+  }
+
+  /**
+   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it exempts.
+   *
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   */
+  public static observe(scope: IConstruct, props: RequireImdsv2Props = {}): void {
+    guard(scope, { mode: 'observe', choice: choiceOf(props) });
+  }
+
+  private constructor() {}
+}
+
+function guard(scope: IConstruct, guarded: Guarded): void {
+  setGuarded(scope, guarded);
+  const { root } = scope.node;
+  const register = registerOf(root) ?? newRegister(root);
+  if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
+  hookSynth(Stage.of(scope) ?? root);
+  for (const stage of stagesBelow(scope)) {
+    hookSynth(stage);
+    if (guarded.mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
+  }
+}
+
+function hasValidator(root: Stage): boolean {
+  const { _validationPlugins: plugins } = root as unknown as { _validationPlugins?: object[] };
+  return (plugins ?? []).some(plugin => plugin instanceof ImdsValidator);
+}
+
+function stagesBelow(scope: IConstruct): IConstruct[] {
+  const own = Stage.of(scope);
+  const below = (root: IConstruct): IConstruct[] => stagesIn(root).flatMap(stage => [stage, ...below(stage)]);
+  return [...(own ? [own] : []), ...below(scope)];
+}
+
+/** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
+function miss(stage: IConstruct, register: Register): void {
+  register.missed.add(stage);
+  const message = `the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
+    + 'move the call up, right after new App()';
+  const around = stage.node.scopes.reverse().find(each => Stack.isStack(each)) ?? stage.node.root;
+  Annotations.of(around).addError(message);
+}

@@ -1,0 +1,36 @@
+/**
+ * CloudFormation values as plain JSON, and the few questions that everything asks of them.
+ */
+export type JsonObject = { [key: string]: unknown };
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An intrinsic function is an object whose only key is its name. */
+export function intrinsicOf(value: unknown): { name: string; argument: unknown } | undefined {
+  if (!isObject(value)) { return undefined; }
+  const keys = Object.keys(value);
+  if (keys.length !== 1) { return undefined; }
+  const name = keys[0];
+  return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::') ? { name, argument: value[name] } : undefined;
+}
+
+/** `undefined`, null and `AWS::NoValue` all mean that the property is not there. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || (isObject(value) && value.Ref === 'AWS::NoValue');
+}
+
+/** The two branches of an `Fn::If`, or undefined for anything else. */
+export function branchesOf(value: unknown): [condition: unknown, whenTrue: unknown, whenFalse: unknown] | undefined {
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument) || intrinsic.argument.length !== 3) { return undefined; }
+  return intrinsic.argument as [unknown, unknown, unknown];
+}
+
+/** Every string inside a value: literals, the pieces of a Join, the text of a Sub. */
+export function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') { return [value]; }
+  if (Array.isArray(value)) { return value.flatMap(stringsIn); }
+  return isObject(value) ? Object.values(value).flatMap(stringsIn) : [];
+}

@@ -1,0 +1,228 @@
+import { Alternative, alternativesAt, alternativesOf, Parameters } from './alternatives';
+import { Connection, Connections, Launcher } from './connections';
+import { isObject, JsonObject } from './json';
+import { RuleId } from './rules';
+import { HOP_LIMITS, isHopLimit, Settings } from './settings';
+import { LaunchSurface } from './surface';
+import { surfaceOf } from './surfaces';
+
+export type Verdict = 'compliant' | 'violation' | 'cannot tell' | 'not governed';
+
+export interface Finding {
+  readonly rule: RuleId;
+  readonly verdict: 'violation' | 'cannot tell';
+  readonly logicalId: string;
+  readonly type: string;
+
+  /** Below the resource, as CloudFormation spells it. */
+  readonly path: string;
+  readonly reason: string;
+  readonly fix: string;
+  readonly page: string;
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+
+  /** The verdict on every launch surface of the template, by logical id. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+/** Judges one template as CloudFormation receives it. Pure: no CDK, no files, nothing is changed. */
+export function judge(template: unknown, settingsOf: (logicalId: string) => Settings = () => ({})): Judgement {
+  const parameters = section(template, 'Parameters');
+  const launchers = launchersOf(template);
+  const connections = new Connections(parameters);
+  launchers.forEach(launcher => connections.add(launcher));
+  const findings: Finding[] = [];
+  const verdicts = new Map<string, Verdict>();
+  for (const launcher of launchers) {
+    const found = judgeLauncher({ launcher, connections, parameters, settings: settingsOf(launcher.address) });
+    findings.push(...found);
+    verdicts.set(launcher.address, verdictOf(launcher, found));
+  }
+  launchers.forEach(launcher => inherit(launcher, { connections, parameters, verdicts }));
+  return { findings, verdicts };
+}
+
+/** A resource without settings of its own is as good as what it refers to; the finding stays where the mending is. */
+function inherit(launcher: Launcher, context: { connections: Connections; parameters: Parameters; verdicts: Map<string, Verdict> }, depth = 0): Verdict {
+  const own = context.verdicts.get(launcher.address)!;
+  if (depth > 4 || requiresTokens(launcher, context.parameters)) { return own; }
+  const followed = context.connections.from(launcher.address).flatMap(({ to }) => to ? [inherit(to, context, depth + 1)] : []);
+  const worst = (['violation', 'cannot tell'] as const).find(each => own === each || followed.includes(each)) ?? own;
+  context.verdicts.set(launcher.address, worst);
+  return worst;
+}
+
+function section(template: unknown, name: string): JsonObject {
+  const found = isObject(template) ? template[name] : undefined;
+  return isObject(found) ? found : {};
+}
+
+function launchersOf(template: unknown): Launcher[] {
+  return Object.entries(section(template, 'Resources')).flatMap(([address, resource]) => {
+    const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
+    return surface ? [{ address, surface, properties: (resource as JsonObject).Properties }] : [];
+  });
+}
+
+function verdictOf({ surface }: Launcher, found: readonly Finding[]): Verdict {
+  if (found.some(each => each.verdict === 'violation')) { return 'violation'; }
+  if (found.length > 0) { return 'cannot tell'; }
+  return surface.noControl ? 'not governed' : 'compliant';
+}
+
+/** What a verdict on one resource needs to know. */
+interface Case {
+  readonly launcher: Launcher;
+  readonly connections: Connections;
+  readonly parameters: Parameters;
+  readonly settings: Settings;
+}
+
+function judgeLauncher(one: Case): Finding[] {
+  const { launcher: { surface, properties }, parameters } = one;
+  if (surface.noControl || launchesNothing(surface, properties, parameters)) { return []; }
+  return [...judgeUncontrolled(one), ...(surface.container ? judgeSettings(one) : []), ...judgeReferences(one)];
+}
+
+/** Fargate and the like: every value the property can take says that no instance is launched. */
+export function launchesNothing({ launchesNothing: row }: LaunchSurface, properties: unknown, parameters: Parameters): boolean {
+  if (!row) { return false; }
+  const values = alternativesAt(properties, row.path, parameters);
+  return values.length > 0 && values.every(each => each.kind === 'value' && row.values.includes(String(each.value)));
+}
+
+function judgeUncontrolled(one: Case): Finding[] {
+  const { surface, properties } = one.launcher;
+  return (surface.uncontrolled ?? [])
+    .filter(({ path }) => alternativesAt(properties, path, one.parameters).some(each => each.kind !== 'absent'))
+    .map(({ path, why }) => finding(one, 'uncontrolled-launch', 'violation', path.join('.'), why));
+}
+
+function judgeSettings(one: Case): Finding[] {
+  const { launcher: { surface, properties }, parameters } = one;
+  const found = alternativesAt(properties, surface.container!, parameters).flatMap(each => judgeContainer(one, each));
+  return found.filter((each, i) => found.findIndex(other => other.rule === each.rule && other.reason === each.reason) === i);
+}
+
+function judgeContainer(one: Case, container: Alternative): Finding[] {
+  const { surface } = one.launcher;
+  if (container.kind === 'unknown') { return [finding(one, 'undecided', 'cannot tell', containerPath(surface), container.reason)]; }
+  if (container.kind === 'absent') { return judgeTokens(one, [{ kind: 'absent' }], false); }
+  if (!isObject(container.value)) {
+    return [finding(one, 'invalid-value', 'violation', containerPath(surface), `an object was expected, got ${JSON.stringify(container.value)}`)];
+  }
+  const values = (key: string | undefined): Alternative[] => key ? alternativesOf((container.value as JsonObject)[key], one.parameters) : [];
+  const disabled = surface.endpoint !== undefined && values(surface.endpoint).every(each => each.kind === 'value' && each.value === 'disabled');
+  return [...judgeTokens(one, values(surface.tokens?.key), disabled), ...judgeHopLimit(one, values(surface.hopLimit))];
+}
+
+function judgeTokens(one: Case, values: readonly Alternative[], disabled: boolean): Finding[] {
+  const { surface } = one.launcher;
+  if (!surface.tokens || disabled) { return []; }
+  const path = [...containerPath(surface).split('.'), surface.tokens.key].filter(part => part !== '').join('.');
+  const found = values.flatMap((each): Finding[] => {
+    if (each.kind === 'unknown') { return [finding(one, 'undecided', 'cannot tell', path, each.reason)]; }
+    if (each.kind === 'absent') { return judgeAbsent(one, path); }
+    if (isSafe(each.value, surface)) { return []; }
+    return [finding(one, 'imdsv1-allowed', 'violation', path, `${JSON.stringify(each.value)} lets IMDSv1 answer`)];
+  });
+  // A value that is known to be weak decides, whatever else is possible.
+  return found.some(each => each.verdict === 'violation') ? found.filter(each => each.verdict === 'violation') : found;
+}
+
+/** A higher version than required is safe too. */
+function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
+  return String(value) === String(tokens!.required) || (typeof tokens!.required === 'number' && Number(value) >= tokens!.required);
+}
+
+/** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
+function judgeAbsent(one: Case, path: string): Finding[] {
+  const { launcher: { surface, address }, connections } = one;
+  if (surface.onlyWhereWritten) { return []; }
+  if (connections.from(address).length > 0) { return []; } // judged with the references
+  if (isCoveredByConsumers(one)) { return []; }
+  return [finding(one, 'imdsv1-allowed', 'violation', path, 'it is not set, so the account default or the image decides')];
+}
+
+/** A template that only instances use which carry their own options launches nothing that lacks them. */
+function isCoveredByConsumers({ launcher, connections, parameters }: Case): boolean {
+  const consumers = connections.to(launcher.address);
+  return consumers.length > 0 && consumers.every(({ from }) => requiresTokens(from, parameters));
+}
+
+/** Whether every alternative of the resource's own settings requires tokens or disables the endpoint. */
+export function requiresTokens({ surface, properties }: Pick<Launcher, 'surface' | 'properties'>, parameters: Parameters = {}): boolean {
+  if (!surface.container || !surface.tokens || surface.onlyWhereWritten) { return false; }
+  const { tokens, endpoint, container } = surface;
+  return alternativesAt(properties, container, parameters).every(each => {
+    if (each.kind !== 'value' || !isObject(each.value)) { return false; }
+    const all = (key: string, safe: (value: unknown) => boolean): boolean =>
+      alternativesOf((each.value as JsonObject)[key], parameters).every(one => one.kind === 'value' && safe(one.value));
+    return all(tokens.key, value => isSafe(value, surface)) || (endpoint !== undefined && all(endpoint, value => value === 'disabled'));
+  });
+}
+
+function judgeHopLimit(one: Case, values: readonly Alternative[]): Finding[] {
+  const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
+  const path = `${containerPath(surface)}.${surface.hopLimit}`;
+  return values.flatMap((each): Finding[] => {
+    if (each.kind !== 'value') { return []; }
+    const value = Number(each.value);
+    if (!isHopLimit(value)) {
+      const range = `a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}`;
+      return [finding(one, 'invalid-value', 'violation', path, `${range} was expected, got ${JSON.stringify(each.value)}`)];
+    }
+    return max !== undefined && value > max
+      ? [finding(one, 'hop-limit-too-high', 'violation', path, `${value} is above the maximum of ${max}`)]
+      : [];
+  });
+}
+
+function judgeReferences(one: Case): Finding[] {
+  const { launcher, connections, parameters } = one;
+  const { surface, address } = launcher;
+  if (!surface.follows || requiresTokens(launcher, parameters)) { return []; }
+  const followed = connections.from(address);
+  if (followed.length === 0) {
+    const decided = surface.container && !surface.onlyWhereWritten; // the settings have been judged
+    const uncontrolled = judgeUncontrolled(one).length > 0;
+    return decided || uncontrolled ? [] : [finding(one, 'undecided', 'cannot tell', '', surface.otherwise ?? 'it refers to nothing')];
+  }
+  return followed.filter(({ to }) => !to).map(each => (
+    finding(one, 'undecided', 'cannot tell', each.reference.follow.path.filter(part => typeof part === 'string').join('.'), outside(each))
+  ));
+}
+
+function outside({ reference }: Connection): string {
+  const what = reference.follow.to.split('::')[2];
+  return reference.unknown
+    ? `which ${what} it uses cannot be told: ${reference.unknown}`
+    : `the ${what} ${reference.literal ?? reference.address} is not in this template`;
+}
+
+function containerPath({ container }: LaunchSurface): string {
+  return (container ?? []).filter(each => typeof each === 'string').join('.');
+}
+
+function finding(one: Case, rule: RuleId, verdict: Finding['verdict'], path: string, reason: string): Finding {
+  const { surface, address } = one.launcher;
+  return {
+    rule, verdict, reason,
+    logicalId: address,
+    type: surface.type,
+    path: path === '' ? 'Properties' : `Properties.${path}`,
+    fix: fixOf(surface),
+    page: surface.page,
+  };
+}
+
+function fixOf({ tokens, container, otherwise, uncontrolled }: LaunchSurface): string {
+  if (tokens && container) {
+    const keys = container.flatMap(each => typeof each === 'string' ? [each] : 'where' in each ? Object.values(each.where) : []);
+    return `set ${[...keys, tokens.key].join('.')} to ${JSON.stringify(tokens.required)}`;
+  }
+  return otherwise || uncontrolled ? 'launch from a launch template that requires IMDSv2' : 'see the page';
+}

@@ -1,0 +1,26 @@
+/**
+ * Ids of what enforcement tells through CDK's annotations. Public, like rule ids: users acknowledge them.
+ *
+ * `warning` asks for a decision, `info` is good to know.
+ */
+export const MESSAGES = {
+  'attached-launch-template': { level: 'info', about: 'A launch template was added, as asked for by `attachLaunchTemplate`' },
+  'cannot-attach': { level: 'warning', about: 'A launch template cannot be attached, since other properties rule it out' },
+  'cannot-enforce': { level: 'warning', about: 'CloudFormation offers no way, or the value cannot be read before deployment' },
+  'endpoint-needed': { level: 'warning', about: 'The endpoint is switched off where user data, cfn-init, a signal, SSM or a role needs it' },
+  'endpoint-not-available': { level: 'warning', about: 'The endpoint was to be switched off, but the resource has no such setting' },
+  'hop-limit-changed': { level: 'warning', about: 'A hop limit that the author wrote gave way to the given one or to the maximum' },
+  'hop-limit-left': { level: 'info', about: 'No hop limit was written, since a launch template outside the app may have one' },
+  'hop-limit-too-low': { level: 'warning', about: 'Containers on the host need more hops than the limit allows' },
+  'hop-limit-on-pods': { level: 'info', about: 'Pods outside the host network cannot reach IMDS at hop limit 1' },
+  'left-out': { level: 'warning', about: 'The resource type is in `excludeResourceTypes`' },
+  'nothing-to-enforce': { level: 'info', about: 'No resource that launches instances was found' },
+  'not-governed': { level: 'info', about: 'CloudFormation has no IMDS setting for the resource' },
+  'old-template-version': { level: 'warning', about: 'The version that is launched may hold old data' },
+  'opt-in-needed': { level: 'warning', about: 'The type is written only when it is in `includeResourceTypes`' },
+  'replacement-needed': { level: 'warning', about: 'The edit would replace the resource, or a consumer of it, and `allowReplacement` does not list its type' },
+  'replaced': { level: 'info', about: 'The edit replaces the resource' },
+  'running-instances-kept': { level: 'info', about: 'Running instances keep their settings until they are replaced' },
+} as const;
+
+export type MessageId = keyof typeof MESSAGES;

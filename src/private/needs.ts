@@ -1,0 +1,36 @@
+import { Alternative, alternativesAt } from './alternatives';
+import { isAbsent, isObject, JsonObject, stringsIn } from './json';
+import { LaunchSurface, Step } from './surface';
+
+/** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
+const CONTAINER_HOST = /\bdocker\b|\bpodman\b|\bnerdctl\b|ECS_CLUSTER\b/;
+
+/** Whether user data runs containers. Base64 text is read too. */
+export function startsContainers(userData: unknown): boolean {
+  return textsOf(userData).some(text => CONTAINER_HOST.test(text));
+}
+
+/** Whether user data joins an ECS cluster: its bridge containers need two hops. */
+export function joinsEcsCluster(userData: unknown): boolean {
+  return textsOf(userData).some(text => /ECS_CLUSTER\b/.test(text));
+}
+
+function textsOf(value: unknown): string[] {
+  return stringsIn(value).flatMap(text => /^[A-Za-z0-9+/=\s]{24,}$/.test(text) ? [text, Buffer.from(text, 'base64').toString('utf8')] : [text]);
+}
+
+/** Why a resource needs the metadata endpoint, or undefined. `resource` is as CloudFormation receives it. */
+export function needsEndpoint(surface: LaunchSurface, resource: JsonObject): string | undefined {
+  const has = (path: readonly Step[] | undefined): boolean => !!path
+    && alternativesAt(resource.Properties, path).some(each => each.kind !== 'absent' && !isEmpty(each));
+  if (isObject(resource.Metadata) && !isAbsent(resource.Metadata['AWS::CloudFormation::Init'])) { return 'CloudFormation::Init'; }
+  if (!isAbsent(resource.CreationPolicy)) { return 'its creation policy, which waits for a signal'; }
+  if (has(surface.userData)) { return 'its user data'; }
+  if (has(surface.instanceProfile)) { return 'its instance profile, which SSM and applications take their role from'; }
+  return undefined;
+}
+
+function isEmpty(each: Alternative): boolean {
+  if (each.kind !== 'value') { return false; }
+  return each.value === '' || (isObject(each.value) && Object.keys(each.value).length === 0);
+}

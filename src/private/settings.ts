@@ -1,0 +1,33 @@
+/** The settings of a scope, checked. */
+export interface Settings {
+  readonly httpPutResponseHopLimit?: number;
+  readonly maxHttpPutResponseHopLimit?: number;
+  readonly httpEndpoint?: boolean;
+}
+
+export const HOP_LIMITS = { min: 1, max: 64 } as const;
+
+const PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsRequest.html';
+
+export function isHopLimit(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= HOP_LIMITS.min && (value as number) <= HOP_LIMITS.max;
+}
+
+/** Throws with the value, the range and the AWS page when a setting is out of range. */
+export function checkSettings(settings: Settings): void {
+  for (const name of ['httpPutResponseHopLimit', 'maxHttpPutResponseHopLimit'] as const) {
+    const value = settings[name];
+    if (value !== undefined && !isHopLimit(value)) {
+      throw new Error(`'${name}' must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${describe(value)}; see ${PAGE}`);
+    }
+  }
+  const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max } = settings;
+  if (given !== undefined && max !== undefined && given > max) {
+    throw new Error(`'httpPutResponseHopLimit' ${given} is above 'maxHttpPutResponseHopLimit' ${max}; lower the one or raise the other`);
+  }
+}
+
+/** CDK encodes a number token as a huge negative number, which would puzzle the reader. */
+function describe(value: unknown): string {
+  return typeof value === 'number' && value < -1e100 ? 'a token, whose value is not known at synthesis' : JSON.stringify(value);
+}

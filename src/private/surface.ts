@@ -1,0 +1,107 @@
+/**
+ * The columns of the table of launch surfaces. Rows hold data; what is alike between types is code elsewhere.
+ */
+
+/**
+ * One step of a path below `Properties`: a key, every element of a list, the elements of a list that match, or JSON kept as text.
+ */
+export type Step = string | ListStep | typeof JSON_TEXT;
+
+/** The value is JSON, as an object or as text. */
+export const JSON_TEXT = { json: true } as const;
+
+export interface ListStep {
+  /** Keys and values that an element must have to be meant; empty: every element. */
+  readonly where: { readonly [key: string]: string };
+
+  /** Add the element when the list lacks it. */
+  readonly add?: true;
+}
+
+/** Every element of a list. */
+export const EACH: ListStep = { where: {} };
+
+/** A reference from a resource to what decides its IMDS settings. */
+export interface Follow {
+  /** Where the reference is, below `Properties`. */
+  readonly path: readonly Step[];
+
+  /** The type that it refers to. */
+  readonly to: string;
+
+  /** Keys of a launch template specification; absent where the value at `path` is the reference itself. */
+  readonly keys?: { readonly id: string; readonly name?: string; readonly version: string };
+
+  /** CloudFormation replaces the resource when this reference, the version in it included, changes. */
+  readonly createOnly?: true;
+}
+
+/** How to give a resource a launch template where it has none. */
+export interface Attach {
+  /** Properties that a launch template must not be combined with. */
+  readonly conflicts: readonly string[];
+}
+
+export interface LaunchSurface {
+  /** CloudFormation type. */
+  readonly type: string;
+
+  /** The AWS page that describes the setting, or that says there is none. */
+  readonly page: string;
+
+  /** Path below `Properties` of the object that holds the settings. Absent: the type has none of its own. */
+  readonly container?: readonly Step[];
+
+  /** The key that decides about version 1, and its safe value. */
+  readonly tokens?: { readonly key: string; readonly required: string | number | boolean };
+
+  /** The key of the hop limit. */
+  readonly hopLimit?: string;
+
+  /** The key that switches the endpoint, `enabled` or `disabled`. */
+  readonly endpoint?: string;
+
+  /** Absent settings are safe or come from elsewhere, so only written ones are judged and corrected. */
+  readonly onlyWhereWritten?: true;
+
+  /** An edit of the settings replaces the resource: `always` told beforehand; `unless-unnamed` where an unnamed one is replaced by nature. */
+  readonly replacement?: 'always' | 'unless-unnamed';
+
+  /** The property with the explicit name, for `unless-unnamed`. */
+  readonly nameProperty?: string;
+
+  /** Why the type is written only when the user asks for it. */
+  readonly optIn?: string;
+
+  readonly follows?: readonly Follow[];
+
+  /** Top-level or deeper properties whose presence launches instances that no setting reaches, and why. */
+  readonly uncontrolled?: readonly { readonly path: readonly Step[]; readonly why: string }[];
+
+  /** What decides where the resource neither has settings nor follows anything. */
+  readonly otherwise?: string;
+
+  /** A property whose value says that no instance is launched (Fargate). */
+  readonly launchesNothing?: { readonly path: readonly Step[]; readonly values: readonly string[] };
+
+  /** CloudFormation has no control at all: why. */
+  readonly noControl?: string;
+
+  /** The hop limit that processes on the hosts need, when none is given: 2 for containers on a bridge network. */
+  readonly hopsNeeded?: number;
+
+  /** `hopsNeeded` holds only where this property is present. */
+  readonly hopsNeededWith?: string;
+
+  /** Shown to the user as information where this resource uses a template. */
+  readonly hopAdvice?: string;
+
+  readonly attach?: Attach;
+
+  /** Running instances are replaced only where the resource has an UpdatePolicy. */
+  readonly renewedByUpdatePolicy?: true;
+
+  /** Where user data and the instance profile are, below `Properties`. */
+  readonly userData?: readonly Step[];
+  readonly instanceProfile?: readonly Step[];
+}

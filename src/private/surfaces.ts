@@ -1,0 +1,281 @@
+import { EACH, JSON_TEXT, LaunchSurface } from './surface';
+
+const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
+const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
+const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
+const REQUIRED = { key: 'HttpTokens', required: 'required' };
+const HOPS = 'HttpPutResponseHopLimit';
+
+/**
+ * Every CloudFormation type that decides how instances answer IMDS, or that launches instances without a say in it.
+ *
+ * One row a type, sorted by type. Nothing else in `src/` names a resource type.
+ */
+export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
+  {
+    type: 'AWS::AppStream::AppBlockBuilder',
+    page: `${CFN}/aws-resource-appstream-appblockbuilder.html`,
+    noControl: 'the API has DisableIMDSV1 but the CloudFormation type lacks it',
+  },
+  {
+    type: 'AWS::AppStream::Fleet',
+    page: `${CFN}/aws-resource-appstream-fleet.html`,
+    container: [],
+    tokens: { key: 'DisableIMDSV1', required: true },
+    optIn: 'the image needs an agent from 16 January 2024 or later, and a running fleet may have to be stopped first',
+  },
+  {
+    type: 'AWS::AppStream::ImageBuilder',
+    page: `${CFN}/aws-resource-appstream-imagebuilder.html`,
+    container: [],
+    tokens: { key: 'DisableIMDSV1', required: true },
+    optIn: 'the image needs an agent from 16 January 2024 or later',
+  },
+  {
+    type: 'AWS::AutoScaling::AutoScalingGroup',
+    page: `${CFN}/aws-resource-autoscaling-autoscalinggroup.html`,
+    follows: [
+      { path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID },
+      { path: ['MixedInstancesPolicy', 'LaunchTemplate', 'LaunchTemplateSpecification'], to: LAUNCH_TEMPLATE, keys: BY_ID },
+      { path: ['MixedInstancesPolicy', 'LaunchTemplate', 'Overrides', EACH, 'LaunchTemplateSpecification'], to: LAUNCH_TEMPLATE, keys: BY_ID },
+      { path: ['LaunchConfigurationName'], to: 'AWS::AutoScaling::LaunchConfiguration' },
+    ],
+    uncontrolled: [{ path: ['InstanceId'], why: 'a group made from an instance does not copy its metadata options; use a launch template' }],
+    otherwise: 'the group names no launch template or launch configuration',
+    renewedByUpdatePolicy: true,
+  },
+  {
+    type: 'AWS::AutoScaling::LaunchConfiguration',
+    page: `${CFN}/aws-properties-autoscaling-launchconfiguration-metadataoptions.html`,
+    container: ['MetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+    endpoint: 'HttpEndpoint',
+    replacement: 'unless-unnamed', // every property is create-only; an unnamed one is replaced and its group stays
+    nameProperty: 'LaunchConfigurationName',
+    userData: ['UserData'],
+    instanceProfile: ['IamInstanceProfile'],
+  },
+  {
+    type: 'AWS::Batch::ComputeEnvironment',
+    page: 'https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html',
+    follows: [
+      { path: ['ComputeResources', 'LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID },
+      { path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID },
+    ],
+    launchesNothing: { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
+    otherwise: 'AWS Batch picks the settings: account default or image',
+    hopsNeeded: 2,
+    attach: { conflicts: [] },
+  },
+  {
+    type: 'AWS::BedrockAgentCore::CapacityProvider',
+    page: `${CFN}/aws-resource-bedrockagentcore-capacityprovider.html`,
+    noControl: 'its launch parameters have no metadata options',
+  },
+  {
+    type: 'AWS::Cloud9::EnvironmentEC2',
+    page: `${CFN}/aws-resource-cloud9-environmentec2.html`,
+    noControl: 'no metadata options and no launch template; the account default or the image decides',
+  },
+  {
+    type: 'AWS::CodeBuild::Fleet',
+    page: `${CFN}/aws-resource-codebuild-fleet.html`,
+    noControl: 'CodeBuild maintains the instances',
+  },
+  {
+    type: 'AWS::DRS::LaunchConfigurationTemplate',
+    page: `${CFN}/aws-resource-drs-launchconfigurationtemplate.html`,
+    noControl: 'the service makes a launch template of its own for every source server',
+  },
+  {
+    type: 'AWS::Deadline::Fleet',
+    page: `${CFN}/aws-resource-deadline-fleet.html`,
+    noControl: 'service-managed workers have no metadata options; customer-managed ones are launched by other resources',
+  },
+  {
+    type: 'AWS::EC2::EC2Fleet',
+    page: `${CFN}/aws-properties-ec2-ec2fleet-fleetlaunchtemplateoverridesrequest.html`,
+    container: ['LaunchTemplateConfigs', EACH, 'Overrides', EACH, 'MetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+    endpoint: 'HttpEndpoint',
+    onlyWhereWritten: true, // overrides win over the template, for fleets of type `instant` only; absent ones leave the template's
+    replacement: 'always',
+    follows: [{ path: ['LaunchTemplateConfigs', EACH, 'LaunchTemplateSpecification'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: true }],
+    otherwise: 'the fleet names no launch template',
+  },
+  {
+    type: 'AWS::EC2::Instance',
+    page: `${CFN}/aws-properties-ec2-instance-metadataoptions.html`,
+    container: ['MetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+    endpoint: 'HttpEndpoint',
+    follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: true }],
+    userData: ['UserData'],
+    instanceProfile: ['IamInstanceProfile'],
+  },
+  {
+    type: LAUNCH_TEMPLATE,
+    page: `${CFN}/aws-properties-ec2-launchtemplate-metadataoptions.html`,
+    container: ['LaunchTemplateData', 'MetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+    endpoint: 'HttpEndpoint',
+    userData: ['LaunchTemplateData', 'UserData'],
+    instanceProfile: ['LaunchTemplateData', 'IamInstanceProfile'],
+  },
+  {
+    type: 'AWS::EC2::SpotFleet',
+    page: `${CFN}/aws-properties-ec2-spotfleet-spotfleetlaunchspecification.html`,
+    follows: [{
+      path: ['SpotFleetRequestConfigData', 'LaunchTemplateConfigs', EACH, 'LaunchTemplateSpecification'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: true,
+    }],
+    uncontrolled: [{
+      path: ['SpotFleetRequestConfigData', 'LaunchSpecifications'],
+      why: 'inline launch specifications have no metadata options; use LaunchTemplateConfigs',
+    }],
+    otherwise: 'the fleet names no launch template',
+  },
+  {
+    type: 'AWS::ECS::CapacityProvider',
+    page: `${CFN}/aws-resource-ecs-capacityprovider.html`,
+    follows: [{ path: ['AutoScalingGroupProvider', 'AutoScalingGroupArn'], to: 'AWS::AutoScaling::AutoScalingGroup' }],
+    otherwise: 'ECS Managed Instances have no setting for tokens or hop limit',
+    hopsNeeded: 2,
+  },
+  {
+    type: 'AWS::EKS::Nodegroup',
+    page: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
+    follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'Id', name: 'Name', version: 'Version' } }],
+    otherwise: 'EKS makes a launch template of its own, whose settings depend on the AMI type; a node group made without a template cannot be given one later',
+    hopsNeeded: 1,
+    hopAdvice: 'pods outside the host network cannot reach IMDS at hop limit 1, as the EKS best practices advise; give them roles with Pod Identity or IRSA',
+    attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
+  },
+  {
+    type: 'AWS::EMR::Cluster',
+    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    follows: [{ path: ['SecurityConfiguration'], to: 'AWS::EMR::SecurityConfiguration', createOnly: true }],
+    otherwise: 'without a security configuration the EMR release decides',
+  },
+  {
+    type: 'AWS::EMR::SecurityConfiguration',
+    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
+    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2 },
+    hopLimit: HOPS,
+    replacement: 'always',
+  },
+  {
+    type: 'AWS::EVS::Environment',
+    page: `${CFN}/aws-resource-evs-environment.html`,
+    noControl: 'its hosts have no metadata options',
+  },
+  {
+    type: 'AWS::ElasticBeanstalk::ConfigurationTemplate',
+    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
+    tokens: { key: 'Value', required: 'true' },
+  },
+  {
+    type: 'AWS::ElasticBeanstalk::Environment',
+    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
+    tokens: { key: 'Value', required: 'true' },
+  },
+  {
+    type: 'AWS::GameLift::ContainerFleet',
+    page: `${CFN}/aws-resource-gamelift-containerfleet.html`,
+    noControl: 'GameLift manages the instances',
+  },
+  {
+    type: 'AWS::GameLift::Fleet',
+    page: `${CFN}/aws-resource-gamelift-fleet.html`,
+    noControl: 'GameLift manages the instances',
+  },
+  {
+    type: 'AWS::GameLift::GameServerGroup',
+    page: `${CFN}/aws-properties-gamelift-gameservergroup-launchtemplate.html`,
+    follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID }],
+    otherwise: 'the group names no launch template',
+  },
+  {
+    type: 'AWS::ImageBuilder::Image',
+    page: `${CFN}/aws-resource-imagebuilder-image.html`,
+    follows: [{ path: ['InfrastructureConfigurationArn'], to: 'AWS::ImageBuilder::InfrastructureConfiguration' }],
+    otherwise: 'without an infrastructure configuration the service picks the settings',
+    hopsNeeded: 2, // https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_InstanceMetadataOptions.html
+    hopsNeededWith: 'ContainerRecipeArn',
+  },
+  {
+    type: 'AWS::ImageBuilder::ImagePipeline',
+    page: `${CFN}/aws-resource-imagebuilder-imagepipeline.html`,
+    follows: [{ path: ['InfrastructureConfigurationArn'], to: 'AWS::ImageBuilder::InfrastructureConfiguration' }],
+    otherwise: 'without an infrastructure configuration the service picks the settings',
+    hopsNeeded: 2,
+    hopsNeededWith: 'ContainerRecipeArn',
+  },
+  {
+    type: 'AWS::ImageBuilder::InfrastructureConfiguration',
+    page: `${CFN}/aws-properties-imagebuilder-infrastructureconfiguration-instancemetadataoptions.html`,
+    container: ['InstanceMetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+  },
+  {
+    type: 'AWS::Lambda::CapacityProvider',
+    page: `${CFN}/aws-resource-lambda-capacityprovider.html`,
+    noControl: 'Lambda manages the instances',
+  },
+  {
+    type: 'AWS::Lightsail::Instance',
+    page: `${CFN}/aws-resource-lightsail-instance.html`,
+    noControl: 'only the Lightsail API has the setting (UpdateInstanceMetadataOptions)',
+  },
+  {
+    type: 'AWS::MGN::LaunchConfigurationTemplate',
+    page: `${CFN}/aws-resource-mgn-launchconfigurationtemplate.html`,
+    noControl: 'the service makes a launch template of its own for every source server',
+  },
+  {
+    type: 'AWS::PCS::ComputeNodeGroup',
+    page: 'https://docs.aws.amazon.com/pcs/latest/userguide/working-with_launch-templates_overview.html',
+    follows: [{ path: ['CustomLaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'TemplateId', version: 'Version' } }],
+    otherwise: 'the group names no launch template',
+  },
+  {
+    type: 'AWS::SageMaker::NotebookInstance',
+    page: `${CFN}/aws-properties-sagemaker-notebookinstance-instancemetadataserviceconfiguration.html`,
+    container: ['InstanceMetadataServiceConfiguration'],
+    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: '2' },
+  },
+  {
+    type: 'AWS::WorkspacesInstances::WorkspaceInstance',
+    page: `${CFN}/aws-properties-workspacesinstances-workspaceinstance-instancemetadataoptionsrequest.html`,
+    container: ['ManagedInstance', 'MetadataOptions'],
+    tokens: REQUIRED,
+    hopLimit: HOPS,
+    endpoint: 'HttpEndpoint',
+    replacement: 'always',
+    userData: ['ManagedInstance', 'UserData'],
+    instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
+  },
+  {
+    type: 'Custom::AWSCDK-EKS-KubernetesResource',
+    page: 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions',
+    container: ['Manifest', JSON_TEXT, { where: { kind: 'EC2NodeClass' } }, 'spec', 'metadataOptions'],
+    tokens: { key: 'httpTokens', required: 'required' },
+    hopLimit: 'httpPutResponseHopLimit',
+    endpoint: 'httpEndpoint',
+    onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
+  },
+];
+
+const BY_TYPE = new Map(LAUNCH_SURFACES.map(surface => [surface.type, surface]));
+
+/** The row of a CloudFormation type, if it is a launch surface. */
+export function surfaceOf(type: string): LaunchSurface | undefined {
+  return BY_TYPE.get(type);
+}

@@ -1,0 +1,71 @@
+import { Aspects, Stage } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { choiceFor } from './choice';
+import { enforceOn } from './enforce';
+import { guardedOf, registerOf } from './guarded';
+import { launchResourcesIn, Tree } from './tree';
+
+const HOOKED = Symbol.for('cdk-imds-guard.hooked');
+const LAST_CHILD = 'CdkImdsGuard';
+
+type Synth = (this: Stage, ...args: unknown[]) => unknown;
+
+/**
+ * Runs the guard whenever a Stage is synthesized, also one that is added later.
+ *
+ * Nested stages are synthesized before the aspects of their parent run, so an aspect cannot reach them. The last `synth` up the
+ * prototype chain is Stage's own; `App` has one in between, and wrapping that one would miss the stages of a pipeline.
+ */
+export function hookSynth(stage: IConstruct): void {
+  const holder = synthHolder(stage);
+  const original = holder?.synth as (Synth & { [HOOKED]?: boolean }) | undefined;
+  if (!holder || !original || original[HOOKED]) { return; }
+  const hooked: Synth & { [HOOKED]?: boolean } = function (...args) {
+    prepare(this);
+    return original.apply(this, args);
+  };
+  hooked[HOOKED] = true;
+  holder.synth = hooked;
+}
+
+function synthHolder(stage: object): { synth?: Synth } | undefined {
+  let holder: { synth?: Synth } | undefined;
+  for (let each = Object.getPrototypeOf(stage); each; each = Object.getPrototypeOf(each)) {
+    if (Object.hasOwn(each, 'synth')) { holder = each; }
+  }
+  return holder;
+}
+
+export function isSynthesized(stage: IConstruct): boolean {
+  return (stage as { assembly?: unknown }).assembly !== undefined;
+}
+
+/** Stages right below a construct, not those inside other stages. */
+export function stagesIn(root: IConstruct): IConstruct[] {
+  return root.node.children.flatMap(child => Stage.isStage(child) ? [child] : stagesIn(child));
+}
+
+function prepare(stage: Stage): void {
+  if (!registerOf(stage) || isSynthesized(stage)) { return; }
+  stagesIn(stage).forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
+  enforceIn(stage, false);
+  enforceAgainLast(stage);
+}
+
+/**
+ * Writes once more when every aspect has had its say. Aspects run construct by construct, so the last one to be visited is a last
+ * child of the stage, whatever the priorities are. It renders nothing.
+ */
+function enforceAgainLast(stage: Stage): void {
+  stage.node.tryRemoveChild(LAST_CHILD);
+  const last = new Construct(stage, LAST_CHILD);
+  Aspects.of(last).add({ visit: () => enforceIn(stage, true) }, { priority: Number.MAX_SAFE_INTEGER });
+}
+
+function enforceIn(stage: Stage, advice: boolean): void {
+  const tree = Tree.of(stage, true);
+  const choices = new Map();
+  for (const resource of launchResourcesIn(stage)) {
+    if (guardedOf(resource)?.mode === 'enforce') { enforceOn(resource, choiceFor(resource, choices)!, tree, advice); }
+  }
+}

@@ -1,0 +1,67 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { GENERIC, TYPED } from './deferred';
+import { Dialect, Edit, harden } from './private/harden';
+import { intrinsicOf, isObject, JsonObject } from './private/json';
+import { Step } from './private/surface';
+import { typedNameOf } from './tree';
+
+/**
+ * Writes the settings into a construct: the typed property first, so that aspects and cdk-nag see it,
+ * an override where the resource is generic, and into the overrides that would win over either.
+ */
+export function write(resource: CfnResource, edit: Edit): void {
+  const { surface } = edit;
+  const path: readonly Step[] = surface.container!.length > 0 ? surface.container! : [surface.tokens!.key];
+  const [name, ...rest] = path as [string, ...Step[]];
+  const isWholeProperty = surface.container!.length === 0;
+  let isHidden = false; // the base becomes known only when it is resolved, so it cannot be counted on
+  const watch = (dialect: Dialect): Dialect => ({ ...dialect, defer: (value, change) => { isHidden = true; return dialect.defer(value, change); } });
+  const change = (value: unknown, dialect: Dialect): unknown => isWholeProperty ? surface.tokens!.required : harden(value, rest, edit, watch(dialect));
+
+  const typed = typedNameOf(resource, name);
+  if (typed) {
+    writeTyped(resource as unknown as JsonObject, typed, value => change(value, TYPED));
+  } else {
+    writeGeneric(resource, name, value => change(value, GENERIC));
+  }
+  writeOverrides(resource, path, { ...edit, partial: !isHidden }, isWholeProperty);
+}
+
+function writeTyped(resource: JsonObject, name: string, change: (value: unknown) => unknown): void {
+  const before = resource[name];
+  const after = change(before);
+  if (after !== before) { resource[name] = after; }
+}
+
+function writeGeneric(resource: CfnResource, name: string, change: (value: unknown) => unknown): void {
+  const { _cfnProperties: properties } = resource as unknown as { _cfnProperties?: JsonObject };
+  if (properties && GENERIC.isOpaque(properties)) {
+    resource.addPropertyOverride(name, GENERIC.defer(properties, known => change(isObject(known) ? known[name] : undefined)));
+    return;
+  }
+  const before = properties?.[name];
+  override(resource, ['Properties', name], before, change(before));
+}
+
+function writeOverrides(resource: CfnResource, path: readonly Step[], edit: Edit, isWholeProperty: boolean): void {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
+  const before = rawOverrides?.Properties;
+  if (before === undefined) { return; }
+  const after = isWholeProperty ? wholeProperty(before, path[0] as string, edit) : harden(before, path, edit, GENERIC);
+  override(resource, ['Properties'], before, after);
+}
+
+function wholeProperty(overrides: unknown, name: string, { surface }: Edit): unknown {
+  return isObject(overrides) && name in overrides ? { ...overrides, [name]: surface.tokens!.required } : overrides;
+}
+
+/** Adds overrides for what differs and nothing else, as deep as the difference is, so that other overrides stay as they are. */
+function override(resource: CfnResource, path: readonly string[], before: unknown, after: unknown): void {
+  if (before === after) { return; }
+  const isPlain = (value: unknown): value is JsonObject => isObject(value) && !intrinsicOf(value) && !GENERIC.isOpaque(value);
+  if (isPlain(before) && isPlain(after)) {
+    Object.keys(after).forEach(key => override(resource, [...path, key], before[key], after[key]));
+  } else {
+    resource.addOverride(path.map(key => key.replace(/\\/g, '\\\\').replace(/\./g, '\\.')).join('.'), after);
+  }
+}
