@@ -1,13 +1,15 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Choice } from './choice';
+import { isPinnable } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
 import { launchesNothing } from './private/judge';
 import { needsEndpoint, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
+import { propertyOf, rendered, renderedProperties, renderedProperty, valueAt } from './properties';
 import { tell } from './tell';
-import { propertyOf, rendered, renderedProperties, renderedProperty, Tree, valueAt } from './tree';
+import { Tree } from './tree';
 
 /** Tells what the user should know about a resource after enforcement: what could not be done, and what it may break. */
 export function advise(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
@@ -21,6 +23,7 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
     adviseOnHops(resource, surface, tree);
     adviseOnEndpoint(resource, surface, choice, tree);
     adviseOnReplacement(resource, surface, choice);
+    if (isPinnable(resource)) { adviseOnExports(resource, tree); }
   }
   if (surface.follows) { adviseOnReferences(resource, surface, choice, tree); }
 }
@@ -39,11 +42,15 @@ function adviseOnValue(resource: CfnResource, surface: LaunchSurface): void {
 function optionsOf(resource: CfnResource, { container }: LaunchSurface): JsonObject | 'hidden' {
   let value: unknown = { '': propertyOf(resource, container![0] as string ?? '') };
   for (const key of ['', ...container!.slice(1)]) {
-    if (!isObject(value) || typeof key !== 'string' || typeof value.resolve === 'function') { return 'hidden'; }
+    if (!isPlain(value) || typeof key !== 'string') { return 'hidden'; }
     value = value[key.charAt(0).toLowerCase() + key.slice(1)] ?? value[key];
     if (value === undefined) { return {}; }
   }
-  return isObject(value) && typeof value.resolve !== 'function' ? value : 'hidden';
+  return isPlain(value) ? value : 'hidden';
+}
+
+function isPlain(value: unknown): value is JsonObject {
+  return isObject(value) && typeof value.resolve !== 'function' && !Object.keys(value).some(key => key.startsWith('Fn::') || key === 'Ref');
 }
 
 function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree): void {
@@ -85,6 +92,14 @@ function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { al
   } else if (allowReplacement?.has(surface.type)) {
     tell(resource, 'replaced', 'requiring IMDSv2 replaces this resource if it is deployed already, as \'allowReplacement\' allows');
   }
+}
+
+/** A consumer in another app may be pinned to the number; only its owner can tell. */
+function adviseOnExports(resource: CfnResource, tree: Tree): void {
+  const address = tree.addressOf(resource);
+  const exports = tree.exportsOfLatest(address);
+  if (exports.length === 0 || tree.connections.replacedByEditOf(address).length > 0) { return; }
+  tell(resource, 'version-exported', `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`);
 }
 
 function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {

@@ -5,8 +5,9 @@ import { isAbsent, isObject } from './private/json';
 import { launchesNothing } from './private/judge';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
+import { propertyOf, renderedProperties } from './properties';
 import { tell } from './tell';
-import { propertyOf, renderedProperties, Tree } from './tree';
+import { Tree } from './tree';
 
 /** Gives a resource a launch template of its own, where the user asked for that and the resource has none. */
 export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {

@@ -10,8 +10,9 @@ import { requiresTokens } from './private/judge';
 import { joinsEcsCluster } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
+import { propertyOf, renderedProperties, renderedProperty, valueAt } from './properties';
 import { tell } from './tell';
-import { propertyOf, renderedProperties, renderedProperty, Tree, valueAt } from './tree';
+import { Tree } from './tree';
 import { write } from './write';
 
 /** Hop limits that were written because nothing else was known, so a later look may know better. */

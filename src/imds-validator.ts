@@ -4,9 +4,9 @@ import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPlug
 import { IConstruct } from 'constructs';
 import { choiceFor } from './choice';
 import { guardedOf, registerOf } from './guarded';
+import { launchResourcesIn } from './launch-resources';
 import { Finding, judge, Verdict } from './private/judge';
 import { RULES, RuleId } from './private/rules';
-import { launchResourcesIn } from './tree';
 
 /**
  * A CDK validation plugin: judges the finished templates, nested stacks and Stages included.

@@ -2,8 +2,9 @@ import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct, IMixin } from 'constructs';
 import { Choice, choiceFor, choiceOf, ownChoice, setChoice } from './choice';
 import { enforceOn } from './enforce';
+import { isPinnable, surfaceOfConstruct } from './launch-resources';
 import { RequireImdsv2Props } from './require-imdsv2-props';
-import { isPinnable, surfaceOfConstruct, Tree } from './tree';
+import { Tree } from './tree';
 
 /**
  * Requires IMDSv2 on whatever it visits: as an Aspect on a whole scope, or as a Mixin on one construct.

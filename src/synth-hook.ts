@@ -3,7 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { choiceFor } from './choice';
 import { enforceOn } from './enforce';
 import { guardedOf, registerOf } from './guarded';
-import { launchResourcesIn, Tree } from './tree';
+import { launchResourcesIn } from './launch-resources';
+import { Tree } from './tree';
 
 const HOOKED = Symbol.for('cdk-imds-guard.hooked');
 const LAST_CHILD = 'CdkImdsGuard';

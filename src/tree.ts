@@ -1,39 +1,13 @@
-import { CfnResource, DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Reference, Stage, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnResource, Stack, Stage, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { AddressResolver } from './address-resolver';
+import { launchResourcesIn, visitIn } from './launch-resources';
 import { Connections, Launcher } from './private/connections';
 import { isObject, JsonObject } from './private/json';
+import { latestVersionsIn } from './private/references';
 import { LaunchSurface } from './private/surface';
-import { LAUNCH_SURFACES, surfaceOf } from './private/surfaces';
-
-/** The row of a construct, if it is a launch surface. Works across copies of aws-cdk-lib, which `instanceof` does not. */
-export function surfaceOfConstruct(construct: IConstruct): LaunchSurface | undefined {
-  return isCfnResource(construct) ? surfaceOf(construct.cfnResourceType) : undefined;
-}
-
-function isCfnResource(construct: IConstruct): construct is CfnResource {
-  return typeof (construct as Partial<CfnResource>).cfnResourceType === 'string';
-}
-
-/** Types whose edit may replace a consumer that is pinned to a version: here an outdated tree would do harm. */
-const PINNABLE = new Set(LAUNCH_SURFACES.flatMap(({ follows = [] }) => follows.filter(({ createOnly }) => createOnly).map(({ to }) => to)));
-
-export function isPinnable(resource: CfnResource): boolean {
-  return PINNABLE.has(resource.cfnResourceType);
-}
-
-/** Every launch surface below a construct, in tree order. Stages are synthesized on their own, so they are not entered. */
-export function launchResourcesIn(root: IConstruct): CfnResource[] {
-  const found: CfnResource[] = [];
-  const open: IConstruct[] = [root];
-  for (let construct = open.pop(); construct; construct = open.pop()) {
-    if (surfaceOfConstruct(construct)) { found.push(construct as CfnResource); }
-    const children = construct.node.children;
-    for (let i = children.length - 1; i >= 0; i--) {
-      if (!Stage.isStage(children[i])) { open.push(children[i]); }
-    }
-  }
-  return found;
-}
+import { surfaceOf } from './private/surfaces';
+import { propertyOf } from './properties';
 
 /**
  * Who refers to whom in one construct tree, read before synthesis.
@@ -58,8 +32,15 @@ export class Tree {
   private readonly resources = new Map<string, CfnResource>();
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
 
-  private constructor(root: IConstruct) {
+  private exports?: Map<string, unknown>;
+
+  private constructor(private readonly root: IConstruct) {
     this.add(launchResourcesIn(root));
+  }
+
+  /** Names of exports that hold the latest version number of the template at this address. */
+  public exportsOfLatest(address: string): string[] {
+    return [...this.exported()].filter(([, value]) => latestVersionsIn(value).includes(address)).map(([name]) => name);
   }
 
   /** The address of a resource; one that was not there yet is taken in with its neighbours, which may refer to it. */
@@ -109,31 +90,44 @@ export class Tree {
   }
 
   private resolve(resource: CfnResource, value: unknown): unknown {
-    const resolver = new AddressResolver(target => this.address(target));
-    const resolved = Tokenization.resolve({ value }, { scope: resource, resolver, preparing: false }) as { value: unknown };
-    return pascalKeys(this.normalize(resource, resolved.value));
+    return pascalKeys(this.normalize(resource.stack, this.resolveReferences(resource, value)));
   }
 
-  /** Logical ids that were written by hand become addresses too. */
-  private normalize(resource: CfnResource, value: unknown): unknown {
-    if (Array.isArray(value)) { return value.map(each => this.normalize(resource, each)); }
+  private resolveReferences(scope: IConstruct, value: unknown): unknown {
+    const resolver = new AddressResolver(target => this.address(target));
+    return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
+  }
+
+  /** Logical ids that were written by hand become addresses, imports and parameters of nested stacks what they stand for. */
+  private normalize(stack: Stack, value: unknown, depth = 0): unknown {
+    if (depth > 10) { return value; } // exports that import each other
+    if (Array.isArray(value)) { return value.map(each => this.normalize(stack, each, depth)); }
     if (!isObject(value)) { return value; }
-    if (typeof value.Ref === 'string') { return { Ref: this.addressOfLogicalId(resource, value.Ref) }; }
+    if (typeof value.Ref === 'string') { return this.normalizeRef(stack, value.Ref, depth); }
+    const imported = value['Fn::ImportValue'];
+    if (typeof imported === 'string') { return this.exported().get(imported) ?? value; }
     const target = value['Fn::GetAtt'];
     if (target !== undefined) {
       const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
-      return { 'Fn::GetAtt': [this.addressOfLogicalId(resource, String(id)), attribute.join('.')] };
+      return { 'Fn::GetAtt': [this.addressOfLogicalId(stack, String(id)), attribute.join('.')] };
     }
     const text = value['Fn::Sub'];
     if (typeof text === 'string') {
-      return { 'Fn::Sub': text.replace(/\$\{([^!.}]+)/g, (_, id: string) => `\${${this.addressOfLogicalId(resource, id)}`) };
+      return { 'Fn::Sub': text.replace(/\$\{([^!.}]+)/g, (_, id: string) => `\${${this.addressOfLogicalId(stack, id)}`) };
     }
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(resource, each)]));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
   }
 
-  private addressOfLogicalId(resource: CfnResource, id: string): string {
-    if (id.startsWith('@') || id.startsWith('AWS::')) { return id; }
-    const { stack } = resource;
+  private normalizeRef(stack: Stack, id: string, depth: number): unknown {
+    const address = this.addressOfLogicalId(stack, id);
+    const parent = stack.nestedStackParent;
+    if (address !== id || !parent || !stack.nestedStackResource || isAddress(id)) { return { Ref: address }; }
+    const given = this.resolveReferences(stack.nestedStackResource, propertyOf(stack.nestedStackResource as CfnResource, 'Parameters'));
+    return isObject(given) && given[id] !== undefined ? this.normalize(parent, given[id], depth + 1) : { Ref: id };
+  }
+
+  private addressOfLogicalId(stack: Stack, id: string): string {
+    if (isAddress(id) || id.startsWith('AWS::')) { return id; }
     let ids = this.logicalIds.get(stack);
     if (!ids) {
       ids = new Map([...this.resources].filter(([, each]) => each.stack === stack).map(([address, each]) => [String(stack.resolve(each.logicalId)), address]));
@@ -141,58 +135,24 @@ export class Tree {
     }
     return ids.get(id) ?? id;
   }
-}
 
-/** A top-level property as the construct holds it now: override first, then the typed property, then the generic one. */
-export function propertyOf(resource: CfnResource, name: string): unknown {
-  const { rawOverrides, _cfnProperties: generic } = resource as unknown as { rawOverrides?: JsonObject; _cfnProperties?: JsonObject };
-  const overrides = rawOverrides?.Properties;
-  if (isObject(overrides) && name in overrides) { return renderedProperty(resource, name); }
-  const typed = typedNameOf(resource, name);
-  return typed ? (resource as unknown as JsonObject)[typed] : generic?.[name];
-}
-
-/** What stands at a path of plain keys now, resolved. Cheaper than rendering the resource, and nothing else is resolved. */
-export function valueAt(resource: CfnResource, path: readonly unknown[]): unknown {
-  let value = propertyOf(resource, path[0] as string);
-  for (const key of path.slice(1) as string[]) {
-    if (!isObject(value)) { return undefined; }
-    if (Tokenization.isResolvable(value)) { value = resource.stack.resolve(value) as JsonObject; }
-    const object = value as JsonObject;
-    value = object[key.charAt(0).toLowerCase() + key.slice(1)] ?? object[key];
+  /** What the stacks of this tree export, by name. */
+  private exported(): Map<string, unknown> {
+    if (this.exports) { return this.exports; }
+    const found = new Map<string, unknown>();
+    this.exports = found;
+    visitIn(this.root, construct => {
+      const { exportName, value } = construct as Partial<CfnOutput>;
+      if (exportName === undefined || value === undefined || !CfnElement.isCfnElement(construct)) { return; }
+      const { stack } = construct;
+      found.set(String(stack.resolve(exportName)), this.normalize(stack, this.resolveReferences(construct, value)));
+    });
+    return found;
   }
-  return value === undefined ? undefined : resource.stack.resolve(value);
 }
 
-/** A top-level property as CloudFormation receives it, overrides merged. Slower: everything on the resource is rendered. */
-export function renderedProperty(resource: CfnResource, name: string): unknown {
-  return renderedProperties(resource)[name];
-}
-
-export function renderedProperties(resource: CfnResource): JsonObject {
-  return rendered(resource).Properties as JsonObject ?? {};
-}
-
-/** The resource as CloudFormation receives it. */
-export function rendered(resource: CfnResource): JsonObject {
-  const { Resources: resources } = resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
-  return (Object.values(resources ?? {})[0] ?? {}) as JsonObject;
-}
-
-const TYPED_NAMES = new WeakMap<object, Map<string, string>>();
-
-/** How a class of aws-cdk-lib spells a top-level property; undefined for a generic resource, or a class that lacks it. */
-export function typedNameOf(resource: CfnResource, name: string): string | undefined {
-  const names = TYPED_NAMES.get(resource.constructor) ?? readTypedNames(resource);
-  const typed = names.get(name);
-  return typed !== undefined && typed in resource ? typed : undefined;
-}
-
-function readTypedNames(resource: CfnResource): Map<string, string> {
-  const { cfnPropertyNames } = resource as unknown as { cfnPropertyNames?: Record<string, string> };
-  const names = new Map(Object.entries(cfnPropertyNames ?? {}).map(([typed, name]) => [name, typed]));
-  TYPED_NAMES.set(resource.constructor, names);
-  return names;
+function isAddress(id: string): boolean {
+  return id.startsWith('@');
 }
 
 /** Typed properties are spelled `launchTemplateId`; what is read here is spelled as in a template. */
@@ -200,25 +160,4 @@ function pascalKeys(value: unknown): unknown {
   if (Array.isArray(value)) { return value.map(pascalKeys); }
   if (!isObject(value)) { return value; }
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.charAt(0).toUpperCase() + key.slice(1), pascalKeys(each)]));
-}
-
-/** Resolves references to the address of their target, so that they mean the same in every stack. */
-class AddressResolver extends DefaultTokenResolver {
-  public constructor(private readonly address: (target: IConstruct) => string) {
-    super(new Concat());
-  }
-
-  public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    if (!Reference.isReference(token)) { return super.resolveToken(token, context, postProcessor); }
-    const address = this.address(token.target);
-    return token.displayName === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, token.displayName] };
-  }
-}
-
-class Concat implements IFragmentConcatenator {
-  public join(left: unknown, right: unknown): unknown {
-    if (left === undefined) { return right; }
-    if (right === undefined) { return left; }
-    return typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] };
-  }
 }

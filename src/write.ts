@@ -3,7 +3,7 @@ import { GENERIC, TYPED } from './deferred';
 import { Dialect, Edit, harden } from './private/harden';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
 import { Step } from './private/surface';
-import { typedNameOf } from './tree';
+import { typedNameOf } from './properties';
 
 /**
  * Writes the settings into a construct: the typed property first, so that aspects and cdk-nag see it,

@@ -21,6 +21,7 @@ export const MESSAGES = {
   'replacement-needed': { level: 'warning', about: 'The edit would replace the resource, or a consumer of it, and `allowReplacement` does not list its type' },
   'replaced': { level: 'info', about: 'The edit replaces the resource' },
   'running-instances-kept': { level: 'info', about: 'Running instances keep their settings until they are replaced' },
+  'version-exported': { level: 'warning', about: 'The version number of an edited launch template is exported, so a consumer in another app may be replaced' },
 } as const;
 
 export type MessageId = keyof typeof MESSAGES;

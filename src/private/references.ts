@@ -92,7 +92,8 @@ function versionOf(value: unknown, parameters: Parameters): Version {
   return alternativesOf(value, parameters).every(each => each.kind === 'value') ? 'pinned' : 'unknown';
 }
 
-function latestVersionsIn(value: unknown): string[] {
+/** Addresses of the templates whose `LatestVersionNumber` occurs in a value. */
+export function latestVersionsIn(value: unknown): string[] {
   const attribute = attributeOf(value);
   if (attribute) { return attribute.attribute === 'LatestVersionNumber' ? [attribute.address] : []; }
   if (typeof value === 'string') {

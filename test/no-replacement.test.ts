@@ -1,0 +1,216 @@
+import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import {
+  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, Fn, NestedStack, Stack, Stage,
+} from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { RequireImdsv2Props } from '../src';
+import { generic, Json, messages, newApp, quietly, told, Way, WAYS } from './support';
+
+const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']);
+
+/** What CloudFormation would replace, the consumers of a new template version included, which a template diff does not show. */
+function replaced(before: Json, after: Json): string[] {
+  const diff = fullDiff(before, after);
+  const direct: string[] = [];
+  diff.resources.forEachDifference((id, change) => {
+    if (change.changeImpact !== ResourceImpact.WILL_UPDATE && change.changeImpact !== ResourceImpact.NO_CHANGE) { direct.push(`${id} ${change.changeImpact}`); }
+  });
+  const changed = Object.keys(after.Resources).filter(id => JSON.stringify(before.Resources[id]) !== JSON.stringify(after.Resources[id]));
+  const indirect = Object.entries<Json>(after.Resources)
+    .filter(([id, { Type, Properties }]) => CREATE_ONLY_CONSUMERS.has(Type)
+      && changed.some(template => template !== id && JSON.stringify(Properties).includes(`"Fn::GetAtt":["${template}","LatestVersionNumber"]`)))
+    .map(([id]) => `${id} pinned to a changed template`);
+  return [...direct, ...indirect];
+}
+
+function beforeAndAfter(build: (stack: Stack) => unknown, way: Way, props?: RequireImdsv2Props, context: Json = {}): { before: Json; after: Json; stack: Stack } {
+  const [before, after] = [false, true].map(guarded => {
+    const stack = new Stack(newApp(context), 'Stack');
+    build(stack);
+    if (guarded) { WAYS[way](stack, props); }
+    return { stack, template: quietly(() => Template.fromStack(stack).toJSON()) };
+  });
+  return { before: before.template, after: after.template, stack: after.stack };
+}
+
+const instanceType = new ec2.InstanceType('t3.micro');
+const vpcIn = (stack: Stack): ec2.IVpc => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+  vpcId: 'vpc-1', availabilityZones: ['a'], publicSubnetIds: ['s-1'], privateSubnetIds: ['s-2'],
+});
+const machineImage = ec2.MachineImage.latestAmazonLinux2023();
+
+function templateFor(stack: Stack, id = 'Template', options: Json = {}): ec2.CfnLaunchTemplate {
+  return new ec2.CfnLaunchTemplate(stack, id, { launchTemplateData: { imageId: 'ami', ...options } });
+}
+
+const latest = (template: ec2.CfnLaunchTemplate): { launchTemplateId: string; version: string } => ({
+  launchTemplateId: template.ref, version: template.attrLatestVersionNumber,
+});
+
+const FORMS: [string, (stack: Stack) => unknown][] = [
+  ['an L2 instance', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage })],
+  ['an L2 instance with CDK\'s requireImdsv2', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage, requireImdsv2: true })],
+  ['a bastion with requireImdsv2', stack => new ec2.BastionHostLinux(stack, 'I', { vpc: vpcIn(stack), requireImdsv2: true })],
+  ['a NAT instance', stack => new ec2.Vpc(stack, 'V', {
+    maxAzs: 1, natGatewayProvider: ec2.NatProvider.instanceV2({ instanceType, machineImage }),
+  })],
+  ['an instance with its template', stack => new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(templateFor(stack)) })],
+  ['a generic instance with its template by logical id', stack => {
+    templateFor(stack);
+    generic(stack, 'I', 'AWS::EC2::Instance', {
+      LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::GetAtt': 'Template.LatestVersionNumber' } },
+    });
+  }],
+  ['an instance whose version is inside a Fn::Sub', stack => {
+    templateFor(stack);
+    generic(stack, 'I', 'AWS::EC2::Instance', {
+      LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::Sub': '${Template.LatestVersionNumber}' } },
+    });
+  }],
+  ['an EC2 fleet', stack => new ec2.CfnEC2Fleet(stack, 'F', {
+    targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
+  })],
+  ['a spot fleet', stack => new ec2.CfnSpotFleet(stack, 'F', { spotFleetRequestConfigData: {
+    iamFleetRole: 'r', targetCapacity: 1, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
+  } })],
+  ['an instance and a group that share a template', stack => {
+    const template = templateFor(stack);
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
+    new autoscaling.CfnAutoScalingGroup(stack, 'G', { minSize: '0', maxSize: '1', launchTemplate: latest(template) });
+  }],
+  ['an L2 group', stack => new autoscaling.AutoScalingGroup(stack, 'G', { vpc: vpcIn(stack), instanceType, machineImage })],
+  ['an ECS cluster', stack => new ecs.Cluster(stack, 'C', { vpc: vpcIn(stack) }).addCapacity('D', { instanceType })],
+  ['a node group', stack => new eks.CfnNodegroup(stack, 'N', { clusterName: 'c', nodeRole: 'r', subnets: ['s'] })],
+  ['a Batch environment', stack => new batch.ManagedEc2EcsComputeEnvironment(stack, 'B', { vpc: vpcIn(stack) })],
+];
+
+describe.each(['aspect', 'guard', 'mixin'] as const)('enforced by %s', way => {
+  test.each(FORMS)('%s: nothing is replaced, renamed or added', (_, build) => {
+    const { before, after } = beforeAndAfter(build, way, {}, { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true });
+    expect(replaced(before, after)).toEqual([]);
+    expect(Object.keys(after.Resources)).toEqual(Object.keys(before.Resources));
+  });
+});
+
+test('the rule of this test finds a pinned consumer of a changed template', () => {
+  const template = (tokens: string): Json => ({ Resources: {
+    T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: tokens } } } },
+    I: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] } } } },
+  } });
+  expect(replaced(template('optional'), template('required'))).toEqual(['I pinned to a changed template']);
+});
+
+test('a launch configuration without a name is replaced by nature, its group stays, and that is told', () => {
+  const { before, after, stack } = beforeAndAfter(
+    each => new autoscaling.AutoScalingGroup(each, 'G', { vpc: vpcIn(each), instanceType, machineImage }), 'aspect', {},
+    { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': false },
+  );
+  expect(replaced(before, after)).toEqual([expect.stringMatching(/^GLaunchConfig\w+ WILL_REPLACE$/)]);
+  expect(told(stack)).toContain('Stack/G/LaunchConfig info replaced');
+});
+
+describe('a template that a create-only consumer is pinned to', () => {
+  const instances = (template: Json): Json[] => Object.values<Json>(template.Resources).filter(({ Type }) => Type === 'AWS::EC2::Instance');
+
+  test('is left, and its instance is given options of its own, which repeat what the template says', () => {
+    const { before, after, stack } = beforeAndAfter(each => new ec2.CfnInstance(each, 'I', {
+      launchTemplate: latest(templateFor(each, 'Template', { metadataOptions: { httpPutResponseHopLimit: 3, httpProtocolIpv6: 'enabled' } })),
+    }), 'aspect');
+    expect(after.Resources.Template).toEqual(before.Resources.Template);
+    expect(instances(after)[0].Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3, HttpProtocolIpv6: 'enabled' });
+    expect(told(stack)).toEqual([]);
+  });
+
+  test('is left and told where something else launches from it too', () => {
+    const { stack } = beforeAndAfter(each => {
+      const template = templateFor(each);
+      new ec2.CfnInstance(each, 'I', { launchTemplate: latest(template) });
+      new autoscaling.CfnAutoScalingGroup(each, 'G', { minSize: '0', maxSize: '1', launchTemplate: latest(template) });
+    }, 'aspect');
+    expect(told(stack)).toContain('Stack/Template warning replacement-needed');
+    expect(messages(stack)).toContain('a new version of this launch template would replace Stack/I, and Stack/G still launches from it');
+  });
+
+  test('is edited where the consumer may be replaced', () => {
+    const { after } = beforeAndAfter(each => new ec2.CfnEC2Fleet(each, 'F', {
+      targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(each)) }],
+    }), 'aspect', { allowReplacement: ['AWS::EC2::EC2Fleet'] });
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  });
+
+  test('a fleet that launches $Latest is not pinned', () => {
+    const { after } = beforeAndAfter(each => new ec2.CfnEC2Fleet(each, 'F', {
+      targetCapacitySpecification: { totalTargetCapacity: 1 },
+      launchTemplateConfigs: [{ launchTemplateSpecification: { launchTemplateId: templateFor(each).ref, version: '$Latest' } }],
+    }), 'aspect');
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toBeDefined();
+  });
+
+  test('is found in another stack', () => {
+    const app = newApp();
+    const one = new Stack(app, 'One');
+    const two = new Stack(app, 'Two');
+    const template = templateFor(one);
+    new ec2.CfnInstance(two, 'I', { launchTemplate: latest(template) });
+    WAYS.aspect(app);
+    expect(quietly(() => Template.fromStack(one)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+    expect(Template.fromStack(two).toJSON().Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  });
+
+  test('is found in a nested stack', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const nested = new NestedStack(stack, 'Nested');
+    const template = templateFor(stack);
+    new ec2.CfnInstance(nested, 'I', { launchTemplate: latest(template) });
+    WAYS.aspect(stack);
+    expect(quietly(() => Template.fromStack(stack)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+  });
+
+  test('is found through an export of another stack', () => {
+    const app = newApp();
+    const one = new Stack(app, 'One');
+    const two = new Stack(app, 'Two');
+    const template = templateFor(one);
+    new CfnOutput(one, 'Id', { value: template.ref, exportName: 'template-id' });
+    new CfnOutput(one, 'Version', { value: template.attrLatestVersionNumber, exportName: 'template-version' });
+    new ec2.CfnInstance(two, 'I', { launchTemplate: { launchTemplateId: Fn.importValue('template-id'), version: Fn.importValue('template-version') } });
+    WAYS.aspect(app);
+    expect(quietly(() => Template.fromStack(one)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+  });
+
+  test('is found through a parameter of a nested stack', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    const nested = new NestedStack(stack, 'Nested', { parameters: { Version: template.attrLatestVersionNumber, Id: template.ref } });
+    new ec2.CfnInstance(nested, 'I', { launchTemplate: { launchTemplateId: Fn.ref('Id'), version: Fn.ref('Version') } });
+    WAYS.aspect(stack);
+    expect(quietly(() => Template.fromStack(stack)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+  });
+});
+
+test('an exported version number without a consumer in the app: the template is edited, and the export is told', () => {
+  const { after, stack } = beforeAndAfter(each => {
+    new CfnOutput(each, 'Version', { value: templateFor(each).attrLatestVersionNumber, exportName: 'template-version' });
+  }, 'aspect');
+  expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toBeDefined();
+  expect(told(stack)).toEqual(['Stack/Template warning version-exported']);
+});
+
+test('an instance with a template outside the app keeps whatever hop limit that has, and it is told', () => {
+  const { after, stack } = beforeAndAfter(each => new ec2.CfnInstance(each, 'I', { launchTemplate: { launchTemplateId: 'lt-1', version: '3' } }), 'aspect');
+  expect(after.Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required' });
+  expect(told(stack)).toEqual(['Stack/I info hop-limit-left']);
+});
+
+test('in a Stage nothing is replaced either', () => {
+  const templates = [false, true].map(guarded => {
+    const app = newApp();
+    if (guarded) { WAYS.guard(app); }
+    const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
+    FORMS.slice(0, 1).forEach(([, build]) => build(stack));
+    return quietly(() => Template.fromStack(stack)).toJSON();
+  });
+  expect(replaced(templates[0], templates[1])).toEqual([]);
+  expect(templates[0]).not.toEqual(templates[1]);
+});
+
