@@ -1,0 +1,71 @@
+import { spawn } from 'child_process';
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { text as textOf } from 'stream/consumers';
+import { isObject, Templates, valuesIn } from './template';
+
+const APP_DIRECTORY = join(__dirname, '..', 'company-app');
+
+const ENVIRONMENT = {
+  AWS_EC2_METADATA_DISABLED: 'true', // the CLI would look for credentials on this computer's own metadata service
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  JSII_DEPRECATED: 'quiet', // `CfnInclude` uses APIs that aws-cdk-lib itself deprecates
+};
+
+/** Runs `cdk synth` on the app; a failure carries what it printed. */
+export async function synthesize(outputDirectory: string, ...options: string[]): Promise<void> {
+  const cli = [require.resolve('aws-cdk/bin/cdk'), 'synth', '--quiet', '--no-notices', '--no-version-reporting', '--output', outputDirectory];
+  const child = spawn(process.execPath, [...cli, ...options], { cwd: APP_DIRECTORY, env: { ...process.env, ...ENVIRONMENT } });
+  const exited = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  const [exitCode, stdout, stderr] = await Promise.all([exited, textOf(child.stdout), textOf(child.stderr)]);
+  if (exitCode !== 0) throw new Error(`'cdk synth ${options.join(' ')}' ended with exit code ${exitCode}\n${stderr}${stdout}`);
+}
+
+/** The templates of an assembly: stacks, nested stacks, and those in the assemblies inside it. */
+export function readTemplates(directory: string): Templates {
+  const files = filesIn(directory).filter(file => file.endsWith('.template.json')).sort();
+  return Object.fromEntries(files.map(file => [file, readJson(directory, file)]));
+}
+
+export interface Message {
+  readonly path: string;
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The messages that constructs left for the user, from the metadata of every stack. */
+export function readMessages(directory: string): Message[] {
+  const files = filesIn(directory).filter(file => /(^|\/)manifest\.json$|\.metadata\.json$/.test(file)).sort();
+  return files.flatMap(file => [...valuesIn(readJson(directory, file))].filter(isObject).flatMap(messagesAt));
+}
+
+/** What the guard's validator counted: resources by verdict. */
+export function readVerdicts(directory: string): Record<string, string> {
+  const file = 'validation-report.json';
+  const { pluginReports }: { pluginReports: PluginReport[] } = existsSync(join(directory, file)) ? readJson(directory, file) : { pluginReports: [] };
+  return pluginReports.find(({ pluginName }) => pluginName === 'cdk-imds-guard')?.metadata ?? {};
+}
+
+interface PluginReport {
+  readonly pluginName: string;
+  readonly metadata?: Record<string, string>;
+}
+
+/** Metadata is a list of entries under the path of each construct. */
+function messagesAt(metadata: Record<string, unknown>): Message[] {
+  return Object.entries(metadata)
+    .flatMap(([path, entries]) => path.startsWith('/') && Array.isArray(entries) ? entries.map(entry => ({ path, ...entry })) : [])
+    .filter(({ type }) => /^aws:cdk:(info|warning|error)$/.test(type))
+    .map(({ path, data }) => {
+      const [, text, id = ''] = /^(.*?)(?: \[ack: (.*)\])?$/s.exec(String(data))!;
+      return { path: path.slice(1).replace(/(\/Resource)+$/, ''), id, text };
+    });
+}
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' }).map(file => file.replace(/\\/g, '/'));
+}
+
+function readJson(directory: string, file: string) {
+  return JSON.parse(readFileSync(join(directory, file), 'utf8'));
+}
