@@ -116,10 +116,15 @@ function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choic
     tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${surface.otherwise}`);
   }
   connections.forEach(connection => adviseOnReference(resource, connection));
-  if (surface.renewedByUpdatePolicy && connections.length > 0 && !resource.cfnOptions.updatePolicy) {
-    tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since there is no UpdatePolicy');
+  if (surface.renewedByUpdatePolicy && connections.length > 0 && !isRenewed(resource, surface.renewedByUpdatePolicy)) {
+    tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since no UpdatePolicy replaces them');
   }
   if (surface.hopAdvice && connections.length > 0) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+}
+
+function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {
+  const policy = resource.cfnOptions.updatePolicy as JsonObject | undefined;
+  return policies.some(name => !isAbsent(policy?.[name]) || !isAbsent(policy?.[name.charAt(0).toLowerCase() + name.slice(1)]));
 }
 
 function adviseOnForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: Choice): void {
@@ -135,8 +140,8 @@ function adviseOnReference(resource: CfnResource, { reference, to }: Connection)
     const which = reference.literal ? ` ${reference.literal}` : '';
     tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: the ${what}${which} that it uses is outside this app`);
   } else if (reference.version === 'default' || reference.version === 'pinned' || reference.version === 'unknown') {
-    const version = { default: 'its default version', pinned: 'a fixed version', unknown: 'a version that is not known before deployment' }[reference.version];
-    tell(resource, 'old-template-version', `it launches ${version} of the ${what}, which may be older than the edit; use its LatestVersionNumber`);
+    const version = { default: 'the default version', pinned: 'a fixed version', unknown: 'a version that is not known before deployment' }[reference.version];
+    tell(resource, 'old-template-version', `it launches ${version} of its launch template, which may be older than this edit; refer to the template's LatestVersionNumber`);
   }
 }
 

@@ -4,7 +4,7 @@ import { attachLaunchTemplate } from './attach-launch-template';
 import { Choice } from './choice';
 import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
-import { Edit, HopChange } from './private/harden';
+import { Edit, harden, HopChange } from './private/harden';
 import { isObject, JsonObject } from './private/json';
 import { requiresTokens } from './private/judge';
 import { joinsEcsCluster } from './private/needs';
@@ -27,12 +27,19 @@ export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, adv
   }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
-    if (advice && obstacle.message && !requiresTokens({ surface, properties: renderedProperties(resource) })) { tell(resource, obstacle.id, obstacle.message); }
+    if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
     writeSettings(resource, surface, choice, tree);
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
   if (advice) { advise(resource, surface, choice, tree); }
+}
+
+/** Whether an edit would change nothing about tokens. */
+function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boolean {
+  const properties = renderedProperties(resource);
+  const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {} };
+  return requiresTokens({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
 }
 
 interface Obstacle {

@@ -11,6 +11,9 @@ export interface Guarded {
 export interface Register {
   /** Stages that were synthesized before the guard reached them. */
   readonly missed: Set<IConstruct>;
+
+  /** How many launch resources were written or found to be beyond writing, in all stages so far. */
+  examined: number;
 }
 
 const GUARDED = Symbol.for('cdk-imds-guard.guarded');
@@ -33,7 +36,7 @@ export function registerOf(construct: IConstruct): Register | undefined {
 }
 
 export function newRegister(construct: IConstruct): Register {
-  const register: Register = { missed: new Set() };
+  const register: Register = { missed: new Set(), examined: 0 };
   define(construct.node.root, REGISTER, register);
   return register;
 }

@@ -1,9 +1,10 @@
-import { Aspects, Stage } from 'aws-cdk-lib';
+import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { choiceFor } from './choice';
 import { enforceOn } from './enforce';
 import { guardedOf, registerOf } from './guarded';
 import { launchResourcesIn } from './launch-resources';
+import { tell } from './tell';
 import { Tree } from './tree';
 
 const HOOKED = Symbol.for('cdk-imds-guard.hooked');
@@ -60,13 +61,23 @@ function prepare(stage: Stage): void {
 function enforceAgainLast(stage: Stage): void {
   stage.node.tryRemoveChild(LAST_CHILD);
   const last = new Construct(stage, LAST_CHILD);
-  Aspects.of(last).add({ visit: () => enforceIn(stage, true) }, { priority: Number.MAX_SAFE_INTEGER });
+  Aspects.of(last).add({ visit: () => finish(stage) }, { priority: Number.MAX_SAFE_INTEGER });
 }
 
-function enforceIn(stage: Stage, advice: boolean): void {
+function finish(stage: Stage): void {
+  const register = registerOf(stage)!;
+  register.examined += enforceIn(stage, true);
+  // The stages of an app are synthesized before the app itself, so the app has the sum.
+  if (stage.node.root === stage && register.examined === 0) {
+    const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
+    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: nothing in this app launches instances');
+  }
+}
+
+function enforceIn(stage: Stage, advice: boolean): number {
   const tree = Tree.of(stage, true);
   const choices = new Map();
-  for (const resource of launchResourcesIn(stage)) {
-    if (guardedOf(resource)?.mode === 'enforce') { enforceOn(resource, choiceFor(resource, choices)!, tree, advice); }
-  }
+  const resources = launchResourcesIn(stage).filter(resource => guardedOf(resource)?.mode === 'enforce');
+  resources.forEach(resource => enforceOn(resource, choiceFor(resource, choices)!, tree, advice));
+  return resources.length;
 }

@@ -181,7 +181,7 @@ describe('values that cannot be read yet', () => {
     new RequireImdsv2().applyTo(stack.node.findChild('R'));
     expect(stack.resolve((stack as any)._toCloudFormation()).Resources.R.Properties).toEqual(properties);
     expect(told(stack)).toEqual(['Stack/R warning cannot-enforce']);
-    expect(messages(stack)).toContain('Fn::Transform is only known when the stack is deployed');
+    expect(messages(stack)).toContain('Fn::Transform is expanded when the stack is deployed');
   });
 });
 

@@ -1,3 +1,6 @@
+process.env.JSII_DEPRECATED = 'quiet'; // deprecations of aws-cdk-lib are none of these tests' business
+process.env.CDK_VALIDATION = 'false'; // CDK's own validation of templates takes 1.7 s a process; cloudformation-schema.test.ts switches it on
+
 import { App, AppProps, Aspects, AspectPriority, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
