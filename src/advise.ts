@@ -7,9 +7,10 @@ import { isAbsent, isObject, JsonObject } from './private/json';
 import { launchesNothing } from './private/judge';
 import { needsEndpoint, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
-import { propertyOf, rendered, renderedProperties, renderedProperty, valueAt } from './properties';
+import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
+import { userDataOf } from './user-data';
 
 /** Tells what the user should know about a resource after enforcement: what could not be done, and what it may break. */
 export function advise(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
@@ -43,7 +44,7 @@ function optionsOf(resource: CfnResource, { container }: LaunchSurface): JsonObj
   let value: unknown = { '': propertyOf(resource, container![0] as string ?? '') };
   for (const key of ['', ...container!.slice(1)]) {
     if (!isPlain(value) || typeof key !== 'string') { return 'hidden'; }
-    value = value[key.charAt(0).toLowerCase() + key.slice(1)] ?? value[key];
+    value = value[typedKey(key)] ?? value[key];
     if (value === undefined) { return {}; }
   }
   return isPlain(value) ? value : 'hidden';
@@ -57,13 +58,13 @@ function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree)
   if (!surface.hopLimit) { return; }
   const options = optionsOf(resource, surface);
   const key = surface.hopLimit;
-  const limit = options === 'hidden' ? undefined : options[key.charAt(0).toLowerCase() + key.slice(1)] ?? options[key];
+  const limit = options === 'hidden' ? undefined : options[typedKey(key)] ?? options[key];
   if (Number(limit) !== 1) { return; }
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
   const consequence = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
   if (needed > 1) {
     tell(resource, 'hop-limit-too-low', `it hosts containers: ${consequence}`);
-  } else if (surface.userData && startsContainers(valueAt(resource, surface.userData))) {
+  } else if (surface.userData && startsContainers(userDataOf(resource, surface))) {
     tell(resource, 'hop-limit-too-low', `its user data starts containers: ${consequence}`);
   }
 }
@@ -124,7 +125,7 @@ function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choic
 
 function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {
   const policy = resource.cfnOptions.updatePolicy as JsonObject | undefined;
-  return policies.some(name => !isAbsent(policy?.[name]) || !isAbsent(policy?.[name.charAt(0).toLowerCase() + name.slice(1)]));
+  return policies.some(name => !isAbsent(policy?.[name]) || !isAbsent(policy?.[typedKey(name)]));
 }
 
 function adviseOnForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: Choice): void {

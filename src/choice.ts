@@ -44,20 +44,29 @@ const CHOICE = Symbol.for('cdk-imds-guard.choice');
 
 export function setChoice(holder: object, choice: Choice | undefined): void {
   Object.defineProperty(holder, CHOICE, { value: choice, enumerable: false, configurable: true, writable: true });
+  revision++;
 }
+
+/** Grows with every choice that is made, since a choice looked up before may be another now. */
+let revision = 0;
 
 /** The choice that an aspect, a mixin or a scope carries itself. */
 export function ownChoice(holder: object): Choice | undefined {
   return (holder as { [CHOICE]?: Choice })[CHOICE];
 }
 
+/** Choices that were looked up already: scopes are shared by many resources. */
+export type Choices = Map<IConstruct, { readonly choice: Choice | undefined; readonly revision: number }>;
+
 /** The choice for a construct. Each option is decided by the innermost scope that has it; in one scope, by an aspect added later. */
-export function choiceFor(construct: IConstruct, known?: Map<IConstruct, Choice | undefined>): Choice | undefined {
-  if (known?.has(construct)) { return known.get(construct); }
+export function choiceFor(construct: IConstruct, known?: Choices): Choice | undefined {
+  const found = known?.get(construct);
+  if (found?.revision === revision) { return found.choice; }
   const inner = ownChoice(construct) ?? aspectChoice(construct);
-  const outer = construct.node.scope && choiceFor(construct.node.scope, known);
+  const { scope } = construct.node;
+  const outer = scope && choiceFor(scope, known);
   const choice = inner && outer ? merge(outer, inner) : inner ?? outer;
-  known?.set(construct, choice);
+  known?.set(construct, { choice, revision });
   return choice;
 }
 

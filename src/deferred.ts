@@ -1,5 +1,6 @@
 import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
 import { Dialect } from './private/harden';
+import { typedKey } from './properties';
 
 const ORIGINAL = Symbol.for('cdk-imds-guard.original');
 
@@ -39,7 +40,7 @@ function isOpaque(value: unknown): boolean {
 }
 
 /** Values of a typed property of aws-cdk-lib: `httpTokens`, not `HttpTokens`. */
-export const TYPED: Dialect = { name: key => key.charAt(0).toLowerCase() + key.slice(1), isOpaque, defer };
+export const TYPED: Dialect = { name: typedKey, isOpaque, defer };
 
 /** Values of a generic resource or a raw override: CloudFormation's spelling, with tokens. */
 export const GENERIC: Dialect = { name: key => key, isOpaque, defer };

@@ -4,21 +4,22 @@ import { attachLaunchTemplate } from './attach-launch-template';
 import { Choice } from './choice';
 import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
-import { Edit, harden, HopChange } from './private/harden';
+import { Edit, harden } from './private/harden';
 import { isObject, JsonObject } from './private/json';
 import { requiresTokens } from './private/judge';
 import { joinsEcsCluster } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { propertyOf, renderedProperties, renderedProperty, valueAt } from './properties';
+import { propertyOf, renderedProperties, renderedProperty } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
+import { userDataOf } from './user-data';
 import { write } from './write';
 
 /** Hop limits that were written because nothing else was known, so a later look may know better. */
 const DEFAULTS = new WeakMap<CfnResource, number>();
 
-/** Writes a choice into one resource. `advice`: tell what the user should know about the outcome. */
+/** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
   if (choice.excludeResourceTypes?.has(surface.type)) {
@@ -29,7 +30,7 @@ export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, adv
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
-    writeSettings(resource, surface, choice, tree);
+    writeSettings(resource, surface, choice, tree, advice);
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
   if (advice) { advise(resource, surface, choice, tree); }
@@ -92,11 +93,15 @@ function names(launchers: readonly Launcher[], tree: Tree): string {
   return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
 }
 
-function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
-  const onHopChange = ({ from, to }: HopChange): void => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`);
-  const edit: Edit = { surface, settings: choice.settings, onHopChange, earlierDefault: DEFAULTS.get(resource), ...inherited(resource, surface, tree) };
-  if (edit.defaultHopLimit !== undefined) { DEFAULTS.set(resource, edit.defaultHopLimit); }
-  write(resource, edit);
+function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, last: boolean): void {
+  write(resource, {
+    surface,
+    settings: choice.settings,
+    earlierDefault: DEFAULTS.get(resource),
+    onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
+    onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
+    ...inherited(resource, surface, tree, last),
+  });
 }
 
 /**
@@ -105,17 +110,15 @@ function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Ch
  * EC2 does not document whether options on an instance replace those of its template as a whole or one by one,
  * so literal ones are repeated: what the author chose stays in force either way.
  */
-function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
-  const address = tree.addressOf(resource);
-  const [connection] = tree.connections.from(address);
-  if (connection && !surface.onlyWhereWritten) {
-    const template = connection.to && tree.resourceAt(connection.to.address);
-    if (!template) { return {}; } // a template outside the app may have a hop limit that containers rely on
-    const options = literalOptions(template);
-    const hops = options[connection.to!.surface.hopLimit!];
-    return { defaultHopLimit: typeof hops === 'number' ? hops : 1, inherited: options };
-  }
-  return { defaultHopLimit: defaultHopLimit(resource, surface, tree) };
+function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, last: boolean): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
+  const connections = surface.follows && !surface.onlyWhereWritten ? tree.connections.from(tree.addressOf(resource)) : [];
+  if (connections.length === 0) { return { defaultHopLimit: defaultHopLimit(resource, surface, tree, last) }; }
+  const options = connections.map(({ to }) => to && literalOptions(tree.resourceAt(to.address)!));
+  if (options.some(each => each === undefined)) { return {}; } // a template outside the app may have a hop limit that containers rely on
+  const [first, ...others] = options as JsonObject[];
+  const common = Object.entries(first).filter(([key, value]) => others.every(each => each[key] === value));
+  const hops = (options as JsonObject[]).map(each => Number(each[surface.hopLimit!] ?? 1));
+  return { defaultHopLimit: Math.max(...hops), inherited: Object.fromEntries(common) };
 }
 
 /** The metadata options of a launch template that are plain values, tokens and hop limit aside. */
@@ -127,8 +130,8 @@ function literalOptions(template: CfnResource): JsonObject {
   return Object.fromEntries(Object.entries(options.value).filter(([, value]) => typeof value !== 'object'));
 }
 
-function defaultHopLimit(resource: CfnResource, surface: LaunchSurface, tree: Tree): number {
+/** User data may grow until the last look, and it is slow to read, so that is when it counts. */
+function defaultHopLimit(resource: CfnResource, surface: LaunchSurface, tree: Tree, last: boolean): number {
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
-  return needed > 1 || !surface.userData ? needed : joinsEcsCluster(valueAt(resource, surface.userData)) ? 2 : 1;
+  return needed === 1 && last && surface.userData && joinsEcsCluster(userDataOf(resource, surface)) ? 2 : needed;
 }
-

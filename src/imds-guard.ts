@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { choiceOf } from './choice';
 import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
+import { stageOf } from './launch-resources';
 import { RequireImdsv2Props } from './require-imdsv2-props';
 import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
 
@@ -46,7 +47,7 @@ function guard(scope: IConstruct, guarded: Guarded): void {
   const { root } = scope.node;
   const register = registerOf(root) ?? newRegister(root);
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
-  hookSynth(Stage.of(scope) ?? root);
+  hookSynth(stageOf(scope) ?? root);
   for (const stage of stagesBelow(scope)) {
     hookSynth(stage);
     if (guarded.mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
@@ -59,7 +60,7 @@ function hasValidator(root: Stage): boolean {
 }
 
 function stagesBelow(scope: IConstruct): IConstruct[] {
-  const own = Stage.of(scope);
+  const own = stageOf(scope);
   const below = (root: IConstruct): IConstruct[] => stagesIn(root).flatMap(stage => [stage, ...below(stage)]);
   return [...(own ? [own] : []), ...below(scope)];
 }

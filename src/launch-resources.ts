@@ -19,6 +19,11 @@ export function isPinnable(resource: CfnResource): boolean {
   return PINNABLE.has(resource.cfnResourceType);
 }
 
+/** The stage that a construct is synthesized with: a Stage itself, where CDK's `Stage.of` names the one around it. */
+export function stageOf(construct: IConstruct): Stage | undefined {
+  return Stage.isStage(construct) ? construct : Stage.of(construct);
+}
+
 /** Every launch surface below a construct, in tree order. Stages are synthesized on their own, so they are not entered. */
 export function launchResourcesIn(root: IConstruct): CfnResource[] {
   const found: CfnResource[] = [];
@@ -30,9 +35,10 @@ export function visitIn(root: IConstruct, visit: (construct: IConstruct) => void
   const open: IConstruct[] = [root];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     visit(construct);
-    const children = construct.node.children;
+    const { children } = construct.node;
     for (let i = children.length - 1; i >= 0; i--) {
-      if (!Stage.isStage(children[i])) { open.push(children[i]); }
+      const child = children[i];
+      if (isCfnResource(child) || !Stage.isStage(child)) { open.push(child); }
     }
   }
 }

@@ -10,18 +10,6 @@ export function propertyOf(resource: CfnResource, name: string): unknown {
   return typed ? (resource as unknown as JsonObject)[typed] : generic?.[name];
 }
 
-/** What stands at a path of plain keys now, resolved. Cheaper than rendering the resource, and nothing else is resolved. */
-export function valueAt(resource: CfnResource, path: readonly unknown[]): unknown {
-  let value = propertyOf(resource, path[0] as string);
-  for (const key of path.slice(1) as string[]) {
-    if (!isObject(value)) { return undefined; }
-    if (Tokenization.isResolvable(value)) { value = resource.stack.resolve(value) as JsonObject; }
-    const object = value as JsonObject;
-    value = object[key.charAt(0).toLowerCase() + key.slice(1)] ?? object[key];
-  }
-  return value === undefined ? undefined : resource.stack.resolve(value);
-}
-
 /** A top-level property as CloudFormation receives it, overrides merged. Slower: everything on the resource is rendered. */
 export function renderedProperty(resource: CfnResource, name: string): unknown {
   return renderedProperties(resource)[name];
@@ -51,4 +39,16 @@ function readTypedNames(resource: CfnResource): Map<string, string> {
   const names = new Map(Object.entries(cfnPropertyNames ?? {}).map(([typed, name]) => [name, typed]));
   TYPED_NAMES.set(resource.constructor, names);
   return names;
+}
+
+const TYPED_KEYS = new Map<string, string>();
+
+/** How a key below the top level is spelled in a typed property: `HttpTokens` is `httpTokens`. */
+export function typedKey(key: string): string {
+  let typed = TYPED_KEYS.get(key);
+  if (typed === undefined) {
+    typed = key.charAt(0).toLowerCase() + key.slice(1);
+    TYPED_KEYS.set(key, typed);
+  }
+  return typed;
 }

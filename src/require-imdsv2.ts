@@ -33,7 +33,8 @@ export class RequireImdsv2 implements IAspect, IMixin {
   /** Called by CDK for every construct of the scope. */
   public visit(node: IConstruct): void {
     if (!surfaceOfConstruct(node)) { return; }
-    enforceOn(node as CfnResource, choiceFor(node) ?? this.choice, Tree.of(node));
+    const tree = Tree.of(node as CfnResource);
+    enforceOn(node as CfnResource, choiceFor(node, tree.choices) ?? this.choice, tree);
   }
 
   /** Whether the construct launches instances or says how they are launched. */
@@ -46,7 +47,7 @@ export class RequireImdsv2 implements IAspect, IMixin {
     if (!surfaceOfConstruct(construct)) { return; }
     const resource = construct as CfnResource;
     setChoice(resource, this.choice);
-    enforceOn(resource, choiceFor(resource)!, Tree.of(resource, isPinnable(resource)));
+    enforceOn(resource, choiceFor(resource)!, isPinnable(resource) ? Tree.renew(resource) : Tree.of(resource));
   }
 
   private get choice(): Choice {

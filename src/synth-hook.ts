@@ -3,7 +3,6 @@ import { Construct, IConstruct } from 'constructs';
 import { choiceFor } from './choice';
 import { enforceOn } from './enforce';
 import { guardedOf, registerOf } from './guarded';
-import { launchResourcesIn } from './launch-resources';
 import { tell } from './tell';
 import { Tree } from './tree';
 
@@ -75,9 +74,8 @@ function finish(stage: Stage): void {
 }
 
 function enforceIn(stage: Stage, advice: boolean): number {
-  const tree = Tree.of(stage, true);
-  const choices = new Map();
-  const resources = launchResourcesIn(stage).filter(resource => guardedOf(resource)?.mode === 'enforce');
-  resources.forEach(resource => enforceOn(resource, choiceFor(resource, choices)!, tree, advice));
+  const tree = Tree.renew(stage);
+  const resources = tree.all.filter(resource => guardedOf(resource)?.mode === 'enforce');
+  resources.forEach(resource => enforceOn(resource, choiceFor(resource, tree.choices)!, tree, advice));
   return resources.length;
 }

@@ -1,7 +1,8 @@
-import { CfnElement, CfnOutput, CfnResource, Stack, Stage, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnResource, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
-import { launchResourcesIn, visitIn } from './launch-resources';
+import { Choices } from './choice';
+import { launchResourcesIn, stageOf, visitIn } from './launch-resources';
 import { Connections, Launcher } from './private/connections';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
@@ -15,18 +16,20 @@ import { propertyOf } from './properties';
  * A snapshot that grows: resources that other aspects add later are taken in when they are met.
  */
 export class Tree {
-  /** The tree that a construct belongs to. A new snapshot is taken only when `renew` says so. */
-  public static of(construct: IConstruct, renew = false): Tree {
-    const root = Stage.of(construct) ?? construct.node.root;
-    const known = renew ? undefined : Tree.known.get(root);
-    if (known) { return known; }
-    const tree = new Tree(root);
-    Tree.known.set(root, tree);
-    return tree;
+  /** The tree that a resource belongs to, as it was last seen. */
+  public static of(resource: CfnResource): Tree {
+    return Tree.known.get(resource.stack) ?? Tree.renew(resource);
   }
 
-  private static readonly known = new WeakMap<IConstruct, Tree>();
+  /** Looks at a whole tree again. */
+  public static renew(construct: IConstruct): Tree {
+    return new Tree(stageOf(construct) ?? construct.node.root);
+  }
 
+  private static readonly known = new WeakMap<Stack, Tree>();
+
+  /** Choices that were looked up while this look at the tree was the last. */
+  public readonly choices: Choices = new Map();
   public readonly connections = new Connections();
   private readonly addresses = new Map<IConstruct, string>();
   private readonly resources = new Map<string, CfnResource>();
@@ -58,9 +61,17 @@ export class Tree {
     return this.resources.get(address);
   }
 
+  /** Every launch resource of the tree, in tree order. */
+  public get all(): CfnResource[] {
+    return [...this.resources.values()];
+  }
+
   private add(resources: readonly CfnResource[]): void {
     this.logicalIds.clear();
-    resources.forEach(resource => this.resources.set(this.address(resource), resource));
+    for (const resource of resources) {
+      this.resources.set(this.address(resource), resource);
+      Tree.known.set(resource.stack, this);
+    }
     resources.forEach(resource => this.connections.add(this.launcher(resource)));
   }
 
@@ -80,11 +91,10 @@ export class Tree {
 
   /** Only the properties that connections are read from: resolving everything would be slow. */
   private view(resource: CfnResource, surface: LaunchSurface): JsonObject {
-    const wanted = ['LaunchTemplateName', surface.hopsNeededWith, ...(surface.follows ?? []).map(({ path }) => path[0] as string)];
     const view: JsonObject = {};
-    for (const name of new Set(wanted)) {
-      const value = name === undefined ? undefined : propertyOf(resource, name);
-      if (value !== undefined) { view[name!] = this.resolve(resource, value); }
+    for (const name of wantedOf(surface)) {
+      const value = propertyOf(resource, name);
+      if (value !== undefined) { view[name] = this.resolve(resource, value); }
     }
     return view;
   }
@@ -95,7 +105,11 @@ export class Tree {
 
   private resolveReferences(scope: IConstruct, value: unknown): unknown {
     const resolver = new AddressResolver(target => this.address(target));
-    return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
+    try {
+      return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
+    } catch {
+      return { 'Fn::NotReady': '' }; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
+    }
   }
 
   /** Logical ids that were written by hand become addresses, imports and parameters of nested stacks what they stand for. */
@@ -149,6 +163,19 @@ export class Tree {
     });
     return found;
   }
+}
+
+const WANTED = new Map<LaunchSurface, readonly string[]>();
+
+/** The top-level properties that connections are read from. */
+function wantedOf(surface: LaunchSurface): readonly string[] {
+  let wanted = WANTED.get(surface);
+  if (!wanted) {
+    const names = ['LaunchTemplateName', surface.hopsNeededWith, ...(surface.follows ?? []).map(({ path }) => path[0] as string)];
+    wanted = [...new Set(names.filter(name => name !== undefined))];
+    WANTED.set(surface, wanted);
+  }
+  return wanted;
 }
 
 function isAddress(id: string): boolean {

@@ -69,6 +69,24 @@ describe('reach', () => {
     expect(stack).toBeDefined();
   });
 
+  test('a Stage as scope, synthesized before the call, is named too', () => {
+    const app = newApp();
+    const release = new Release(app, 'Release');
+    quietly(() => release.synth());
+    ImdsGuard.enforce(release);
+    expect(outcomeOf(app)).toMatchObject({ failed: true, output: expect.stringContaining('stage-synthesized-before-enforce') });
+  });
+
+  test('a Stage as scope, and not the stacks around it', () => {
+    const app = newApp();
+    const release = new Release(app, 'Release');
+    const beside = new Stack(app, 'Beside');
+    instanceIn(beside);
+    ImdsGuard.enforce(release);
+    expect(optionsIn(release.stack)).toEqual(REQUIRED);
+    expect(optionsIn(beside)).toBeUndefined();
+  });
+
   test('a scope inside the app, and nothing beside it', () => {
     const app = newApp();
     const inside = new Stack(app, 'Inside');

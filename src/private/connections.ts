@@ -31,9 +31,9 @@ export class Connections {
 
   public add(launcher: Launcher): void {
     const { address, surface, properties } = launcher;
-    const name = isObject(properties) ? properties.LaunchTemplateName : undefined;
+    const name = nameOf(launcher);
     this.launchers.set(address, launcher);
-    if (typeof name === 'string') { this.named.set(name, address); }
+    if (name !== undefined) { this.named.set(`${surface.type} ${name}`, address); }
     if (!surface.follows) { return; }
     const references = referencesOf(surface, properties, this.parameters);
     this.references.set(address, references);
@@ -55,23 +55,32 @@ export class Connections {
 
   /** What refers to a resource. */
   public to(address: string): Connection[] {
-    const { properties } = this.launchers.get(address) ?? {};
-    const name = isObject(properties) && typeof properties.LaunchTemplateName === 'string' ? properties.LaunchTemplateName : undefined;
-    const referrers = new Set([...this.referrers.get(address) ?? [], ...(name === undefined ? [] : this.referrers.get(name) ?? [])]);
+    const launcher = this.launchers.get(address);
+    const name = launcher && nameOf(launcher);
+    if (!this.referrers.has(address) && (name === undefined || !this.referrers.has(name))) { return []; } // most are referred to by nobody
+    const referrers = new Set([address, name].flatMap(key => key === undefined ? [] : [...this.referrers.get(key) ?? []]));
     return [...referrers].flatMap(referrer => this.from(referrer)).filter(({ to }) => to?.address === address);
   }
 
   /** Consumers that CloudFormation replaces when the template at this address gets a new version. */
   public replacedByEditOf(address: string): Launcher[] {
-    return [...this.pinned.get(address) ?? []]
+    const pinned = this.pinned.get(address);
+    if (!pinned) { return []; }
+    return [...pinned]
       .filter(referrer => this.references.get(referrer)?.some(each => each.follow.createOnly && each.latestOf.includes(address)))
       .flatMap(referrer => this.launchers.get(referrer) ?? []);
   }
 
   private targetOf({ address, literal, follow }: Reference): Launcher | undefined {
-    const target = this.launchers.get(address ?? this.named.get(literal ?? '') ?? '');
+    const target = this.launchers.get(address ?? this.named.get(`${follow.to} ${literal}`) ?? '');
     return target?.surface.type === follow.to ? target : undefined;
   }
+}
+
+/** The name that others may refer to. */
+function nameOf({ surface, properties }: Launcher): string | undefined {
+  const name = surface.nameProperty !== undefined && isObject(properties) ? properties[surface.nameProperty] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function addTo(sets: Map<string, Set<string>>, key: string | undefined, item: string): void {

@@ -1,4 +1,4 @@
-import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from './json';
+import { branchesOf, intrinsicOf, isAbsent, isObject, isSame, JsonObject } from './json';
 import { readJsonText } from './json-text';
 import { isHopLimit, Settings } from './settings';
 import { JSON_TEXT, LaunchSurface, ListStep, Step } from './surface';
@@ -35,6 +35,9 @@ export interface Edit {
 
   /** A hop limit that an earlier pass wrote as a default, so it is not the author's. */
   readonly earlierDefault?: number;
+
+  /** A default is written where the author wrote none. */
+  readonly onDefault?: (hopLimit: number) => void;
 
   /** Touch only what is there: the value is merged over another that has been hardened. */
   readonly partial?: boolean;
@@ -79,7 +82,7 @@ function hardenBranches(value: unknown, [condition, ...branches]: unknown[], pat
 function hardenText(value: unknown, path: readonly Step[], edit: Edit): unknown {
   const text = path[0] === JSON_TEXT ? readJsonText(value) : undefined;
   if (!text) { return value; } // cannot be decided: `judge` tells so
-  const hardened = harden(text.value, path.slice(1), edit);
+  const hardened = harden(text.value, path.slice(1), { ...edit, partial: false });
   return hardened === text.value ? value : text.encode(hardened);
 }
 
@@ -92,43 +95,59 @@ function hardenKey(value: unknown, key: string, rest: readonly Step[], edit: Edi
 }
 
 function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  if (isAbsent(value)) { return step.add && !edit.partial ? [harden(element(step, dialect), rest, edit, dialect)] : value; }
-  if (isObject(value)) { return hardenElements(Object.values(value), value, step, rest, edit, dialect); }
+  if (isAbsent(value)) { return step.add && !edit.partial ? [added(step, rest, edit, dialect)] : value; }
+  if (isObject(value)) { return hardenLone(value, step, rest, edit, dialect); }
   if (!Array.isArray(value)) { return value; }
   if (value.some(each => dialect.isOpaque(each))) {
     return dialect.defer(value, known => harden(known, [step, ...rest], edit, { ...dialect, isOpaque: () => false }));
   }
-  return hardenElements(value, value, step, rest, edit, dialect);
+  const hardened = hardenElements(value, step, rest, { ...edit, partial: false }, dialect); // a list replaces the one it is merged over
+  return hardened.length === value.length && hardened.every((each, i) => each === value[i]) ? value : hardened;
 }
 
-/** `holder` is the list, a lone element in place of it, or, in an override, an object whose keys are positions. */
-function hardenElements(list: unknown[], holder: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  if (!Array.isArray(holder) && isMeant(holder, step, dialect)) { return harden(holder, rest, edit, dialect); }
-  const hardened = list.map(each => hardenElement(each, step, rest, edit, dialect));
-  if (Array.isArray(holder)) {
-    if (step.add && !list.some(each => isMeantSomewhere(each, step, dialect))) { hardened.push(harden(element(step, dialect), rest, edit, dialect)); }
-    return hardened.length === list.length && hardened.every((each, i) => each === list[i]) ? holder : hardened;
-  }
-  if (hardened.every((each, i) => each === list[i])) { return holder; }
-  return Object.fromEntries(Object.keys(holder as JsonObject).map((key, i) => [key, hardened[i]]));
+/** A lone element in place of the list or, in an override, an object whose keys are positions. */
+function hardenLone(value: JsonObject, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
+  if (isMeant(value, step, dialect)) { return harden(value, rest, edit, dialect); }
+  const hardened = Object.entries(value).map(([key, each]) => [key, hardenElement(each, step, rest, edit, dialect, true)] as const);
+  return hardened.every(([key, each]) => each === value[key]) ? value : Object.fromEntries(hardened);
 }
 
-function hardenElement(each: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  if (!isMeantSomewhere(each, step, dialect)) { return each; }
+function hardenElements(list: readonly unknown[], step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown[] {
+  const isThere = (each: unknown): boolean => isMeantInBranches('every', each, step, dialect);
+  const hasOne = list.filter(each => isMeantInBranches('some', each, step, dialect)).length === 1;
+  const hardened = list.map(each => hardenElement(each, step, rest, edit, dialect, hasOne));
+  if (!step.add || hardened.some(isThere)) { return hardened; }
+  // What is in some branches only leaves the setting out in the others, so it is taken out of them and added to the list.
+  return [...hardened.map(each => withoutMeant(each, step, dialect)), added(step, rest, edit, dialect)];
+}
+
+/** `fill`: a branch that has no element at all gets the one that is added. */
+function hardenElement(each: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect, fill: boolean): unknown {
+  if (!isMeantInBranches('some', each, step, dialect)) { return each; }
   const branches = branchesOf(each);
   if (!branches) { return harden(each, rest, edit, dialect); }
   const plain = plainNames(dialect);
-  // A branch without the element would leave the setting out, so there it is added.
   const [condition, ...both] = branches;
-  const hardened = both.map(branch => isAbsent(branch) && step.add
-    ? harden(element(step, plain), rest, edit, plain)
-    : hardenElement(branch, step, rest, edit, plain));
+  const hardened = both.map(branch => fill && step.add && isAbsent(branch)
+    ? added(step, rest, edit, plain)
+    : hardenElement(branch, step, rest, edit, plain, fill));
   return hardened.every((branch, i) => branch === both[i]) ? each : { 'Fn::If': [condition, ...hardened] };
 }
 
-function isMeantSomewhere(each: unknown, step: ListStep, dialect: Dialect): boolean {
+function withoutMeant(each: unknown, step: ListStep, dialect: Dialect): unknown {
   const branches = branchesOf(each);
-  return branches ? branches.slice(1).some(branch => isMeantSomewhere(branch, step, plainNames(dialect))) : isMeant(each, step, dialect);
+  if (!branches) { return isMeant(each, step, dialect) ? { Ref: 'AWS::NoValue' } : each; }
+  return { 'Fn::If': [branches[0], ...branches.slice(1).map(branch => withoutMeant(branch, step, plainNames(dialect)))] };
+}
+
+function added(step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
+  const element = Object.fromEntries(Object.entries(step.where).map(([key, wanted]) => [dialect.name(key), wanted]));
+  return harden(element, rest, edit, dialect);
+}
+
+function isMeantInBranches(which: 'every' | 'some', each: unknown, step: ListStep, dialect: Dialect): boolean {
+  const branches = branchesOf(each);
+  return branches ? branches.slice(1)[which](branch => isMeantInBranches(which, branch, step, plainNames(dialect))) : isMeant(each, step, dialect);
 }
 
 function isMeant(each: unknown, step: ListStep, dialect: Dialect): boolean {
@@ -140,10 +159,6 @@ function isMeant(each: unknown, step: ListStep, dialect: Dialect): boolean {
 function isPositions(value: JsonObject): boolean {
   const keys = Object.keys(value);
   return keys.length > 0 && keys.every(key => /^\d+$/.test(key));
-}
-
-function element(step: ListStep, dialect: Dialect): JsonObject {
-  return Object.fromEntries(Object.entries(step.where).map(([key, wanted]) => [dialect.name(key), wanted]));
 }
 
 function hardenContainer(value: unknown, edit: Edit, dialect: Dialect): unknown {
@@ -173,25 +188,35 @@ function endpoint({ surface, settings }: Edit, dialect: Dialect): JsonObject {
 function hopLimit(container: JsonObject, edit: Edit, dialect: Dialect): JsonObject {
   if (!edit.surface.hopLimit) { return {}; }
   const key = dialect.name(edit.surface.hopLimit);
-  const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max } = edit.settings;
-  const present = container[key];
-  const literal = typeof present === 'string' ? Number(present) : present;
-  const authors = isAbsent(present) || literal === edit.earlierDefault ? undefined : present;
-
-  const keep = authors === undefined ? (edit.partial && !(key in container) ? undefined : lower(edit.defaultHopLimit, max)) : authors;
-  const wanted = lower(given, max) ?? (authors !== undefined && isHopLimit(literal) ? lower(literal, max) : keep);
-  if (wanted === undefined) { return {}; }
-  if (isHopLimit(literal) && authors !== undefined && typeof wanted === 'number' && wanted !== literal) {
-    edit.onHopChange?.({ from: literal, to: wanted });
-  }
-  return { [key]: wanted };
+  const isMergedOver = edit.partial && !Object.hasOwn(container, key);
+  const wanted = wantedHopLimit(container[key], isMergedOver ? { ...edit, defaultHopLimit: undefined } : edit);
+  return wanted === undefined ? {} : { [key]: wanted };
 }
 
+function wantedHopLimit(present: unknown, edit: Edit): unknown {
+  const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max } = edit.settings;
+  const branches = given === undefined ? branchesOf(present) : undefined;
+  if (branches) { return wantedInBranches(present, branches, edit); }
+  const literal = typeof present === 'string' ? Number(present) : present;
+  if (isAbsent(present) || literal === edit.earlierDefault) {
+    const wanted = lower(given ?? edit.defaultHopLimit, max);
+    if (given === undefined && wanted !== undefined) { edit.onDefault?.(wanted); }
+    return wanted;
+  }
+  if (!isHopLimit(literal)) { return given ?? present; } // only known later, or not valid: `judge` tells so
+  const wanted = lower(given ?? literal, max);
+  if (wanted === literal) { return present; }
+  edit.onHopChange?.({ from: literal, to: wanted });
+  return wanted;
+}
+
+function wantedInBranches(present: unknown, [condition, ...branches]: unknown[], edit: Edit): unknown {
+  const wanted = branches.map(branch => wantedHopLimit(branch, { ...edit, earlierDefault: undefined }) ?? branch);
+  return wanted.every((branch, i) => branch === branches[i]) ? present : { 'Fn::If': [condition, ...wanted] };
+}
+
+function lower(value: number, max: number | undefined): number;
+function lower(value: number | undefined, max: number | undefined): number | undefined;
 function lower(value: number | undefined, max: number | undefined): number | undefined {
   return value !== undefined && max !== undefined ? Math.min(value, max) : value;
-}
-
-/** YAML and JSON authors write `"2"` for 2 and `"true"` for true; CloudFormation takes both. */
-function isSame(present: unknown, wanted: unknown): boolean {
-  return present === wanted || (!isAbsent(present) && !isObject(present) && !Array.isArray(present) && String(present) === String(wanted));
 }

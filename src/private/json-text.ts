@@ -1,8 +1,11 @@
 import { intrinsicOf, isObject } from './json';
 
 export interface JsonText {
-  /** The value that the text holds; intrinsic functions inside it stand as placeholders. */
+  /** The value that the text holds, to be changed; intrinsic functions inside it stand as placeholders. */
   readonly value: unknown;
+
+  /** The value that the text holds, to be judged; placeholders are what they stand for. */
+  expression(): unknown;
 
   /** Puts a changed value back into the form that the text had. */
   encode(value: unknown): unknown;
@@ -10,31 +13,51 @@ export interface JsonText {
 
 /** Reads JSON that a template keeps as text: a string, or a `Fn::Join` or `Fn::Sub` that makes one. Undefined where it cannot be read. */
 export function readJsonText(text: unknown): JsonText | undefined {
-  if (typeof text === 'string') { return parse(text, value => JSON.stringify(value)); }
+  if (typeof text === 'string') { return readLiteral(text); }
   const intrinsic = intrinsicOf(text);
   if (intrinsic?.name === 'Fn::Join') { return readJoin(intrinsic.argument); }
   if (intrinsic?.name === 'Fn::Sub') { return readSub(intrinsic.argument); }
   return undefined;
 }
 
+function readLiteral(text: string): JsonText | undefined {
+  const parsed = parse(text);
+  return parsed && { ...parsed, expression: () => parsed.value, encode: value => JSON.stringify(value) };
+}
+
 function readSub(argument: unknown): JsonText | undefined {
   const [text, ...rest] = Array.isArray(argument) ? argument : [argument];
-  if (typeof text !== 'string') { return undefined; }
-  return parse(text, value => ({ 'Fn::Sub': rest.length > 0 ? [JSON.stringify(value), ...rest] : JSON.stringify(value) }));
+  const parsed = typeof text === 'string' ? parse(text, '${') : undefined;
+  const sub = (inner: string): unknown => ({ 'Fn::Sub': rest.length > 0 ? [inner, ...rest] : inner });
+  return parsed && {
+    ...parsed,
+    expression: () => mapStrings(parsed.value, inner => inner.includes('${') ? sub(inner) : inner),
+    encode: value => sub(JSON.stringify(value)),
+  };
 }
 
 function readJoin(argument: unknown): JsonText | undefined {
   if (!Array.isArray(argument) || argument[0] !== '' || !Array.isArray(argument[1])) { return undefined; }
-  const pieces: unknown[] = argument[1];
+  const pieces: unknown[] = argument[1].map(piece => typeof piece === 'object' ? piece : String(piece));
   const mark = freshMark(pieces);
-  const text = pieces.map((piece, i) => typeof piece === 'string' ? piece : `${mark}${i}@`).join('');
-  return parse(text, value => ({ 'Fn::Join': ['', split(JSON.stringify(value), mark, pieces)] }));
+  const parsed = parse(pieces.map((piece, i) => typeof piece === 'string' ? piece : `${mark}${i}@`).join(''), mark);
+  const join = (parts: unknown[]): unknown => ({ 'Fn::Join': ['', parts] });
+  return parsed && {
+    ...parsed,
+    expression: () => mapStrings(parsed.value, inner => {
+      if (!inner.includes(mark)) { return inner; }
+      const parts = split(inner, mark, pieces);
+      return parts.length === 1 ? parts[0] : join(parts);
+    }),
+    encode: value => join(split(JSON.stringify(value), mark, pieces)),
+  };
 }
 
 /** A placeholder that occurs nowhere in the text. */
 function freshMark(pieces: unknown[]): string {
+  const text = pieces.map(piece => typeof piece === 'string' ? piece : ' ').join('');
   let mark = '@imds-guard';
-  while (pieces.some(piece => typeof piece === 'string' && piece.includes(mark))) { mark += '-'; }
+  while (text.includes(mark)) { mark += '-'; }
   return mark;
 }
 
@@ -48,11 +71,23 @@ function split(text: string, mark: string, pieces: unknown[]): unknown[] {
     .filter(part => part !== '');
 }
 
-function parse(text: string, encode: (value: unknown) => unknown): JsonText | undefined {
+function mapStrings(value: unknown, change: (text: string) => unknown): unknown {
+  if (typeof value === 'string') { return change(value); }
+  if (Array.isArray(value)) { return value.map(each => mapStrings(each, change)); }
+  return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapStrings(each, change)])) : value;
+}
+
+/** `mark` begins every placeholder: none may get lost, as in a key that is there twice, and none may appear. */
+function parse(text: string, mark?: string): Pick<JsonText, 'value'> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) || Array.isArray(value) ? { value, encode } : undefined;
+    const isWhole = mark === undefined || count(JSON.stringify(value), mark) === count(text, mark);
+    return (isObject(value) || Array.isArray(value)) && isWhole ? { value } : undefined;
   } catch {
     return undefined; // not JSON once the intrinsic functions are out of the way: the caller tells that it cannot decide
   }
+}
+
+function count(text: string, mark: string): number {
+  return text.split(mark).length - 1;
 }

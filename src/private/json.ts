@@ -21,6 +21,15 @@ export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (isObject(value) && value.Ref === 'AWS::NoValue');
 }
 
+/** YAML and JSON authors write `"2"` for 2 and `"true"` for true; CloudFormation takes both. */
+export function isSame(value: unknown, wanted: unknown): boolean {
+  return value === wanted || (isScalar(value) && isScalar(wanted) && String(value) === String(wanted));
+}
+
+export function isScalar(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 /** The two branches of an `Fn::If`, or undefined for anything else. */
 export function branchesOf(value: unknown): [condition: unknown, whenTrue: unknown, whenFalse: unknown] | undefined {
   const intrinsic = intrinsicOf(value);

@@ -1,9 +1,9 @@
 import { Alternative, alternativesAt, alternativesOf, Parameters } from './alternatives';
 import { Connection, Connections, Launcher } from './connections';
-import { isObject, JsonObject } from './json';
+import { isObject, isSame, isScalar, JsonObject } from './json';
 import { RuleId } from './rules';
 import { HOP_LIMITS, isHopLimit, Settings } from './settings';
-import { LaunchSurface } from './surface';
+import { LaunchSurface, Step } from './surface';
 import { surfaceOf } from './surfaces';
 
 export type Verdict = 'compliant' | 'violation' | 'cannot tell' | 'not governed';
@@ -48,7 +48,7 @@ export function judge(template: unknown, settingsOf: (logicalId: string) => Sett
 /** A resource without settings of its own is as good as what it refers to; the finding stays where the mending is. */
 function inherit(launcher: Launcher, context: { connections: Connections; parameters: Parameters; verdicts: Map<string, Verdict> }, depth = 0): Verdict {
   const own = context.verdicts.get(launcher.address)!;
-  if (depth > 4 || requiresTokens(launcher, context.parameters)) { return own; }
+  if (depth > 4 || decidesItself(launcher, context.parameters)) { return own; }
   const followed = context.connections.from(launcher.address).flatMap(({ to }) => to ? [inherit(to, context, depth + 1)] : []);
   const worst = (['violation', 'cannot tell'] as const).find(each => own === each || followed.includes(each)) ?? own;
   context.verdicts.set(launcher.address, worst);
@@ -91,14 +91,18 @@ function judgeLauncher(one: Case): Finding[] {
 export function launchesNothing({ launchesNothing: row }: LaunchSurface, properties: unknown, parameters: Parameters): boolean {
   if (!row) { return false; }
   const values = alternativesAt(properties, row.path, parameters);
-  return values.length > 0 && values.every(each => each.kind === 'value' && row.values.includes(String(each.value)));
+  return values.length > 0 && values.every(each => each.kind === 'value' && row.values.some(value => isSame(each.value, value)));
 }
 
 function judgeUncontrolled(one: Case): Finding[] {
   const { surface, properties } = one.launcher;
   return (surface.uncontrolled ?? [])
-    .filter(({ path }) => alternativesAt(properties, path, one.parameters).some(each => each.kind !== 'absent'))
+    .filter(({ path }) => alternativesAt(properties, path, one.parameters).some(each => each.kind !== 'absent' && !isEmptyList(each)))
     .map(({ path, why }) => finding(one, 'uncontrolled-launch', 'violation', path.join('.'), why));
+}
+
+function isEmptyList(each: Alternative): boolean {
+  return each.kind === 'value' && Array.isArray(each.value) && each.value.length === 0;
 }
 
 function judgeSettings(one: Case): Finding[] {
@@ -115,7 +119,7 @@ function judgeContainer(one: Case, container: Alternative): Finding[] {
     return [finding(one, 'invalid-value', 'violation', containerPath(surface), `an object was expected, got ${JSON.stringify(container.value)}`)];
   }
   const values = (key: string | undefined): Alternative[] => key ? alternativesOf((container.value as JsonObject)[key], one.parameters) : [];
-  const disabled = surface.endpoint !== undefined && values(surface.endpoint).every(each => each.kind === 'value' && each.value === 'disabled');
+  const disabled = isDisabled(container.value, surface, one.parameters);
   return [...judgeTokens(one, values(surface.tokens?.key), disabled), ...judgeHopLimit(one, values(surface.hopLimit))];
 }
 
@@ -135,16 +139,28 @@ function judgeTokens(one: Case, values: readonly Alternative[], disabled: boolea
 
 /** A higher version than required is safe too. */
 function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
-  return String(value) === String(tokens!.required) || (typeof tokens!.required === 'number' && Number(value) >= tokens!.required);
+  const { required } = tokens!;
+  return isSame(value, required) || (typeof required === 'number' && isScalar(value) && Number(value) >= required);
 }
 
 /** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
 function judgeAbsent(one: Case, path: string): Finding[] {
-  const { launcher: { surface, address }, connections } = one;
-  if (surface.onlyWhereWritten) { return []; }
-  if (connections.from(address).length > 0) { return []; } // judged with the references
-  if (isCoveredByConsumers(one)) { return []; }
+  const { launcher, connections, parameters } = one;
+  if (launcher.surface.onlyWhereWritten || isCoveredByConsumers(one)) { return []; }
+  if (!mayReferToNothing(one)) { return []; } // judged with the references
+  const isOneOfEither = connections.from(launcher.address).length > 0 && !everyOwn(launcher, parameters, each => each.kind === 'absent');
+  if (isOneOfEither) { return [finding(one, 'undecided', 'cannot tell', path, 'one branch lacks it, another what it refers to')]; }
   return [finding(one, 'imdsv1-allowed', 'violation', path, 'it is not set, so the account default or the image decides')];
+}
+
+/** Whether a branch lacks the only reference there is. Two kinds of reference are taken to exclude each other, and to leave no branch out. */
+function mayReferToNothing({ launcher, connections, parameters }: Case): boolean {
+  const used = new Set(connections.from(launcher.address).map(({ reference }) => reference.follow));
+  return used.size < 2 && [...used].every(({ path }) => lacks(launcher.properties, path, parameters));
+}
+
+function lacks(properties: unknown, path: readonly Step[], parameters: Parameters): boolean {
+  return alternativesAt(properties, path, parameters).some(each => each.kind === 'absent');
 }
 
 /** A template that only instances use which carry their own options launches nothing that lacks them. */
@@ -154,15 +170,28 @@ function isCoveredByConsumers({ launcher, connections, parameters }: Case): bool
 }
 
 /** Whether every alternative of the resource's own settings requires tokens or disables the endpoint. */
-export function requiresTokens({ surface, properties }: Pick<Launcher, 'surface' | 'properties'>, parameters: Parameters = {}): boolean {
-  if (!surface.container || !surface.tokens || surface.onlyWhereWritten) { return false; }
-  const { tokens, endpoint, container } = surface;
+export function requiresTokens(launcher: Pick<Launcher, 'surface' | 'properties'>, parameters: Parameters = {}): boolean {
+  return everyOwn(launcher, parameters, each => each.kind === 'value' && isSafe(each.value, launcher.surface));
+}
+
+/** Whether the resource's own settings leave nothing to what it refers to. */
+function decidesItself(launcher: Launcher, parameters: Parameters): boolean {
+  return everyOwn(launcher, parameters, each => each.kind !== 'absent');
+}
+
+/** Whether something holds for every alternative of what the resource itself says about tokens, a disabled endpoint aside. */
+function everyOwn({ surface, properties }: Pick<Launcher, 'surface' | 'properties'>, parameters: Parameters, holds: (each: Alternative) => boolean): boolean {
+  const { tokens, container } = surface;
+  if (!container || !tokens || surface.onlyWhereWritten) { return false; }
   return alternativesAt(properties, container, parameters).every(each => {
+    if (each.kind === 'absent') { return holds(each); }
     if (each.kind !== 'value' || !isObject(each.value)) { return false; }
-    const all = (key: string, safe: (value: unknown) => boolean): boolean =>
-      alternativesOf((each.value as JsonObject)[key], parameters).every(one => one.kind === 'value' && safe(one.value));
-    return all(tokens.key, value => isSafe(value, surface)) || (endpoint !== undefined && all(endpoint, value => value === 'disabled'));
+    return isDisabled(each.value, surface, parameters) || alternativesOf(each.value[tokens.key], parameters).every(holds);
   });
+}
+
+function isDisabled(container: JsonObject, { endpoint }: LaunchSurface, parameters: Parameters): boolean {
+  return endpoint !== undefined && alternativesOf(container[endpoint], parameters).every(each => each.kind === 'value' && each.value === 'disabled');
 }
 
 function judgeHopLimit(one: Case, values: readonly Alternative[]): Finding[] {
@@ -170,7 +199,7 @@ function judgeHopLimit(one: Case, values: readonly Alternative[]): Finding[] {
   const path = `${containerPath(surface)}.${surface.hopLimit}`;
   return values.flatMap((each): Finding[] => {
     if (each.kind !== 'value') { return []; }
-    const value = Number(each.value);
+    const value = typeof each.value === 'string' ? Number(each.value) : each.value;
     if (!isHopLimit(value)) {
       const range = `a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}`;
       return [finding(one, 'invalid-value', 'violation', path, `${range} was expected, got ${JSON.stringify(each.value)}`)];
@@ -184,16 +213,14 @@ function judgeHopLimit(one: Case, values: readonly Alternative[]): Finding[] {
 function judgeReferences(one: Case): Finding[] {
   const { launcher, connections, parameters } = one;
   const { surface, address } = launcher;
-  if (!surface.follows || requiresTokens(launcher, parameters)) { return []; }
-  const followed = connections.from(address);
-  if (followed.length === 0) {
-    const decided = surface.container && !surface.onlyWhereWritten; // the settings have been judged
-    const uncontrolled = judgeUncontrolled(one).length > 0;
-    return decided || uncontrolled ? [] : [finding(one, 'undecided', 'cannot tell', '', surface.otherwise ?? 'it refers to nothing')];
-  }
-  return followed.filter(({ to }) => !to).map(each => (
-    finding(one, 'undecided', 'cannot tell', each.reference.follow.path.filter(part => typeof part === 'string').join('.'), outside(each))
-  ));
+  if (!surface.follows || decidesItself(launcher, parameters)) { return []; }
+  const isJudged = (surface.container && !surface.onlyWhereWritten) || judgeUncontrolled(one).length > 0;
+  return [
+    ...(isJudged || !mayReferToNothing(one) ? [] : [finding(one, 'undecided', 'cannot tell', '', surface.otherwise ?? 'it refers to nothing')]),
+    ...connections.from(address).filter(({ to }) => !to).map(each => (
+      finding(one, 'undecided', 'cannot tell', each.reference.follow.path.filter(part => typeof part === 'string').join('.'), outside(each))
+    )),
+  ];
 }
 
 function outside({ reference }: Connection): string {

@@ -1,6 +1,6 @@
 import { alternativesAt, alternativesOf, Parameters } from './alternatives';
-import { intrinsicOf, isAbsent, isObject, JsonObject } from './json';
-import { Follow, LaunchSurface } from './surface';
+import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from './json';
+import { Follow, LaunchSurface, Step } from './surface';
 
 /** What a launch template specification, a name or an ARN points at. */
 export interface Reference {
@@ -26,29 +26,39 @@ export type Version = 'latest' | 'latest-alias' | 'default' | 'pinned' | 'unknow
 
 /** Every reference that a resource can make, through every branch. */
 export function referencesOf(surface: LaunchSurface, properties: unknown, parameters: Parameters = {}): Reference[] {
-  return (surface.follows ?? []).flatMap(follow => alternativesAt(properties, follow.path, parameters).flatMap(each => {
-    if (each.kind === 'absent') { return []; }
-    if (follow.keys && each.kind === 'value') { return ofSpecification(follow, follow.keys, each.value, parameters); }
-    // A direct reference is itself an intrinsic function, so look at the expression again rather than at its value.
-    return directReferences(follow, properties);
-  }));
+  return (surface.follows ?? []).flatMap(follow => {
+    const { keys } = follow;
+    // A direct reference is itself an intrinsic function, so its expression is looked at rather than its value.
+    if (!keys) { return directReferences(follow, properties); }
+    return alternativesAt(properties, follow.path, parameters).flatMap(each => {
+      if (each.kind === 'absent') { return []; }
+      return each.kind === 'value' ? ofSpecification(follow, keys, each.value, parameters) : [unknownReference(follow, each.reason)];
+    });
+  });
 }
 
 function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, parameters: Parameters): Reference[] {
   if (!isObject(specification)) { return [unknownReference(follow, 'a launch template specification was expected here')]; }
-  const target = !isAbsent(specification[keys.id]) || !keys.name ? specification[keys.id] : specification[keys.name];
-  if (isAbsent(target)) { return []; } // an override that changes something else, such as the instance type
+  // There is none in an override that changes something else, such as the instance type.
+  const targets = [keys.id, keys.name].flatMap(key => key === undefined ? [] : expressionsOf(specification[key])).filter(each => !isAbsent(each));
   const latestOf = latestVersionsIn(specification);
-  return expressionsOf(target).flatMap(each => expressionsOf(specification[keys.version]).map(version => (
+  return targets.flatMap(each => expressionsOf(specification[keys.version]).map(version => (
     { follow, ...targetOf(each), version: versionOf(version, parameters), latestOf }
   )));
 }
 
 function directReferences(follow: Follow, properties: unknown): Reference[] {
-  let value: unknown = properties;
-  for (const key of follow.path) { value = isObject(value) && typeof key === 'string' ? value[key] : undefined; }
-  return expressionsOf(value).filter(each => !isAbsent(each))
+  return expressionsAt(properties, follow.path).filter(each => !isAbsent(each))
     .map(each => ({ follow, ...targetOf(each), version: 'none' as const, latestOf: [] }));
+}
+
+/** What stands at a path of plain keys, through every `Fn::If`. */
+function expressionsAt(value: unknown, [key, ...rest]: readonly Step[]): unknown[] {
+  if (key === undefined) { return expressionsOf(value); }
+  return expressionsOf(value).flatMap(each => {
+    if (isAbsent(each)) { return []; }
+    return isObject(each) && !intrinsicOf(each) ? expressionsAt(each[key as string], rest) : [each];
+  });
 }
 
 function unknownReference(follow: Follow, unknown: string): Reference {
@@ -57,9 +67,8 @@ function unknownReference(follow: Follow, unknown: string): Reference {
 
 /** The branches of `Fn::If` as they stand, intrinsic functions included. */
 function expressionsOf(value: unknown): unknown[] {
-  const intrinsic = intrinsicOf(value);
-  if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument)) { return [value]; }
-  return intrinsic.argument.slice(1).flatMap(expressionsOf);
+  const branches = branchesOf(value);
+  return branches ? branches.slice(1).flatMap(expressionsOf) : [value];
 }
 
 function targetOf(value: unknown): Pick<Reference, 'address' | 'literal' | 'unknown'> {
@@ -79,8 +88,10 @@ function attributeOf(value: unknown): { address: string; attribute: string } | u
     return whole ? { address: whole[1], attribute: whole[2] ?? 'Ref' } : undefined;
   }
   if (intrinsic?.name !== 'Fn::GetAtt') { return undefined; }
-  const [address, ...attribute] = Array.isArray(intrinsic.argument) ? intrinsic.argument : String(intrinsic.argument).split('.');
-  return typeof address === 'string' ? { address, attribute: attribute.join('.') } : undefined;
+  const parts: unknown = typeof intrinsic.argument === 'string' ? intrinsic.argument.split('.') : intrinsic.argument;
+  if (!Array.isArray(parts) || !parts.every(part => typeof part === 'string')) { return undefined; }
+  const [address, ...attribute] = parts;
+  return address === undefined ? undefined : { address, attribute: attribute.join('.') };
 }
 
 function versionOf(value: unknown, parameters: Parameters): Version {

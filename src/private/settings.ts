@@ -29,5 +29,6 @@ export function checkSettings(settings: Settings): void {
 
 /** CDK encodes a number token as a huge negative number, which would puzzle the reader. */
 function describe(value: unknown): string {
-  return typeof value === 'number' && value < -1e100 ? 'a token, whose value is not known at synthesis' : JSON.stringify(value);
+  if (typeof value !== 'number') { return JSON.stringify(value); }
+  return value < -1e100 && Number.isFinite(value) ? 'a token, whose value is not known at synthesis' : String(value);
 }

@@ -67,7 +67,7 @@ export interface LaunchSurface {
   /** An edit of the settings replaces the resource: `always` told beforehand; `unless-unnamed` where an unnamed one is replaced by nature. */
   readonly replacement?: 'always' | 'unless-unnamed';
 
-  /** The property with the explicit name, for `unless-unnamed`. */
+  /** The property with the explicit name, if others refer to the resource by it or its replacement depends on it. */
   readonly nameProperty?: string;
 
   /** Why the type is written only when the user asks for it. */
@@ -98,8 +98,8 @@ export interface LaunchSurface {
 
   readonly attach?: Attach;
 
-  /** Running instances are replaced only where the resource has an UpdatePolicy. */
-  readonly renewedByUpdatePolicy?: true;
+  /** Running instances are replaced only where the resource has one of these update policies. */
+  readonly renewedByUpdatePolicy?: readonly string[];
 
   /** Where user data and the instance profile are, below `Properties`. */
   readonly userData?: readonly Step[];

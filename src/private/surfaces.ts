@@ -42,7 +42,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     ],
     uncontrolled: [{ path: ['InstanceId'], why: 'a group made from an instance does not copy its metadata options; use a launch template' }],
     otherwise: 'the group names no launch template or launch configuration',
-    renewedByUpdatePolicy: true,
+    renewedByUpdatePolicy: ['AutoScalingInstanceRefresh', 'AutoScalingReplacingUpdate', 'AutoScalingRollingUpdate'],
   },
   {
     type: 'AWS::AutoScaling::LaunchConfiguration',
@@ -123,6 +123,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     tokens: REQUIRED,
     hopLimit: HOPS,
     endpoint: 'HttpEndpoint',
+    nameProperty: 'LaunchTemplateName',
     userData: ['LaunchTemplateData', 'UserData'],
     instanceProfile: ['LaunchTemplateData', 'IamInstanceProfile'],
   },
@@ -141,7 +142,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   {
     type: 'AWS::ECS::CapacityProvider',
     page: `${CFN}/aws-resource-ecs-capacityprovider.html`,
-    follows: [{ path: ['AutoScalingGroupProvider', 'AutoScalingGroupArn'], to: 'AWS::AutoScaling::AutoScalingGroup' }],
+    follows: [{ path: ['AutoScalingGroupProvider', 'AutoScalingGroupArn'], to: 'AWS::AutoScaling::AutoScalingGroup', createOnly: true }],
     otherwise: 'ECS Managed Instances have no setting for tokens or hop limit',
     hopsNeeded: 2,
   },
@@ -161,12 +162,25 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'without a security configuration the EMR release decides',
   },
   {
+    type: 'AWS::EMR::InstanceFleetConfig',
+    page: `${CFN}/aws-resource-emr-instancefleetconfig.html`,
+    follows: [{ path: ['ClusterId'], to: 'AWS::EMR::Cluster', createOnly: true }],
+    otherwise: 'the fleet names no cluster, whose security configuration decides',
+  },
+  {
+    type: 'AWS::EMR::InstanceGroupConfig',
+    page: `${CFN}/aws-resource-emr-instancegroupconfig.html`,
+    follows: [{ path: ['JobFlowId'], to: 'AWS::EMR::Cluster', createOnly: true }],
+    otherwise: 'the group names no cluster, whose security configuration decides',
+  },
+  {
     type: 'AWS::EMR::SecurityConfiguration',
     page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
     container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
     tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2 },
     hopLimit: HOPS,
     replacement: 'always',
+    nameProperty: 'Name',
   },
   {
     type: 'AWS::EVS::Environment',
@@ -184,6 +198,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true' },
+    follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
   },
   {
     type: 'AWS::GameLift::ContainerFleet',
@@ -204,7 +219,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   {
     type: 'AWS::ImageBuilder::Image',
     page: `${CFN}/aws-resource-imagebuilder-image.html`,
-    follows: [{ path: ['InfrastructureConfigurationArn'], to: 'AWS::ImageBuilder::InfrastructureConfiguration' }],
+    follows: [{ path: ['InfrastructureConfigurationArn'], to: 'AWS::ImageBuilder::InfrastructureConfiguration', createOnly: true }],
     otherwise: 'without an infrastructure configuration the service picks the settings',
     hopsNeeded: 2, // https://docs.aws.amazon.com/imagebuilder/latest/APIReference/API_InstanceMetadataOptions.html
     hopsNeededWith: 'ContainerRecipeArn',
@@ -235,15 +250,35 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'only the Lightsail API has the setting (UpdateInstanceMetadataOptions)',
   },
   {
+    type: 'AWS::M2::Environment',
+    page: `${CFN}/aws-resource-m2-environment.html`,
+    noControl: 'AWS Mainframe Modernization manages the instances',
+  },
+  {
     type: 'AWS::MGN::LaunchConfigurationTemplate',
     page: `${CFN}/aws-resource-mgn-launchconfigurationtemplate.html`,
     noControl: 'the service makes a launch template of its own for every source server',
+  },
+  {
+    type: 'AWS::OpsWorks::Instance',
+    page: `${CFN}/aws-resource-opsworks-instance.html`,
+    noControl: 'no metadata options and no launch template; the account default or the image decides',
+  },
+  {
+    type: 'AWS::OpsWorksCM::Server',
+    page: `${CFN}/aws-resource-opsworkscm-server.html`,
+    noControl: 'no metadata options and no launch template; the account default or the image decides',
   },
   {
     type: 'AWS::PCS::ComputeNodeGroup',
     page: 'https://docs.aws.amazon.com/pcs/latest/userguide/working-with_launch-templates_overview.html',
     follows: [{ path: ['CustomLaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'TemplateId', version: 'Version' } }],
     otherwise: 'the group names no launch template',
+  },
+  {
+    type: 'AWS::SageMaker::Cluster',
+    page: `${CFN}/aws-resource-sagemaker-cluster.html`,
+    noControl: 'SageMaker HyperPod manages the instances',
   },
   {
     type: 'AWS::SageMaker::NotebookInstance',
