@@ -10,10 +10,10 @@ import { LaunchSurface } from './private/surface';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
-import { userDataOf } from './user-data';
+import { UserData } from './user-data';
 
 /** Tells what the user should know about a resource after enforcement: what could not be done, and what it may break. */
-export function advise(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+export function advise(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData: UserData): void {
   if (surface.noControl) {
     tell(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`);
     return;
@@ -21,7 +21,7 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
   if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource), {})) { return; }
   if (surface.container) {
     adviseOnValue(resource, surface);
-    adviseOnHops(resource, surface, tree);
+    adviseOnHops(resource, surface, tree, userData);
     adviseOnEndpoint(resource, surface, choice, tree);
     adviseOnReplacement(resource, surface, choice);
     if (isPinnable(resource)) { adviseOnExports(resource, tree); }
@@ -54,7 +54,7 @@ function isPlain(value: unknown): value is JsonObject {
   return isObject(value) && typeof value.resolve !== 'function' && !Object.keys(value).some(key => key.startsWith('Fn::') || key === 'Ref');
 }
 
-function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree): void {
+function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData: UserData): void {
   if (!surface.hopLimit) { return; }
   const options = optionsOf(resource, surface);
   const key = surface.hopLimit;
@@ -64,7 +64,7 @@ function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree)
   const consequence = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
   if (needed > 1) {
     tell(resource, 'hop-limit-too-low', `it hosts containers: ${consequence}`);
-  } else if (surface.userData && startsContainers(userDataOf(resource, surface))) {
+  } else if (startsContainers(userData.text)) {
     tell(resource, 'hop-limit-too-low', `its user data starts containers: ${consequence}`);
   }
 }

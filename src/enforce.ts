@@ -13,7 +13,7 @@ import { surfaceOf } from './private/surfaces';
 import { propertyOf, renderedProperties, renderedProperty } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
-import { userDataOf } from './user-data';
+import { UserData } from './user-data';
 import { write } from './write';
 
 /** Hop limits that were written because nothing else was known, so a later look may know better. */
@@ -26,14 +26,15 @@ export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, adv
     if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
     return;
   }
+  const userData = new UserData(resource, surface);
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
-    writeSettings(resource, surface, choice, tree, advice);
+    writeSettings(resource, surface, choice, tree, advice ? userData : undefined);
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
-  if (advice) { advise(resource, surface, choice, tree); }
+  if (advice) { advise(resource, surface, choice, tree, userData); }
 }
 
 /** Whether an edit would change nothing about tokens. */
@@ -93,14 +94,14 @@ function names(launchers: readonly Launcher[], tree: Tree): string {
   return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
 }
 
-function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, last: boolean): void {
+function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData?: UserData): void {
   write(resource, {
     surface,
     settings: choice.settings,
     earlierDefault: DEFAULTS.get(resource),
     onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
     onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
-    ...inherited(resource, surface, tree, last),
+    ...inherited(resource, surface, tree, userData),
   });
 }
 
@@ -110,9 +111,9 @@ function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Ch
  * EC2 does not document whether options on an instance replace those of its template as a whole or one by one,
  * so literal ones are repeated: what the author chose stays in force either way.
  */
-function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, last: boolean): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
+function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData?: UserData): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
   const connections = surface.follows && !surface.onlyWhereWritten ? tree.connections.from(tree.addressOf(resource)) : [];
-  if (connections.length === 0) { return { defaultHopLimit: defaultHopLimit(resource, surface, tree, last) }; }
+  if (connections.length === 0) { return { defaultHopLimit: defaultHopLimit(resource, tree, userData) }; }
   const options = connections.map(({ to }) => to && literalOptions(tree.resourceAt(to.address)!));
   if (options.some(each => each === undefined)) { return {}; } // a template outside the app may have a hop limit that containers rely on
   const [first, ...others] = options as JsonObject[];
@@ -131,7 +132,7 @@ function literalOptions(template: CfnResource): JsonObject {
 }
 
 /** User data may grow until the last look, and it is slow to read, so that is when it counts. */
-function defaultHopLimit(resource: CfnResource, surface: LaunchSurface, tree: Tree, last: boolean): number {
+function defaultHopLimit(resource: CfnResource, tree: Tree, userData?: UserData): number {
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
-  return needed === 1 && last && surface.userData && joinsEcsCluster(userDataOf(resource, surface)) ? 2 : needed;
+  return needed === 1 && userData && joinsEcsCluster(userData.text) ? 2 : needed;
 }

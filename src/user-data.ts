@@ -1,44 +1,56 @@
 import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
 import { JsonObject } from './private/json';
-import { LaunchSurface, Step } from './private/surface';
+import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
 
-/** The text of user data as it is now, as far as it can be read: what only AWS knows is left out. */
-export function userDataOf(resource: CfnResource, { userData: path }: LaunchSurface): string {
-  if (!path) { return ''; }
-  try {
-    return read(resource, path);
-  } catch {
-    return ''; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
+/** The user data of a resource, read once and only when somebody asks. */
+export class UserData {
+  private read?: string;
+
+  public constructor(private readonly resource: CfnResource, private readonly surface: LaunchSurface) {}
+
+  /** As it is now and as far as it can be read: what only AWS knows is left out. */
+  public get text(): string {
+    return this.read ??= this.readText();
+  }
+
+  private readText(): string {
+    try {
+      return textOf(this.value, this.context);
+    } catch {
+      return ''; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
+    }
+  }
+
+  private get value(): unknown {
+    const [top, ...rest] = this.surface.userData as string[] ?? [];
+    let value = top === undefined ? undefined : propertyOf(this.resource, top);
+    for (const key of rest) {
+      if (typeof value !== 'object' || value === null) { return undefined; }
+      const object = (Tokenization.isResolvable(value) ? this.resource.stack.resolve(value) : value) as JsonObject;
+      value = object[typedKey(key)] ?? object[key];
+    }
+    return value;
+  }
+
+  private get context(): IResolveContext {
+    return { scope: this.resource, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: value => value };
   }
 }
 
-function read(resource: CfnResource, path: readonly Step[]): string {
-  let value = propertyOf(resource, path[0] as string);
-  for (const key of path.slice(1) as string[]) {
-    if (typeof value !== 'object' || value === null) { return ''; }
-    const object = (Tokenization.isResolvable(value) ? resource.stack.resolve(value) : value) as JsonObject;
-    value = object[typedKey(key)] ?? object[key];
-  }
-  return textOf(value, contextOf(resource));
-}
-
-/** `stack.resolve` would do, but it is ten times as slow, and this is asked of every instance. */
+/** `stack.resolve` would do, but it is many times as slow, and this is asked of every instance. */
 function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value === 'string') { return stringText(value, context); }
-  if (Array.isArray(value)) { return value.map(each => textOf(each, context)).join(''); }
   if (typeof value !== 'object' || value === null) { return ''; }
-  if (Tokenization.isResolvable(value)) { return textOf((value as IResolvable).resolve(context), context); }
-  return Object.values(value).map(each => textOf(each, context)).join('');
+  if (typeof (value as IResolvable).resolve === 'function') { return textOf((value as IResolvable).resolve(context), context); }
+  let text = '';
+  for (const key in value) { text += textOf((value as JsonObject)[key], context); }
+  return text;
 }
 
 function stringText(text: string, context: IResolveContext): string {
   if (!text.includes('${Token[')) { return text; }
-  return Tokenization.reverseString(text).mapTokens({ mapToken: token => textOf(token.resolve(context), context) }).join({
-    join: (left, right) => `${left ?? ''}${right ?? ''}`,
-  });
-}
-
-function contextOf(scope: CfnResource): IResolveContext {
-  return { scope, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: value => value };
+  const fragments = Tokenization.reverseString(text);
+  if (fragments.length === 1) { return textOf(fragments.firstToken, context); }
+  return fragments.mapTokens({ mapToken: token => textOf(token, context) }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
 }

@@ -95,7 +95,7 @@ function hardenKey(value: unknown, key: string, rest: readonly Step[], edit: Edi
 }
 
 function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  if (isAbsent(value)) { return step.add && !edit.partial ? [added(step, rest, edit, dialect)] : value; }
+  if (isAbsent(value)) { return step.add ? [added(step, rest, edit, dialect)] : value; }
   if (isObject(value)) { return hardenLone(value, step, rest, edit, dialect); }
   if (!Array.isArray(value)) { return value; }
   if (value.some(each => dialect.isOpaque(each))) {
@@ -164,7 +164,9 @@ function isPositions(value: JsonObject): boolean {
 function hardenContainer(value: unknown, edit: Edit, dialect: Dialect): unknown {
   const container: JsonObject = isAbsent(value) ? {} : value as JsonObject;
   if (!isObject(container)) { return value; }
-  const settings = { ...inherited(container, edit, dialect), ...tokens(edit, dialect), ...hopLimit(container, edit, dialect), ...endpoint(edit, dialect) };
+  const settings = {
+    ...inherited(container, edit, dialect), ...tokens(edit, dialect), ...hopLimit(container, edit, dialect), ...endpoint(edit, dialect),
+  };
   const same = Object.entries(settings).every(([key, wanted]) => isSame(container[key], wanted));
   return same ? value : { ...container, ...settings };
 }

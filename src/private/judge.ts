@@ -45,8 +45,14 @@ export function judge(template: unknown, settingsOf: (logicalId: string) => Sett
   return { findings, verdicts };
 }
 
+interface Inheritance {
+  readonly connections: Connections;
+  readonly parameters: Parameters;
+  readonly verdicts: Map<string, Verdict>;
+}
+
 /** A resource without settings of its own is as good as what it refers to; the finding stays where the mending is. */
-function inherit(launcher: Launcher, context: { connections: Connections; parameters: Parameters; verdicts: Map<string, Verdict> }, depth = 0): Verdict {
+function inherit(launcher: Launcher, context: Inheritance, depth = 0): Verdict {
   const own = context.verdicts.get(launcher.address)!;
   if (depth > 4 || decidesItself(launcher, context.parameters)) { return own; }
   const followed = context.connections.from(launcher.address).flatMap(({ to }) => to ? [inherit(to, context, depth + 1)] : []);
@@ -237,7 +243,9 @@ function containerPath({ container }: LaunchSurface): string {
 function finding(one: Case, rule: RuleId, verdict: Finding['verdict'], path: string, reason: string): Finding {
   const { surface, address } = one.launcher;
   return {
-    rule, verdict, reason,
+    rule,
+    verdict,
+    reason,
     logicalId: address,
     type: surface.type,
     path: path === '' ? 'Properties' : `Properties.${path}`,
