@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseTemplate } from './cfn-yaml';
+import { hardenedTemplate } from './hardened-template';
+import { judge, Verdict } from '../../src/private/judge';
+import { LAUNCH_SURFACES } from '../../src/private/surfaces';
+
+const FOLDER = join(__dirname, '../fixtures');
+
+interface Template {
+  readonly Description?: string;
+  readonly Resources: { readonly [logicalId: string]: { readonly Type: string; readonly Metadata: { readonly Verdict: Verdict } } };
+}
+
+const templates = readdirSync(FOLDER).map(file => [file, parseTemplate(readFileSync(join(FOLDER, file), 'utf8')) as Template] as const);
+const cases = templates.flatMap(([file, template]) => Object.entries(template.Resources)
+  .map(([logicalId, { Type: type, Metadata: metadata }]) => ({ file, template, logicalId, type, expected: metadata.Verdict })));
+
+test.each(templates)('%s says where it comes from', (_, template) => {
+  expect(template.Description).toMatch(/^Written for cdk-imds-guard/);
+});
+
+test.each(cases)('$logicalId in $file is judged: $expected', ({ template, logicalId, expected }) => {
+  expect(judge(template).verdicts.get(logicalId)).toBe(expected);
+});
+
+test.each(templates)('every finding in %s says where, why and what to do', (_, template) => {
+  for (const { path, reason, fix, page } of judge(template).findings) {
+    expect(path).toMatch(/^Properties(\.\w|$)/);
+    expect([reason, fix, page]).not.toContain('');
+  }
+});
+
+test.each(templates)('nothing in %s that has settings of its own allows IMDSv1 once it is hardened', (_, template) => {
+  expect(judge(hardenedTemplate(template)).findings.filter(({ rule }) => rule === 'imdsv1-allowed')).toEqual([]);
+});
+
+test.each(LAUNCH_SURFACES.map(row => [row.type, row] as const))('%s has a fixture that passes and one that fails, or one that is not governed', (type, row) => {
+  const verdicts = cases.filter(each => each.type === type).map(({ expected }) => expected);
+  if (row.noControl) {
+    expect(verdicts).toEqual(['not governed']);
+  } else {
+    expect(verdicts).toContain('compliant');
+    expect(verdicts.some(verdict => verdict === 'violation' || verdict === 'cannot tell')).toBe(true);
+  }
+});

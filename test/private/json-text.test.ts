@@ -1,0 +1,68 @@
+import { readJsonText } from '../../src/private/json-text';
+
+const join = (...pieces: unknown[]): unknown => ({ 'Fn::Join': ['', pieces] });
+
+describe('JSON text', () => {
+  test.each<[string, unknown, unknown]>([
+    ['a string', '{"a":1}', { a: 1 }],
+    ['a list', ' [1] ', [1]],
+    ['the text of a Fn::Sub', { 'Fn::Sub': '{"a":1}' }, { a: 1 }],
+    ['the text of a Fn::Sub with variables', { 'Fn::Sub': ['{"a":1}', { B: 1 }] }, { a: 1 }],
+    ['the pieces of a Fn::Join', join('{"a"', ':1}'), { a: 1 }],
+    ['numbers among the pieces', join('{"a":', 1, '}'), { a: 1 }],
+  ])('is read from %s', (_, text, value) => {
+    expect(readJsonText(text)!.value).toEqual(value);
+    expect(readJsonText(text)!.expression()).toEqual(value);
+  });
+
+  test.each<[string, unknown]>([
+    ['no JSON', '{'],
+    ['JSON that holds nothing', '"a"'],
+    ['null', 'null'],
+    ['a number', 5],
+    ['a reference', { Ref: 'A' }],
+    ['an object', { a: 1 }],
+    ['a list', [1]],
+    ['a Fn::Join with a delimiter', { 'Fn::Join': [',', ['{}']] }],
+    ['a Fn::Join of a reference', { 'Fn::Join': ['', { Ref: 'List' }] }],
+    ['a malformed Fn::Join', { 'Fn::Join': 'x' }],
+    ['a Fn::Sub of a reference', { 'Fn::Sub': { Ref: 'A' } }],
+    ['an intrinsic function where a number stands', join('{"a":', { Ref: 'A' }, '}')],
+    ['a key that is there twice, so that a reference would be lost', join('{"a":"', { Ref: 'A' }, '","a":"', { Ref: 'B' }, '"}')],
+    ['an escaped variable, which would come alive', { 'Fn::Sub': '{"a":"\\u0024{B}"}' }],
+  ])('is not read from %s', (_, text) => expect(readJsonText(text)).toBeUndefined());
+});
+
+describe('a changed value', () => {
+  const change = (text: unknown): unknown => {
+    const read = readJsonText(text)!;
+    return read.encode({ ...read.value as object, z: 1 });
+  };
+
+  test.each<[string, unknown, unknown]>([
+    ['a string', '{"a":1}', '{"a":1,"z":1}'],
+    ['Fn::Sub', { 'Fn::Sub': '{"a":"${B}"}' }, { 'Fn::Sub': '{"a":"${B}","z":1}' }],
+    ['Fn::Sub with variables', { 'Fn::Sub': ['{"a":"${B}"}', { B: { Ref: 'C' } }] }, { 'Fn::Sub': ['{"a":"${B}","z":1}', { B: { Ref: 'C' } }] }],
+    ['Fn::Join', join('{"a":"', { Ref: 'A' }, '/', { 'Fn::GetAtt': ['B', 'Arn'] }, '"}'), join('{"a":"', { Ref: 'A' }, '/', { 'Fn::GetAtt': ['B', 'Arn'] }, '","z":1}')],
+    ['Fn::Join with a key from a reference', join('{"', { Ref: 'A' }, '":"b"}'), join('{"', { Ref: 'A' }, '":"b","z":1}')],
+  ])('goes back into %s', (_, text, expected) => expect(change(text)).toEqual(expected));
+
+  test('keeps text that looks like a placeholder', () => {
+    const text = join('{"a":"@imds-gu', 'ard0@","b":"', { Ref: 'B' }, '"}');
+
+    expect(change(text)).toEqual(join('{"a":"@imds-guard0@","b":"', { Ref: 'B' }, '","z":1}'));
+  });
+
+  test('keeps keys that JavaScript objects have anyway', () => {
+    expect(change('{"__proto__":{"a":1},"toString":2}')).toBe('{"__proto__":{"a":1},"toString":2,"z":1}');
+  });
+});
+
+describe('the expression that is judged', () => {
+  test.each<[string, unknown, unknown]>([
+    ['a reference that is a whole value', join('{"a":"', { Ref: 'A' }, '"}'), { a: { Ref: 'A' } }],
+    ['a reference that is part of one', join('{"a":["x', { Ref: 'A' }, '"]}'), { a: [join('x', { Ref: 'A' })] }],
+    ['a variable', { 'Fn::Sub': '{"a":"${B}","c":"d"}' }, { a: { 'Fn::Sub': '${B}' }, c: 'd' }],
+    ['a variable with a value', { 'Fn::Sub': ['{"a":"${B}"}', { B: 1 }] }, { a: { 'Fn::Sub': ['${B}', { B: 1 }] } }],
+  ])('holds %s', (_, text, expected) => expect(readJsonText(text)!.expression()).toEqual(expected));
+});

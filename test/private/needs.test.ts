@@ -1,0 +1,44 @@
+import { joinsEcsCluster, needsEndpoint, startsContainers } from '../../src/private/needs';
+import { surfaceOf } from '../../src/private/surfaces';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+describe('containers in user data', () => {
+  test.each<[unknown, boolean]>([
+    [{ 'Fn::Base64': '#!/bin/bash\ndocker run nginx' }, true],
+    [{ 'Fn::Base64': { 'Fn::Join': ['', ['podman run ', { Ref: 'Image' }]] } }, true],
+    [{ 'Fn::Base64': { 'Fn::Sub': ['echo ECS_CLUSTER=${C} >> /etc/ecs/ecs.config', { C: { Ref: 'Cluster' } }] } }, true],
+    [base64('#!/bin/bash\nnerdctl run nginx'), true],
+    [base64('#!/bin/bash\nyum install httpd'), false],
+    ['echo dockerfile', false],
+    [undefined, false],
+  ])('%j starts containers: %s', (userData, expected) => expect(startsContainers(userData)).toBe(expected));
+
+  test.each<[unknown, boolean]>([
+    ['echo ECS_CLUSTER=main', true], [base64('echo ECS_CLUSTER=main >> /etc/ecs/ecs.config'), true], ['docker run nginx', false],
+  ])('%j joins an ECS cluster: %s', (userData, expected) => expect(joinsEcsCluster(userData)).toBe(expected));
+});
+
+describe('the endpoint is needed', () => {
+  const instance = surfaceOf('AWS::EC2::Instance')!;
+
+  test.each<[string, object]>([
+    ['CloudFormation::Init', { Metadata: { 'AWS::CloudFormation::Init': {} } }],
+    ['its creation policy, which waits for a signal', { CreationPolicy: { ResourceSignal: {} } }],
+    ['its user data', { Properties: { UserData: { 'Fn::Base64': 'x' } } }],
+    ['its user data', { Properties: { UserData: { 'Fn::If': ['C', { Ref: 'AWS::NoValue' }, 'x'] } } }],
+    ['its instance profile, which SSM and applications take their role from', { Properties: { IamInstanceProfile: { Ref: 'P' } } }],
+  ])('for %s', (reason, resource) => expect(needsEndpoint(instance, resource as never)).toBe(reason));
+
+  test.each<[object]>([
+    [{}], [{ Properties: { UserData: '' } }], [{ Properties: { UserData: {}, IamInstanceProfile: { Ref: 'AWS::NoValue' } } }], [{ Metadata: {}, CreationPolicy: null }],
+  ])('by nothing in %j', resource => expect(needsEndpoint(instance, resource as never)).toBeUndefined());
+
+  test('below LaunchTemplateData in a launch template', () => {
+    expect(needsEndpoint(surfaceOf('AWS::EC2::LaunchTemplate')!, { Properties: { LaunchTemplateData: { UserData: 'eA==' } } })).toBe('its user data');
+  });
+
+  test('never where the type has neither user data nor a profile', () => {
+    expect(needsEndpoint(surfaceOf('AWS::EMR::SecurityConfiguration')!, { Properties: { UserData: 'x' } })).toBeUndefined();
+  });
+});
