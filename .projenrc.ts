@@ -1,4 +1,9 @@
 import { awscdk, javascript } from 'projen';
+import { Bench } from './projenrc/bench';
+import { Fences } from './projenrc/fences';
+import { LazyLibrary } from './projenrc/lazy-library';
+import { PackageContents } from './projenrc/package-contents';
+import { TestSuites } from './projenrc/test-suites';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-imds-guard',
@@ -11,12 +16,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   license: 'Apache-2.0',
   defaultReleaseBranch: 'main',
   projenrcTs: true,
+  sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   cdkVersion: '2.258.0', // cdk-nag 3 needs `appConstruct`, which 2.257 lacks
   constructsVersion: '10.5.1',
-  tsconfigDevFile: 'tsconfig.dev.json',
   peerDeps: ['cdk-nag@^3.0.0'],
   devDeps: [
     'aws-cdk@^2', // 3.0.0 cannot read the assemblies of aws-cdk-lib 2
@@ -25,12 +30,25 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types',
     '@aws-cdk/cloudformation-diff',
     '@cdklabs/cdk-validator-cfnguard',
-    '@jsii/kernel',
+    '@jsii/runtime',
     'fast-check@^4',
     'js-yaml@^4',
     '@types/js-yaml@^4',
     '@types/node@^20', // the oldest Node that the library runs on
   ],
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+    exclude: ['node_modules', '**/cdk.out'],
+  },
+  typecheckTests: true, // jest only strips types
+  eslintOptions: {
+    projectService: false, // it would look for a tsconfig.json in each folder
+    tsconfigPath: './tsconfig.dev.json',
+    dirs: ['src'],
+    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+  },
+  jestOptions: TestSuites.JEST_OPTIONS,
   publishToPypi: { distName: 'cdk-imds-guard', module: 'cdk_imds_guard' },
   publishToMaven: {
     javaPackage: 'io.github.cdkimdsguard',
@@ -39,6 +57,33 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   publishToNuget: { dotNetNamespace: 'CdkImdsGuard', packageId: 'CdkImdsGuard' },
   publishToGo: { moduleName: 'github.com/cdk-imds-guard/cdk-imds-guard-go' },
+});
+
+new Fences(project);
+new LazyLibrary(project);
+new TestSuites(project);
+new Bench(project);
+new PackageContents(project);
+
+project.addTask('demo', {
+  description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',
+  exec: 'ts-node -T --project tsconfig.dev.json examples/demo.ts',
+  receiveArgs: true,
+});
+
+project.addTask('rosetta', {
+  description: 'Compile the snippets of README.md and the documentation, as they were when the library was compiled',
+  exec: 'jsii-rosetta extract --strict',
+});
+
+// jsii warns about Node 20, the oldest that the library runs on; one variable wants a flag, the other the versions
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', 'true');
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+// so that `npm ci` works from any mirror of npm: not every one has what these releases name
+project.package.addField('overrides', {
+  '@jsii/runtime': { '@jsii/kernel': '1.22.0' }, // never loaded: the runtime is one bundled file
+  'unrs-resolver': '1.12.2', // the binaries of 1.13.0 exist for four platforms
 });
 
 project.synth();

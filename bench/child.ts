@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ts from 'typescript';
+
+/** What a program of this folder prints as JSON, run in a process of its own that has loaded nothing else: no compiler, no other run. */
+export function child<T>(program: string, ...args: string[]): T {
+  const { outputText } = ts.transpileModule(readFileSync(join(__dirname, program), 'utf-8'), {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '--max-old-space-size=8192', '-e', outputText, '--', ...args], {
+    cwd: join(__dirname, '..'),
+    encoding: 'utf-8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}\n${stderr}`);
+  return JSON.parse(stdout);
+}
+
+export function median(values: number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Prints a measured value beside its goal; a missed goal fails the bench. */
+export function goal(name: string, value: number, atMost: number): void {
+  const reached = value <= atMost;
+  console.log(`  ${reached ? 'ok    ' : 'MISSED'}  ${name}: ${Number(value.toFixed(3))} (at most ${atMost})`);
+  if (!reached) process.exitCode = 1;
+}

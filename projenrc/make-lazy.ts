@@ -1,0 +1,88 @@
+/**
+ * Makes the compiled library load each of its files when it is first used, and drops the source maps that would be read with it.
+ *
+ * Run after jsii; running it again changes nothing. The index is written from lib/index.d.ts, with a getter for each export. In the
+ * other files `const x_1 = require("./x")` becomes a function and each `x_1.y` becomes `x_1().y`, as in aws-cdk-lib itself.
+ */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import * as ts from 'typescript';
+
+const lib = resolve('lib');
+const load = createRequire(join(lib, 'index.js'));
+
+for (const file of readdirSync(lib, { recursive: true, encoding: 'utf-8' }).filter(name => name.endsWith('.js') && name !== 'index.js')) {
+  const path = join(lib, file);
+  writeFileSync(path, withLazyImports(readFileSync(path, 'utf-8').replace(/^\/\/# sourceMappingURL=.*\n?/m, '')));
+}
+writeFileSync(join(lib, 'index.js'), lazyIndex(exportsOf(readFileSync(join(lib, 'index.d.ts'), 'utf-8'))));
+
+function withLazyImports(source: string): string {
+  const file = ts.createSourceFile('file.js', source, ts.ScriptTarget.Latest, true);
+  const imports = new Map(file.statements.flatMap(statement => {
+    const [, name, path] = /^const (\w+_\d+) = require\("(\.[^"]+)"\);$/.exec(statement.getText(file)) ?? [];
+    return name ? [[name, { statement, path }] as const] : [];
+  }));
+  const edits: { start: number; end: number; text: string }[] = [];
+  for (const [name, { statement, path }] of imports) {
+    edits.push({
+      start: statement.getStart(file),
+      end: statement.end,
+      text: `let ${name} = () => { const loaded = require("${path}"); ${name} = () => loaded; return loaded; };`,
+    });
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && imports.has(node.text) && !ts.isVariableDeclaration(node.parent)) {
+      // `new x_1().Y()` would make an `x_1`
+      edits.push({ start: node.getStart(file), end: node.end, text: isMadeFrom(node) ? `(${node.text}())` : `${node.text}()` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return edits.sort((a, b) => b.start - a.start).reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
+}
+
+/** Whether an expression begins what `new` makes. */
+function isMadeFrom(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isNewExpression(parent)) return parent.expression === node;
+  return ts.isPropertyAccessExpression(parent) && isMadeFrom(parent);
+}
+
+/** The exports of the index that exist at run time, each with the expression that loads it. Interfaces do not. */
+function exportsOf(declarations: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const statement of ts.createSourceFile('index.d.ts', declarations, ts.ScriptTarget.Latest).statements) {
+    if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier || !ts.isStringLiteral(statement.moduleSpecifier)) {
+      throw new Error(`src/index.ts must only export from other files, got ${ts.SyntaxKind[statement.kind]}`);
+    }
+    const file = statement.moduleSpecifier.text;
+    const names = Object.keys(load(file));
+    if (!statement.exportClause) {
+      names.forEach(name => found.set(name, `require(${JSON.stringify(file)}).${name}`));
+    } else if (ts.isNamedExports(statement.exportClause)) {
+      for (const { name, propertyName } of statement.exportClause.elements) {
+        const source = (propertyName ?? name).text;
+        if (names.includes(source)) found.set(name.text, `require(${JSON.stringify(file)}).${source}`);
+      }
+    } else {
+      throw new Error(`src/index.ts must not export a namespace, got '${statement.exportClause.name.text}'`);
+    }
+  }
+  return found;
+}
+
+function lazyIndex(found: Map<string, string>): string {
+  return [
+    '"use strict";',
+    '// Written by projenrc/make-lazy.ts: an export loads its file when it is first used.',
+    'Object.defineProperty(exports, "__esModule", { value: true });',
+    // a literal `Object.defineProperty(exports, "…", { get: () => … })` would hide the name from ES modules again
+    'const lazy = (name, get) => Object.defineProperty(exports, name, { enumerable: true, get });',
+    ...[...found].map(([name, expression]) => `lazy(${JSON.stringify(name)}, () => ${expression});`),
+    '// Never runs: it tells Node, which reads CommonJS exports from the source text, what an ES module can import from here.',
+    `0 && (module.exports = { ${[...found.keys()].join(', ')} });`,
+    '',
+  ].join('\n');
+}

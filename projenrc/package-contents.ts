@@ -1,0 +1,13 @@
+import { Component } from 'projen';
+import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
+
+/**
+ * Keeps out of the npm package what projen does not know of. `.ci/run` fails when anything unexpected gets in.
+ */
+export class PackageContents extends Component {
+  constructor(project: AwsCdkConstructLibrary) {
+    super(project);
+    project.npmignore!.exclude('/.ci/', '/bench/', '/examples/', '/CONTRIBUTING.md', '/rosetta/', '*.tgz', 'cdk.out', '*.tabl.json');
+    project.gitignore.exclude('cdk.out', '*.tabl.json');
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'fs';
+import { MESSAGES } from '../src/private/messages';
+import { RULES } from '../src/private/rules';
+import { LaunchSurface } from '../src/private/surface';
+import { LAUNCH_SURFACES } from '../src/private/surfaces';
+
+/** The parts of the README that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
+const PARTS: Record<string, () => string> = { coverage, messages, rules };
+
+export function withGeneratedParts(readme: string): string {
+  return Object.entries(PARTS).reduce((text, [name, part]) => {
+    const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+    if (!text.includes(begin) || !text.includes(end)) throw new Error(`README.md lacks ${begin} or ${end}`);
+    return text.slice(0, text.indexOf(begin) + begin.length) + `\n${part()}\n` + text.slice(text.indexOf(end));
+  }, readme);
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map(row => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function rules(): string {
+  return table(['rule', 'meaning'], Object.entries(RULES).map(([id, meaning]) => [`\`cdk-imds-guard::${id}\``, meaning]));
+}
+
+function messages(): string {
+  return table(['id', 'level', 'meaning'], Object.entries(MESSAGES).map(([id, { level, about }]) => [`\`cdk-imds-guard:${id}\``, level, about]));
+}
+
+function coverage(): string {
+  return table(['type', 'enforced', 'setting', 'hop limit', 'endpoint'], LAUNCH_SURFACES.map(surface => [
+    `[\`${surface.type}\`](${surface.page})`, enforced(surface), setting(surface), surface.hopLimit ? 'yes' : '', surface.endpoint ? 'yes' : '',
+  ]));
+}
+
+function enforced(surface: LaunchSurface): string {
+  if (surface.noControl) return `told: ${surface.noControl}`;
+  if (surface.optIn) return 'in `includeResourceTypes`';
+  if (surface.replacement === 'always') return 'in `allowReplacement`';
+  if (surface.replacement === 'unless-unnamed') return 'yes; with a name, in `allowReplacement`';
+  if (surface.container) return 'yes';
+  return 'through what it refers to';
+}
+
+function setting({ container, tokens, follows }: LaunchSurface): string {
+  if (!container || !tokens) return [...new Set(follows?.map(({ to }) => `\`${to}\``))].join(', ');
+  const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).join(':') || '*'] : []);
+  return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
+}
+
+if (require.main === module) writeFileSync('README.md', withGeneratedParts(readFileSync('README.md', 'utf8')));
