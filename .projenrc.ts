@@ -71,6 +71,8 @@ project.addTask('demo', {
   receiveArgs: true,
 });
 
+project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-readme.ts', { name: 'Tables of the README' });
+
 project.addTask('rosetta', {
   description: 'Compile the snippets of README.md and the documentation, as they were when the library was compiled',
   exec: 'jsii-rosetta extract --strict',

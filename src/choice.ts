@@ -1,4 +1,4 @@
-import { Aspects } from 'aws-cdk-lib';
+import { Aspects, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { checkSettings, Settings } from './private/settings';
 import { LAUNCH_SURFACES } from './private/surfaces';
@@ -55,19 +55,28 @@ export function ownChoice(holder: object): Choice | undefined {
   return (holder as { [CHOICE]?: Choice })[CHOICE];
 }
 
-/** Choices that were looked up already: scopes are shared by many resources. */
+/** Choices that were looked up already, by stack: many resources share one. */
 export type Choices = Map<IConstruct, { readonly choice: Choice | undefined; readonly revision: number }>;
 
-/** The choice for a construct. Each option is decided by the innermost scope that has it; in one scope, by an aspect added later. */
-export function choiceFor(construct: IConstruct, known?: Choices): Choice | undefined {
-  const found = known?.get(construct);
+/** The choice for a resource. Each option is decided by the innermost scope that has it; in one scope, by an aspect added later. */
+export function choiceForResource(resource: CfnResource, known: Choices): Choice | undefined {
+  const { stack } = resource;
+  for (let scope: IConstruct = resource; scope !== stack; scope = scope.node.scope!) {
+    if (ownChoice(scope) ?? aspectChoice(scope)) { return choiceFor(resource); }
+  }
+  const found = known.get(stack);
   if (found?.revision === revision) { return found.choice; }
+  const choice = choiceFor(stack);
+  known.set(stack, { choice, revision });
+  return choice;
+}
+
+/** The choice for any construct. */
+export function choiceFor(construct: IConstruct): Choice | undefined {
   const inner = ownChoice(construct) ?? aspectChoice(construct);
   const { scope } = construct.node;
-  const outer = scope && choiceFor(scope, known);
-  const choice = inner && outer ? merge(outer, inner) : inner ?? outer;
-  known?.set(construct, { choice, revision });
-  return choice;
+  const outer = scope && choiceFor(scope);
+  return inner && outer ? merge(outer, inner) : inner ?? outer;
 }
 
 function aspectChoice(construct: IConstruct): Choice | undefined {

@@ -112,7 +112,8 @@ function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Ch
  * so literal ones are repeated: what the author chose stays in force either way.
  */
 function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData?: UserData): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
-  const connections = surface.follows && !surface.onlyWhereWritten ? tree.connections.from(tree.addressOf(resource)) : [];
+  const isFollowing = surface.follows && surface.hopLimit && !surface.onlyWhereWritten;
+  const connections = isFollowing ? tree.connections.from(tree.addressOf(resource)) : [];
   if (connections.length === 0) { return { defaultHopLimit: defaultHopLimit(resource, tree, userData) }; }
   const options = connections.map(({ to }) => to && literalOptions(tree.resourceAt(to.address)!));
   if (options.some(each => each === undefined)) { return {}; } // a template outside the app may have a hop limit that containers rely on

@@ -31,8 +31,8 @@ export class ImdsValidator implements IPolicyValidationPlugin {
       return report(context.appConstruct);
     } catch (error) {
       // A plugin that throws may end in exit 0, which would be a false all clear.
-      const violation = violationOf('internal-error', `the templates were not judged: ${(error as Error).message}`, 'report it to cdk-imds-guard');
-      return { success: false, violations: [{ ...violation, violatingResources: [{ constructPath: context.appConstruct.node.path, locations: [] }] }] };
+      const why = `the templates were not judged: ${(error as Error).message}`;
+      return { success: false, violations: [aboutConstruct(violationOf('internal-error', why, 'report it to cdk-imds-guard'), context.appConstruct)] };
     }
   }
 }
@@ -66,7 +66,8 @@ function isGuardedInside(stack: Stack): boolean {
 function judgeStack(stack: Stack): { findings: Located[]; verdicts: Verdict[] } {
   const templatePath = join(Stage.of(stack)!.outdir, stack.templateFile);
   const template: unknown = JSON.parse(readFileSync(templatePath, 'utf8'));
-  const constructs = new Map(launchResourcesIn(stack).filter(each => each.stack === stack).map(each => [String(stack.resolve(each.logicalId)), each]));
+  const own = launchResourcesIn(stack).filter(each => each.stack === stack);
+  const constructs = new Map(own.map(each => [String(stack.resolve(each.logicalId)), each]));
   const scopeOf = (logicalId: string): IConstruct => constructs.get(logicalId) ?? stack;
   const isRegistered = registerOf(stack) !== undefined;
   const isMeant = (logicalId: string): boolean => !isRegistered || guardedOf(scopeOf(logicalId)) !== undefined;
@@ -108,8 +109,12 @@ function violationOf(rule: RuleId, reason: string, fix: string): PolicyViolation
 }
 
 function missedStage(stage: IConstruct): PolicyViolation {
-  const violation = violationOf('stage-synthesized-before-enforce', stage.node.path, 'call ImdsGuard.enforce right after new App()');
-  return { ...violation, violatingResources: [{ constructPath: stage.node.path, locations: [] }] };
+  const fix = 'call ImdsGuard.enforce right after new App()';
+  return aboutConstruct(violationOf('stage-synthesized-before-enforce', stage.node.path, fix), stage);
+}
+
+function aboutConstruct(violation: PolicyViolation, construct: IConstruct): PolicyViolation {
+  return { ...violation, violatingResources: [{ constructPath: construct.node.path, locations: [] }] };
 }
 
 function countVerdicts(verdicts: readonly Verdict[]): { [key: string]: string } {

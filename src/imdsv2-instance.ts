@@ -1,7 +1,7 @@
 import { aws_ec2, CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { strengthen } from './strengthen';
 import { RequireImdsv2 } from './require-imdsv2';
+import { strengthen } from './strengthen';
 
 /**
  * `ec2.Instance` with IMDSv2 required by the instance's own metadata options: no launch template is added.

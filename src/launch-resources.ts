@@ -13,7 +13,9 @@ export function isCfnResource(construct: IConstruct): construct is CfnResource {
 }
 
 /** Types whose edit may replace a consumer that is pinned to a version: here an outdated tree would do harm. */
-const PINNABLE = new Set(LAUNCH_SURFACES.flatMap(({ follows = [] }) => follows.filter(({ createOnly }) => createOnly).map(({ to }) => to)));
+const PINNABLE = new Set(LAUNCH_SURFACES.flatMap(({ follows = [] }) => follows)
+  .filter(({ createOnly, keys }) => createOnly && keys)
+  .map(({ to }) => to));
 
 export function isPinnable(resource: CfnResource): boolean {
   return PINNABLE.has(resource.cfnResourceType);

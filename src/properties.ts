@@ -19,10 +19,14 @@ export function renderedProperties(resource: CfnResource): JsonObject {
   return rendered(resource).Properties as JsonObject ?? {};
 }
 
-/** The resource as CloudFormation receives it. */
+/** The resource as CloudFormation receives it, or nothing where a lazy value of the app's is not ready yet: that must not stop synthesis. */
 export function rendered(resource: CfnResource): JsonObject {
-  const { Resources: resources } = resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
-  return (Object.values(resources ?? {})[0] ?? {}) as JsonObject;
+  try {
+    const { Resources: resources } = resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
+    return (Object.values(resources ?? {})[0] ?? {}) as JsonObject;
+  } catch {
+    return {};
+  }
 }
 
 const TYPED_NAMES = new WeakMap<object, Map<string, string>>();

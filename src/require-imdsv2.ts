@@ -1,6 +1,6 @@
 import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct, IMixin } from 'constructs';
-import { Choice, choiceFor, choiceOf, ownChoice, setChoice } from './choice';
+import { Choice, choiceFor, choiceForResource, choiceOf, ownChoice, setChoice } from './choice';
 import { enforceOn } from './enforce';
 import { isPinnable, surfaceOfConstruct } from './launch-resources';
 import { RequireImdsv2Props } from './require-imdsv2-props';
@@ -34,7 +34,7 @@ export class RequireImdsv2 implements IAspect, IMixin {
   public visit(node: IConstruct): void {
     if (!surfaceOfConstruct(node)) { return; }
     const tree = Tree.of(node as CfnResource);
-    enforceOn(node as CfnResource, choiceFor(node, tree.choices) ?? this.choice, tree);
+    enforceOn(node as CfnResource, choiceForResource(node as CfnResource, tree.choices) ?? this.choice, tree);
   }
 
   /** Whether the construct launches instances or says how they are launched. */

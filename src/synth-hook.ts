@@ -1,6 +1,6 @@
 import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { choiceFor } from './choice';
+import { choiceForResource } from './choice';
 import { enforceOn } from './enforce';
 import { guardedOf, registerOf } from './guarded';
 import { tell } from './tell';
@@ -76,6 +76,6 @@ function finish(stage: Stage): void {
 function enforceIn(stage: Stage, advice: boolean): number {
   const tree = Tree.renew(stage);
   const resources = tree.all.filter(resource => guardedOf(resource)?.mode === 'enforce');
-  resources.forEach(resource => enforceOn(resource, choiceFor(resource, tree.choices)!, tree, advice));
+  resources.forEach(resource => enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice));
   return resources.length;
 }

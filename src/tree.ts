@@ -2,7 +2,7 @@ import { CfnElement, CfnOutput, CfnResource, Stack, Tokenization } from 'aws-cdk
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Choices } from './choice';
-import { launchResourcesIn, stageOf, visitIn } from './launch-resources';
+import { launchResourcesIn, stageOf, surfaceOfConstruct, visitIn } from './launch-resources';
 import { Connections, Launcher } from './private/connections';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
@@ -35,10 +35,16 @@ export class Tree {
   private readonly resources = new Map<string, CfnResource>();
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
 
+  private readonly outputs: CfnOutput[] = [];
   private exports?: Map<string, unknown>;
 
-  private constructor(private readonly root: IConstruct) {
-    this.add(launchResourcesIn(root));
+  private constructor(root: IConstruct) {
+    const found: CfnResource[] = [];
+    visitIn(root, construct => {
+      if (surfaceOfConstruct(construct)) { found.push(construct as CfnResource); }
+      if (isExport(construct)) { this.outputs.push(construct); }
+    });
+    this.add(found);
   }
 
   /** Names of exports that hold the latest version number of the template at this address. */
@@ -144,7 +150,8 @@ export class Tree {
     if (isAddress(id) || id.startsWith('AWS::')) { return id; }
     let ids = this.logicalIds.get(stack);
     if (!ids) {
-      ids = new Map([...this.resources].filter(([, each]) => each.stack === stack).map(([address, each]) => [String(stack.resolve(each.logicalId)), address]));
+      const own = [...this.resources].filter(([, each]) => each.stack === stack);
+      ids = new Map(own.map(([address, each]) => [String(stack.resolve(each.logicalId)), address]));
       this.logicalIds.set(stack, ids);
     }
     return ids.get(id) ?? id;
@@ -154,13 +161,11 @@ export class Tree {
   private exported(): Map<string, unknown> {
     if (this.exports) { return this.exports; }
     const found = new Map<string, unknown>();
-    this.exports = found;
-    visitIn(this.root, construct => {
-      const { exportName, value } = construct as Partial<CfnOutput>;
-      if (exportName === undefined || value === undefined || !CfnElement.isCfnElement(construct)) { return; }
-      const { stack } = construct;
-      found.set(String(stack.resolve(exportName)), this.normalize(stack, this.resolveReferences(construct, value)));
-    });
+    this.exports = found; // before it is filled: exports may import each other
+    for (const output of this.outputs) {
+      const { stack, exportName, value } = output;
+      found.set(String(stack.resolve(exportName)), this.normalize(stack, this.resolveReferences(output, value)));
+    }
     return found;
   }
 }
@@ -171,11 +176,15 @@ const WANTED = new Map<LaunchSurface, readonly string[]>();
 function wantedOf(surface: LaunchSurface): readonly string[] {
   let wanted = WANTED.get(surface);
   if (!wanted) {
-    const names = ['LaunchTemplateName', surface.hopsNeededWith, ...(surface.follows ?? []).map(({ path }) => path[0] as string)];
+    const names = [surface.nameProperty, surface.hopsNeededWith, ...(surface.follows ?? []).map(({ path }) => path[0] as string)];
     wanted = [...new Set(names.filter(name => name !== undefined))];
     WANTED.set(surface, wanted);
   }
   return wanted;
+}
+
+function isExport(construct: IConstruct): construct is CfnOutput {
+  return (construct as Partial<CfnOutput>).exportName !== undefined && CfnElement.isCfnElement(construct);
 }
 
 function isAddress(id: string): boolean {

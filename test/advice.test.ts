@@ -2,20 +2,19 @@ import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_cloud9 as cloud9, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_emr as emr,
   aws_gamelift as gamelift, aws_imagebuilder as imagebuilder, aws_lightsail as lightsail, aws_pcs as pcs, Fn, Stack, Validations,
 } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { RequireImdsv2Props } from '../src';
-import { generic, Json, messages, newApp, quietly, told, Way, WAYS } from './support';
+import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './support';
 
 /** What is told of one stack, without the path of the stack. */
 function advice(build: (stack: Stack) => unknown, props?: RequireImdsv2Props, way: Way = 'guard'): { told: string[]; text: string; template: Json } {
   const stack = new Stack(newApp({ '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true }), 'Stack');
   build(stack);
   WAYS[way](stack, props);
-  const template = quietly(() => Template.fromStack(stack)).toJSON();
+  const template = templateOf(stack);
   return { told: told(stack).map(each => each.replace(/^Stack\//, '')), text: messages(stack), template };
 }
 
-const data = (options: Json = {}): Json => ({ launchTemplateData: { imageId: 'ami', ...options } });
+const data = (options: Json = {}): ec2.CfnLaunchTemplateProps => ({ launchTemplateData: { imageId: 'ami', ...options } });
 const latest = (template: ec2.CfnLaunchTemplate): { launchTemplateId: string; version: string } => ({
   launchTemplateId: template.ref, version: template.attrLatestVersionNumber,
 });
@@ -58,7 +57,9 @@ describe('hop limits', () => {
 
   test('EKS nodes are given one hop, which is told as information', () => {
     const found = advice(stack => new eks.CfnNodegroup(stack, 'N', {
-      clusterName: 'c', nodeRole: 'r', subnets: ['s'],
+      clusterName: 'c',
+      nodeRole: 'r',
+      subnets: ['s'],
       launchTemplate: (template => ({ id: template.ref, version: template.attrLatestVersionNumber }))(new ec2.CfnLaunchTemplate(stack, 'T', data())),
     }));
     expect(found.told).toEqual(['N info hop-limit-on-pods']);
@@ -216,6 +217,6 @@ test('a warning can be acknowledged by its id', () => {
   const fleet = new ec2.CfnInstance(stack, 'I', { userData: userData('docker run x') });
   Validations.of(fleet).acknowledge({ id: 'cdk-imds-guard:hop-limit-too-low', reason: 'the containers use the host network' });
   WAYS.guard(stack);
-  quietly(() => Template.fromStack(stack));
+  templateOf(stack);
   expect(told(stack)).toEqual([]);
 });

@@ -5,9 +5,8 @@ import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_imagebuilder as imagebuilder, Aspects,
   cloudformation_include as include, Stack,
 } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { Imdsv2Instance, Imdsv2LaunchTemplate, RequireImdsv2 } from '../src';
-import { enforced, Json, newApp, only, quietly, told, Way } from './support';
+import { enforced, Json, newApp, only, templateOf, told, Way } from './support';
 
 const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
 const REQUIRED_FOR_CONTAINERS = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 };
@@ -91,13 +90,19 @@ describe('CfnInclude', () => {
       Choice: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: { Ref: 'Tokens' }, HttpPutResponseHopLimit: { Ref: 'Hops' } } } },
       Branch: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { 'Fn::If': ['C', { HttpTokens: 'optional' }, { Ref: 'AWS::NoValue' }] } } },
       Data: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { 'Fn::If': ['C', { ImageId: 'a' }, { ImageId: 'b' }] } } },
-      Group: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {
-        MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: { Ref: 'Data' }, Version: { 'Fn::GetAtt': ['Data', 'LatestVersionNumber'] } },
-      } },
+      Group: {
+        Type: 'AWS::AutoScaling::AutoScalingGroup',
+        Properties: {
+          MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: { Ref: 'Data' }, Version: { 'Fn::GetAtt': ['Data', 'LatestVersionNumber'] } },
+        },
+      },
       Pinned: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: 'ami' } } },
-      Pin: { Type: 'AWS::EC2::Instance', Properties: {
-        LaunchTemplate: { LaunchTemplateId: { Ref: 'Pinned' }, Version: { 'Fn::GetAtt': ['Pinned', 'LatestVersionNumber'] } },
-      } },
+      Pin: {
+        Type: 'AWS::EC2::Instance',
+        Properties: {
+          LaunchTemplate: { LaunchTemplateId: { Ref: 'Pinned' }, Version: { 'Fn::GetAtt': ['Pinned', 'LatestVersionNumber'] } },
+        },
+      },
     },
   };
 
@@ -134,7 +139,7 @@ describe.each([true, false])('beside CDK\'s own aspects, ours first: %s', oursFi
     const ours = (): void => Aspects.of(stack).add(new RequireImdsv2());
     (oursFirst ? [ours, theirs] : [theirs, ours]).forEach(add => add());
 
-    const options = optionsIn(quietly(() => Template.fromStack(stack)).toJSON());
+    const options = optionsIn(templateOf(stack));
     expect(options).toHaveLength(4); // with the launch template that CDK's aspect attaches to the instance
     options.forEach(each => expect(each).toMatchObject({ HttpTokens: 'required' }));
     expect(options).toContainEqual(REQUIRED);

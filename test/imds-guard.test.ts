@@ -1,10 +1,9 @@
 import {
   App, AspectPriority, Aspects, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_s3 as s3, CfnResource, NestedStack, pipelines, Stack, Stage,
 } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { IConstruct } from 'constructs';
 import { ImdsGuard, RequireImdsv2 } from '../src';
-import { generic, Json, messages, newApp, outcomeOf, quietly, told } from './support';
+import { generic, Json, messages, newApp, outcomeOf, quietly, templateOf, told } from './support';
 
 const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
 
@@ -13,7 +12,7 @@ function instanceIn(scope: IConstruct, id = 'I', options: Json = {}): ec2.CfnIns
 }
 
 function optionsIn(stack: Stack, id = 'I'): unknown {
-  return quietly(() => Template.fromStack(stack)).toJSON().Resources[id].Properties?.MetadataOptions;
+  return templateOf(stack).Resources[id].Properties?.MetadataOptions;
 }
 
 class Release extends Stage {
@@ -177,7 +176,7 @@ describe('idempotence and scopes', () => {
       const stack = new Stack(app, 'Stack');
       generic(stack, 'I', 'AWS::EC2::Instance', {});
       const { output } = outcomeOf(app);
-      return { template: Template.fromStack(stack).toJSON(), output };
+      return { template: templateOf(stack), output };
     });
     expect(templates[1]).toEqual(templates[0]);
   });

@@ -23,7 +23,14 @@ describe('Imdsv2Instance', () => {
   test('takes every prop of the L2: requireImdsv2 adds no launch template, the others are kept', () => {
     const { stack, vpc } = stackWithVpc();
     new Imdsv2Instance(stack, 'I', {
-      vpc, instanceType, machineImage, requireImdsv2: true, httpPutResponseHopLimit: 3, httpEndpoint: true, httpProtocolIpv6: true, instanceMetadataTags: false,
+      vpc,
+      instanceType,
+      machineImage,
+      requireImdsv2: true,
+      httpPutResponseHopLimit: 3,
+      httpEndpoint: true,
+      httpProtocolIpv6: true,
+      instanceMetadataTags: false,
       detailedMonitoring: true,
     });
     const template = Template.fromStack(stack);
@@ -68,9 +75,11 @@ describe('Imdsv2LaunchTemplate', () => {
       requireImdsv2: true, httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED, httpPutResponseHopLimit: 2, httpEndpoint: false, instanceType,
     });
     expect(template).toBeInstanceOf(ec2.LaunchTemplate);
-    Template.fromStack(stack).hasResourceProperties('AWS::EC2::LaunchTemplate', { LaunchTemplateData: {
-      InstanceType: 't3.micro', MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'disabled' },
-    } });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: {
+        InstanceType: 't3.micro', MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'disabled' },
+      },
+    });
   });
 });
 

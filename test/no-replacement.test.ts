@@ -2,9 +2,8 @@ import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { RequireImdsv2Props } from '../src';
-import { generic, Json, messages, newApp, quietly, told, Way, WAYS } from './support';
+import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './support';
 
 const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']);
 
@@ -23,12 +22,14 @@ function replaced(before: Json, after: Json): string[] {
   return [...direct, ...indirect];
 }
 
-function beforeAndAfter(build: (stack: Stack) => unknown, way: Way, props?: RequireImdsv2Props, context: Json = {}): { before: Json; after: Json; stack: Stack } {
+interface BeforeAndAfter { before: Json; after: Json; stack: Stack }
+
+function beforeAndAfter(build: (stack: Stack) => unknown, way: Way, props?: RequireImdsv2Props, context: Json = {}): BeforeAndAfter {
   const [before, after] = [false, true].map(guarded => {
     const stack = new Stack(newApp(context), 'Stack');
     build(stack);
     if (guarded) { WAYS[way](stack, props); }
-    return { stack, template: quietly(() => Template.fromStack(stack).toJSON()) };
+    return { stack, template: templateOf(stack) };
   });
   return { before: before.template, after: after.template, stack: after.stack };
 }
@@ -70,9 +71,11 @@ const FORMS: [string, (stack: Stack) => unknown][] = [
   ['an EC2 fleet', stack => new ec2.CfnEC2Fleet(stack, 'F', {
     targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
   })],
-  ['a spot fleet', stack => new ec2.CfnSpotFleet(stack, 'F', { spotFleetRequestConfigData: {
-    iamFleetRole: 'r', targetCapacity: 1, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
-  } })],
+  ['a spot fleet', stack => new ec2.CfnSpotFleet(stack, 'F', {
+    spotFleetRequestConfigData: {
+      iamFleetRole: 'r', targetCapacity: 1, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
+    },
+  })],
   ['an instance and a group that share a template', stack => {
     const template = templateFor(stack);
     new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
@@ -93,10 +96,12 @@ describe.each(['aspect', 'guard', 'mixin'] as const)('enforced by %s', way => {
 });
 
 test('the rule of this test finds a pinned consumer of a changed template', () => {
-  const template = (tokens: string): Json => ({ Resources: {
-    T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: tokens } } } },
-    I: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] } } } },
-  } });
+  const template = (tokens: string): Json => ({
+    Resources: {
+      T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: tokens } } } },
+      I: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] } } } },
+    },
+  });
   expect(replaced(template('optional'), template('required'))).toEqual(['I pinned to a changed template']);
 });
 
@@ -153,8 +158,8 @@ describe('a template that a create-only consumer is pinned to', () => {
     const template = templateFor(one);
     new ec2.CfnInstance(two, 'I', { launchTemplate: latest(template) });
     WAYS.aspect(app);
-    expect(quietly(() => Template.fromStack(one)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
-    expect(Template.fromStack(two).toJSON().Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(templateOf(one).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+    expect(templateOf(two).Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
   });
 
   test('is found in a nested stack', () => {
@@ -163,7 +168,7 @@ describe('a template that a create-only consumer is pinned to', () => {
     const template = templateFor(stack);
     new ec2.CfnInstance(nested, 'I', { launchTemplate: latest(template) });
     WAYS.aspect(stack);
-    expect(quietly(() => Template.fromStack(stack)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+    expect(templateOf(stack).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
   });
 
   test('is found through an export of another stack', () => {
@@ -175,7 +180,7 @@ describe('a template that a create-only consumer is pinned to', () => {
     new CfnOutput(one, 'Version', { value: template.attrLatestVersionNumber, exportName: 'template-version' });
     new ec2.CfnInstance(two, 'I', { launchTemplate: { launchTemplateId: Fn.importValue('template-id'), version: Fn.importValue('template-version') } });
     WAYS.aspect(app);
-    expect(quietly(() => Template.fromStack(one)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+    expect(templateOf(one).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
   });
 
   test('is found through a parameter of a nested stack', () => {
@@ -184,7 +189,7 @@ describe('a template that a create-only consumer is pinned to', () => {
     const nested = new NestedStack(stack, 'Nested', { parameters: { Version: template.attrLatestVersionNumber, Id: template.ref } });
     new ec2.CfnInstance(nested, 'I', { launchTemplate: { launchTemplateId: Fn.ref('Id'), version: Fn.ref('Version') } });
     WAYS.aspect(stack);
-    expect(quietly(() => Template.fromStack(stack)).toJSON().Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+    expect(templateOf(stack).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
   });
 });
 
@@ -208,7 +213,7 @@ test('in a Stage nothing is replaced either', () => {
     if (guarded) { WAYS.guard(app); }
     const stack = new Stack(new Stage(app, 'Stage'), 'Stack');
     FORMS.slice(0, 1).forEach(([, build]) => build(stack));
-    return quietly(() => Template.fromStack(stack)).toJSON();
+    return templateOf(stack);
   });
   expect(replaced(templates[0], templates[1])).toEqual([]);
   expect(templates[0]).not.toEqual(templates[1]);

@@ -30,7 +30,8 @@ function nagFindings(app: App): string[] {
 
 function controlTowerFindings(app: App): string[] {
   const files = [join('ec2', 'ct-ec2-pr-1.guard'), join('ec2autoscaling', 'ct-autoscaling-pr-2.guard')];
-  const plugin = new CfnGuardValidator({ controlTowerRulesEnabled: false, rules: files.map(file => join(CONTROL_TOWER, file)) }) as unknown as IPolicyValidationPlugin;
+  const paths = files.map(file => join(CONTROL_TOWER, file));
+  const plugin = new CfnGuardValidator({ controlTowerRulesEnabled: false, rules: paths }) as unknown as IPolicyValidationPlugin;
   const stacks = app.node.findAll().filter((each): each is Stack => Stack.isStack(each));
   return stacks.flatMap(stack => plugin.validate({ appConstruct: app, templatePaths: [join(app.outdir, stack.templateFile)] }).violations)
     .flatMap(({ violatingResources }) => violatingResources.map(({ resourceLogicalId }) => resourceLogicalId!));

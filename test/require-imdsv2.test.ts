@@ -47,8 +47,10 @@ describe.each(Object.keys(WAYS) as Way[])('enforced by %s', way => {
     ['AWS::ElasticBeanstalk::Environment', { ApplicationName: 'a' }, { ApplicationName: 'a', OptionSettings: [DISABLED_V1] }],
     ['Custom::AWSCDK-EKS-KubernetesResource',
       { Manifest: JSON.stringify([{ kind: 'Other' }, { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'optional' } } }]) },
-      { Manifest: JSON.stringify([{ kind: 'Other' },
-        { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } } }]) }],
+      {
+        Manifest: JSON.stringify([{ kind: 'Other' },
+          { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } } }]),
+      }],
   ])('requires IMDSv2 on a generic %s %j', (type, properties, expected) => {
     expect(only(enforced(stack => {
       new CfnCondition(stack, 'C', { expression: Fn.conditionEquals(Fn.ref('AWS::Region'), 'x') });
@@ -72,10 +74,12 @@ describe('types that are written on request', () => {
     ['AWS::EMR::SecurityConfiguration',
       stack => new emr.CfnSecurityConfiguration(stack, 'R', { securityConfiguration: { EncryptionConfiguration: {} } }),
       { allowReplacement: ['AWS::EMR::SecurityConfiguration'] },
-      { SecurityConfiguration: {
-        EncryptionConfiguration: {},
-        InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 },
-      } }],
+      {
+        SecurityConfiguration: {
+          EncryptionConfiguration: {},
+          InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 },
+        },
+      }],
     ['AWS::EMR::SecurityConfiguration',
       stack => generic(stack, 'R', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{"A":{"B":1}}' }),
       { allowReplacement: ['AWS::EMR::SecurityConfiguration'] },
@@ -167,9 +171,11 @@ describe('values that cannot be read yet', () => {
   });
 
   test('the JSON text of a Kubernetes manifest with references in it is rewritten', () => {
-    const manifest = (tokens: string): Json => ({ 'Fn::Join': ['', [
-      '[{"kind":"EC2NodeClass","spec":{"role":"', { Ref: 'Role' }, `","metadataOptions":{"httpTokens":"${tokens}","httpPutResponseHopLimit":2}}}]`,
-    ] ] });
+    const manifest = (tokens: string): Json => ({
+      'Fn::Join': ['', [
+        '[{"kind":"EC2NodeClass","spec":{"role":"', { Ref: 'Role' }, `","metadataOptions":{"httpTokens":"${tokens}","httpPutResponseHopLimit":2}}}]`,
+      ]],
+    });
     const template = enforced(stack => generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: manifest('optional') }));
     expect(only(template, 'Custom::AWSCDK-EKS-KubernetesResource')).toEqual({ Manifest: manifest('required') });
   });
