@@ -97,15 +97,16 @@ function group(located: readonly Located[]): PolicyViolation[] {
   const groups = new Map<string, PolicyViolation>();
   for (const { finding, resource, fails } of located) {
     const severity = finding.verdict === 'violation' && fails ? 'error' : 'warning';
-    const key = JSON.stringify([finding.rule, finding.reason, finding.fix, severity]);
-    const known = groups.get(key) ?? { ...violationOf(finding.rule, finding.reason, `${finding.fix}; ${finding.page}`), severity };
+    const reason = `${finding.path}: ${finding.reason}`;
+    const key = JSON.stringify([finding.rule, reason, finding.fix, severity]);
+    const known = groups.get(key) ?? { ...violationOf(finding.rule, reason, `${finding.fix}; ${finding.page}`), severity };
     groups.set(key, { ...known, violatingResources: [...known.violatingResources, resource] });
   }
   return [...groups.values()];
 }
 
 function violationOf(rule: RuleId, reason: string, fix: string): PolicyViolation {
-  return { ruleName: rule, description: `${RULES[rule]}: ${reason}`, fix, severity: 'error', violatingResources: [] };
+  return { ruleName: rule, description: `${RULES[rule]} (${reason})`, fix, severity: 'error', violatingResources: [] };
 }
 
 function missedStage(stage: IConstruct): PolicyViolation {

@@ -14,5 +14,7 @@ export function tell(construct: IConstruct, id: MessageId, message: string): voi
 
 /** CDK looks for acknowledgements on the constructs around, but not on the construct itself. */
 function isAcknowledgedHere(construct: IConstruct, id: string): boolean {
-  return construct.node.metadata.some(({ type, data }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && `annotation::${id}` in data);
+  const acknowledged = construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
+  // CDK puts a prefix before the id, whose spelling has changed.
+  return acknowledged.some(({ data }) => Object.keys(data).some(key => key.toLowerCase() === `annotation::${id}`));
 }

@@ -24,7 +24,9 @@ export function write(resource: CfnResource, edit: Edit): void {
       return dialect.defer(value, later);
     },
   });
-  const change = (value: unknown, dialect: Dialect): unknown => isWholeProperty ? surface.tokens!.required : harden(value, rest, edit, watch(dialect));
+  const change = (value: unknown, dialect: Dialect): unknown => (
+    isWholeProperty ? surface.tokens!.required : harden(value, rest, edit, watch(dialect))
+  );
 
   const typed = typedNameOf(resource, name);
   if (typed) {

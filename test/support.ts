@@ -51,7 +51,7 @@ export function generic(scope: IConstruct, id: string, type: string, properties:
 export function told(root: IConstruct): string[] {
   return root.node.findAll().flatMap(construct => construct.node.metadata
     .filter(({ type }) => /^aws:cdk:(warning|info|error)$/.test(type))
-    .map(({ type, data }) => `${construct.node.path} ${type.slice(8)} ${/\[ack: (?:annotation::)?cdk-imds-guard:([^\]]+)\]/.exec(String(data))?.[1] ?? data}`));
+    .map(({ type, data }) => `${construct.node.path} ${type.slice(8)} ${/\[ack: (?:annotation::)?cdk-imds-guard:([^\]]+)\]/i.exec(String(data))?.[1] ?? data}`));
 }
 
 export function messages(root: IConstruct): string {
