@@ -1,24 +1,22 @@
 import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
 import { Dialect } from './private/harden';
+import { isObject } from './private/json';
 import { typedKey } from './properties';
 
 const ORIGINAL = Symbol.for('cdk-imds-guard.original');
 
 /**
- * A token that resolves to the hardened form of another.
+ * A token that resolves to a changed form of another.
  *
  * What the author put there is resolved as late as it ever was, so a lazy value keeps its last word on everything but IMDS.
  */
 class Deferred implements IResolvable {
   public readonly creationStack: string[] = [];
-  public readonly [ORIGINAL]: unknown;
 
-  public constructor(original: unknown, private readonly change: (value: unknown) => unknown) {
-    this[ORIGINAL] = original;
-  }
+  public constructor(protected readonly original: unknown, private readonly change: (value: unknown) => unknown) {}
 
   public resolve(context: IResolveContext): unknown {
-    return this.change(context.resolve(this[ORIGINAL], { removeEmpty: false }));
+    return this.change(context.resolve(this.original, { removeEmpty: false }));
   }
 
   public toString(): string {
@@ -30,9 +28,20 @@ class Deferred implements IResolvable {
   }
 }
 
+class Hardened extends Deferred {
+  public get [ORIGINAL](): unknown {
+    return this.original;
+  }
+}
+
+/** One property of an object that is a token as a whole. */
+export function pick(object: unknown, name: string): IResolvable {
+  return new Deferred(object, known => isObject(known) ? known[name] : undefined);
+}
+
 function defer(value: unknown, change: (value: unknown) => unknown): unknown {
   const original = (value as { [ORIGINAL]?: unknown })[ORIGINAL] ?? value; // hardening twice is hardening once
-  return new Deferred(original, change);
+  return new Hardened(original, change);
 }
 
 function isOpaque(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { GENERIC, TYPED } from './deferred';
+import { GENERIC, pick, TYPED } from './deferred';
 import { Dialect, Edit, harden } from './private/harden';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
 import { Step } from './private/surface';
@@ -81,7 +81,7 @@ function writeTyped(resource: JsonObject, name: string, change: (value: unknown)
 function writeGeneric(resource: CfnResource, name: string, change: (value: unknown) => unknown): void {
   const { _cfnProperties: properties } = resource as unknown as { _cfnProperties?: JsonObject };
   if (properties && GENERIC.isOpaque(properties)) {
-    resource.addPropertyOverride(name, GENERIC.defer(properties, known => change(isObject(known) ? known[name] : undefined)));
+    resource.addPropertyOverride(name, change(pick(properties, name)));
     return;
   }
   const before = properties?.[name];

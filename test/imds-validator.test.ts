@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { App, aws_ec2 as ec2, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, CfnElement, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { ImdsGuard, ImdsValidator } from '../src';
 import { generic, Json, newApp, outcomeOf } from './support';
 
@@ -62,6 +62,17 @@ describe('on its own', () => {
     outcomeOf(app);
     const { violations } = new ImdsValidator().validate({ appConstruct: app, templatePaths: [] });
     expect(violations.map(({ violatingResources }) => violatingResources.map(({ resourceLogicalId }) => resourceLogicalId))).toEqual([['One', 'Two']]);
+  });
+
+  test('a loop that makes resources at deployment warns', () => {
+    class Loop extends CfnElement {
+      public _toCloudFormation(): object {
+        return { Resources: { 'Fn::ForEach::Hosts': ['Id', ['A'], { 'Host${Id}': { Type: 'AWS::EC2::Instance' } }] } };
+      }
+    }
+    const { failed, output } = outcomeOf(appWith(stack => new Loop(stack, 'Loop')));
+    expect(failed).toBe(false);
+    expect(output).toContain('Fn::ForEach::Hosts makes resources when the stack is deployed');
   });
 
   test('counts what it examined', () => {

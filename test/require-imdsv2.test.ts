@@ -1,7 +1,7 @@
 import {
   aws_appstream as appstream, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_elasticbeanstalk as beanstalk, aws_emr as emr,
   aws_imagebuilder as imagebuilder, aws_sagemaker as sagemaker, aws_workspacesinstances as workspacesinstances,
-  AspectPriority, Aspects, CfnCondition, Fn, Lazy, Stack, Token,
+  AspectPriority, Aspects, CfnCondition, CustomResource, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
 import { RequireImdsv2 } from '../src';
 import { enforced, generic, Json, messages, newApp, only, told, Way, WAYS } from './support';
@@ -178,6 +178,18 @@ describe('values that cannot be read yet', () => {
     });
     const template = enforced(stack => generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: manifest('optional') }));
     expect(only(template, 'Custom::AWSCDK-EKS-KubernetesResource')).toEqual({ Manifest: manifest('required') });
+  });
+
+  test('a manifest as the EKS module writes it, with a token inside', () => {
+    const template = enforced(stack => {
+      const manifest = [{ kind: 'EC2NodeClass', spec: { role: Fn.ref('Role'), metadataOptions: { httpTokens: 'optional', httpPutResponseHopLimit: 2 } } }];
+      new CustomResource(stack, 'R', {
+        serviceToken: 'arn', resourceType: 'Custom::AWSCDK-EKS-KubernetesResource', properties: { Manifest: stack.toJsonString(manifest) },
+      });
+    });
+    const { Manifest: { 'Fn::Join': [, pieces] } } = only(template, 'Custom::AWSCDK-EKS-KubernetesResource');
+    expect(pieces).toContainEqual({ Ref: 'Role' });
+    expect(pieces.join()).toContain('"httpTokens":"required","httpPutResponseHopLimit":2');
   });
 
   test('what cannot be read is left and told', () => {

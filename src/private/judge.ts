@@ -42,7 +42,25 @@ export function judge(template: unknown, settingsOf: (logicalId: string) => Sett
     verdicts.set(launcher.address, verdictOf(launcher, found));
   }
   launchers.forEach(launcher => inherit(launcher, { connections, parameters, verdicts }));
+  for (const loop of Object.keys(section(template, 'Resources')).filter(key => key.startsWith('Fn::'))) {
+    findings.push(undecidedLoop(loop));
+    verdicts.set(loop, 'cannot tell');
+  }
   return { findings, verdicts };
+}
+
+/** A loop makes resources when the stack is deployed; which, the template alone does not tell yet. */
+function undecidedLoop(loop: string): Finding {
+  return {
+    rule: 'undecided',
+    verdict: 'cannot tell',
+    logicalId: loop,
+    type: 'AWS::LanguageExtensions',
+    path: 'Resources',
+    reason: `${loop} makes resources when the stack is deployed`,
+    fix: 'check the template as CloudFormation expands it',
+    page: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html',
+  };
 }
 
 interface Inheritance {

@@ -286,3 +286,11 @@ describe('a template', () => {
     expect(judge(template, id => id === 'A' ? { maxHttpPutResponseHopLimit: 2 } : {}).findings.map(({ logicalId }) => logicalId)).toEqual(['A']);
   });
 });
+
+test('a loop that makes resources at deployment is told, not passed', () => {
+  const loop = { 'Fn::ForEach::Hosts': ['Id', ['A', 'B'], { 'Host${Id}': { Type: 'AWS::EC2::Instance' } }] };
+  const { findings, verdicts } = judge({ Transform: 'AWS::LanguageExtensions', Resources: loop });
+  expect(findings.map(({ rule, verdict }) => [rule, verdict])).toEqual([['undecided', 'cannot tell']]);
+  expect([...verdicts]).toEqual([['Fn::ForEach::Hosts', 'cannot tell']]);
+  expect(judge({ Resources: {} }).findings).toEqual([]);
+});
