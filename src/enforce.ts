@@ -101,7 +101,7 @@ function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Ch
     earlierDefault: DEFAULTS.get(resource),
     onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
     onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
-    ...inherited(resource, surface, tree, userData),
+    ...inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
   });
 }
 

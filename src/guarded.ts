@@ -12,7 +12,7 @@ export interface Register {
   /** Stages that were synthesized before the guard reached them. */
   readonly missed: Set<IConstruct>;
 
-  /** How many launch resources were written or found to be beyond writing, in all stages so far. */
+  /** How many launch resources of guarded scopes were met, in all stages so far. */
   examined: number;
 }
 

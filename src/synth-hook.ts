@@ -69,13 +69,15 @@ function finish(stage: Stage): void {
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {
     const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
-    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: nothing in this app launches instances');
+    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: nothing in its scope launches instances');
   }
 }
 
 function enforceIn(stage: Stage, advice: boolean): number {
   const tree = Tree.renew(stage);
-  const resources = tree.all.filter(resource => guardedOf(resource)?.mode === 'enforce');
-  resources.forEach(resource => enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice));
-  return resources.length;
+  const guarded = tree.all.filter(resource => guardedOf(resource));
+  for (const resource of guarded) {
+    if (guardedOf(resource)!.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
+  }
+  return guarded.length;
 }

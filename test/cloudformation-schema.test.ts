@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies */
+/* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies, import/order */
 // CDK's validation of templates against CloudFormation's schema is younger than the oldest aws-cdk-lib that is supported.
 type Cdk = typeof import('aws-cdk-lib');
 const newest: Cdk = require('aws-cdk-lib-newest');

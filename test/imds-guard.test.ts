@@ -232,9 +232,9 @@ test('says so when nothing was examined', () => {
   expect(told(app)).toEqual(['Stack info nothing-to-enforce']);
 });
 
-test('an app that launches something is not told so', () => {
+test.each(['enforce', 'observe'] as const)('an app that launches something is not told so: %s', mode => {
   const app = newApp();
-  ImdsGuard.enforce(app);
+  ImdsGuard[mode](app);
   instanceIn(new Stack(app, 'Stack'));
   quietly(() => app.synth());
   expect(told(app)).toEqual([]);
