@@ -5,7 +5,7 @@ import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
 import { launchesNothing } from './private/judge';
-import { needsEndpoint, startsContainers } from './private/needs';
+import { needsEndpoint } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
@@ -61,12 +61,18 @@ function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree,
   const limit = options === 'hidden' ? undefined : options[typedKey(key)] ?? options[key];
   if (Number(limit) !== 1) { return; }
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
-  const consequence = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
   if (needed > 1) {
-    tell(resource, 'hop-limit-too-low', `it hosts containers: ${consequence}`);
-  } else if (startsContainers(userData.text)) {
-    tell(resource, 'hop-limit-too-low', `its user data starts containers: ${consequence}`);
+    tell(resource, 'hop-limit-too-low', `it hosts containers: ${TOO_LOW}`);
+  } else {
+    adviseOnContainers(resource, userData);
   }
+}
+
+const TOO_LOW = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
+
+/** For a resource whose hop limit is 1. */
+export function adviseOnContainers(resource: CfnResource, userData: UserData): void {
+  if (userData.startsContainers) { tell(resource, 'hop-limit-too-low', `its user data starts containers: ${TOO_LOW}`); }
 }
 
 function adviseOnEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, tree: Tree): void {

@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { advise } from './advise';
+import { advise, adviseOnContainers } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { Choice } from './choice';
 import { alternativesAt } from './private/alternatives';
@@ -7,7 +7,6 @@ import { hopsNeeded, Launcher } from './private/connections';
 import { Edit, harden } from './private/harden';
 import { isObject, JsonObject } from './private/json';
 import { requiresTokens } from './private/judge';
-import { joinsEcsCluster } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
 import { propertyOf, renderedProperties, renderedProperty } from './properties';
@@ -15,6 +14,7 @@ import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
 import { write } from './write';
+import { isFresh, writeFresh } from './write-fresh';
 
 /** Hop limits that were written because nothing else was known, so a later look may know better. */
 const DEFAULTS = new WeakMap<CfnResource, number>();
@@ -27,6 +27,10 @@ export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, adv
     return;
   }
   const userData = new UserData(resource, surface);
+  if (choice.settings.httpEndpoint === undefined && isFresh(resource, surface) && !tree.isConnected(resource)) {
+    enforceFresh(resource, surface, choice, advice ? userData : undefined);
+    return;
+  }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
@@ -35,6 +39,14 @@ export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, adv
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
   if (advice) { advise(resource, surface, choice, tree, userData); }
+}
+
+/** The short way, for a resource that says nothing and that nothing refers to: there is little to write and little to tell. */
+function enforceFresh(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, userData?: UserData): void {
+  const isGiven = settings.httpPutResponseHopLimit !== undefined;
+  const hops = writeFresh(resource, surface, settings, !isGiven && userData?.joinsEcsCluster ? 2 : 1);
+  if (hops !== undefined && !isGiven) { DEFAULTS.set(resource, hops); }
+  if (userData && hops === 1) { adviseOnContainers(resource, userData); }
 }
 
 /** Whether an edit would change nothing about tokens. */
@@ -135,5 +147,5 @@ function literalOptions(template: CfnResource): JsonObject {
 /** User data may grow until the last look, and it is slow to read, so that is when it counts. */
 function defaultHopLimit(resource: CfnResource, tree: Tree, userData?: UserData): number {
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
-  return needed === 1 && userData && joinsEcsCluster(userData.text) ? 2 : needed;
+  return needed === 1 && userData?.joinsEcsCluster ? 2 : needed;
 }

@@ -37,6 +37,7 @@ export class Tree {
 
   private readonly outputs: CfnOutput[] = [];
   private exports?: Map<string, unknown>;
+  private latestExports?: Map<string, string[]>;
 
   private constructor(root: IConstruct) {
     const found: CfnResource[] = [];
@@ -48,14 +49,26 @@ export class Tree {
   }
 
   /** Names of exports that hold the latest version number of the template at this address. */
-  public exportsOfLatest(address: string): string[] {
-    return [...this.exported()].filter(([, value]) => latestVersionsIn(value).includes(address)).map(([name]) => name);
+  public exportsOfLatest(address: string): readonly string[] {
+    if (!this.latestExports) {
+      this.latestExports = new Map();
+      for (const [name, value] of this.exported()) {
+        latestVersionsIn(value).forEach(template => this.latestExports!.set(template, [...this.latestExports!.get(template) ?? [], name]));
+      }
+    }
+    return this.latestExports.get(address) ?? [];
   }
 
   /** The address of a resource; one that was not there yet is taken in with its neighbours, which may refer to it. */
   public addressOf(resource: CfnResource): string {
     if (!this.addresses.has(resource)) { this.add(launchResourcesIn(resource.node.scope ?? resource)); }
     return this.address(resource);
+  }
+
+  /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its neighbours have a say. */
+  public isConnected(resource: CfnResource): boolean {
+    const address = this.addresses.get(resource);
+    return address === undefined || this.connections.has(address) || this.exportsOfLatest(address).length > 0;
   }
 
   /** Looks again at a resource that was changed. */

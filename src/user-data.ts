@@ -1,7 +1,11 @@
 import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
 import { JsonObject } from './private/json';
+import { joinsEcsCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
+
+/** The same few texts come again and again. */
+let last = { text: '', joinsEcsCluster: false, startsContainers: false };
 
 /** The user data of a resource, read once and only when somebody asks. */
 export class UserData {
@@ -9,8 +13,24 @@ export class UserData {
 
   public constructor(private readonly resource: CfnResource, private readonly surface: LaunchSurface) {}
 
+  /** Whether it joins an ECS cluster, whose bridge containers need two hops. */
+  public get joinsEcsCluster(): boolean {
+    return this.judged.joinsEcsCluster;
+  }
+
+  /** Whether it starts containers. */
+  public get startsContainers(): boolean {
+    return this.judged.startsContainers;
+  }
+
+  private get judged(): typeof last {
+    const text = this.text;
+    if (text !== last.text) { last = { text, joinsEcsCluster: joinsEcsCluster(text), startsContainers: startsContainers(text) }; }
+    return last;
+  }
+
   /** As it is now and as far as it can be read: what only AWS knows is left out. */
-  public get text(): string {
+  private get text(): string {
     return this.read ??= this.readText();
   }
 

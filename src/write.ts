@@ -3,15 +3,13 @@ import { GENERIC, pick, TYPED } from './deferred';
 import { Dialect, Edit, harden } from './private/harden';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
 import { Step } from './private/surface';
-import { LAUNCH_SURFACES } from './private/surfaces';
-import { typedKey, typedNameOf } from './properties';
+import { typedNameOf } from './properties';
 
 /**
  * Writes the settings into a construct: the typed property first, so that aspects and cdk-nag see it,
  * an override where the resource is generic, and into the overrides that would win over either.
  */
 export function write(resource: CfnResource, edit: Edit): void {
-  if (writeFresh(resource, edit)) { return; }
   const { surface } = edit;
   const path: readonly Step[] = surface.container!.length > 0 ? surface.container! : [surface.tokens!.key];
   const [name, ...rest] = path as [string, ...Step[]];
@@ -35,41 +33,6 @@ export function write(resource: CfnResource, edit: Edit): void {
     writeGeneric(resource, name, value => change(value, GENERIC));
   }
   writeOverrides(resource, path, { ...edit, partial: !isHidden }, isWholeProperty);
-}
-
-/** What `harden` makes of nothing, by what it depends on: by far the most resources have no options and no overrides. */
-const FRESH = new Map<string, JsonObject>();
-
-/** Writes into a typed resource that says nothing yet. False: it says something, and that takes a closer look. */
-function writeFresh(resource: CfnResource, edit: Edit): boolean {
-  const { surface: { container, type, onlyWhereWritten }, inherited, defaultHopLimit, settings } = edit;
-  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
-  if (inherited || onlyWhereWritten || rawOverrides?.Properties !== undefined || !PLAIN_PATHS.has(container)) { return false; }
-  const [name, key] = container as string[];
-  const typed = typedNameOf(resource, name);
-  const holder = resource as unknown as JsonObject;
-  const outer = typed === undefined ? undefined : holder[typed];
-  if (typed === undefined || (key === undefined ? outer !== undefined : !lacks(outer, typedKey(key)))) { return false; }
-
-  const id = `${type} ${defaultHopLimit} ${settings.httpPutResponseHopLimit} ${settings.maxHttpPutResponseHopLimit} ${settings.httpEndpoint}`;
-  let options = FRESH.get(id);
-  if (!options) {
-    options = harden(undefined, [], { ...edit, onDefault: undefined }, TYPED) as JsonObject;
-    FRESH.set(id, options);
-  }
-  const hops = edit.surface.hopLimit && settings.httpPutResponseHopLimit === undefined ? options[typedKey(edit.surface.hopLimit)] : undefined;
-  if (hops !== undefined) { edit.onDefault?.(hops as number); }
-  holder[typed] = key === undefined ? { ...options } : { ...outer as JsonObject, [typedKey(key)]: { ...options } };
-  return true;
-}
-
-/** Containers at the top level or one below. */
-const PLAIN_PATHS: ReadonlySet<unknown> = new Set(LAUNCH_SURFACES.flatMap(({ container }) => (
-  container && container.length > 0 && container.length <= 2 && container.every(step => typeof step === 'string') ? [container] : []
-)));
-
-function lacks(outer: unknown, key: string): boolean {
-  return isObject(outer) && outer[key] === undefined && !GENERIC.isOpaque(outer) && !intrinsicOf(outer);
 }
 
 function writeTyped(resource: JsonObject, name: string, change: (value: unknown) => unknown): void {

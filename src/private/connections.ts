@@ -47,6 +47,14 @@ export class Connections {
     return this.launchers.get(address);
   }
 
+  /** Whether a resource refers to anything or is referred to. */
+  public has(address: string): boolean {
+    if (this.references.get(address)?.length || this.referrers.has(address) || this.pinned.has(address)) { return true; }
+    const launcher = this.launchers.get(address);
+    const name = launcher && nameOf(launcher);
+    return name !== undefined && this.referrers.has(name);
+  }
+
   /** What a resource refers to. */
   public from(address: string): Connection[] {
     const from = this.launchers.get(address);
