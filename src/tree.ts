@@ -144,11 +144,18 @@ export class Tree {
       const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
       return { 'Fn::GetAtt': [this.addressOfLogicalId(stack, String(id)), attribute.join('.')] };
     }
-    const text = value['Fn::Sub'];
-    if (typeof text === 'string') {
-      return { 'Fn::Sub': text.replace(/\$\{([^!.}]+)/g, (_, id: string) => `\${${this.addressOfLogicalId(stack, id)}`) };
-    }
+    if (value['Fn::Sub'] !== undefined) { return { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) }; }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
+  }
+
+  /** The text alone, or the text with a map of names that mean something else. */
+  private normalizeSub(stack: Stack, argument: unknown, depth: number): unknown {
+    const [text, names] = Array.isArray(argument) ? argument : [argument, undefined];
+    if (typeof text !== 'string') { return this.normalize(stack, argument, depth); }
+    const addressed = text.replace(/\$\{([^!.}]+)/g, (whole, id: string) => (
+      isObject(names) && id in names ? whole : `\${${this.addressOfLogicalId(stack, id)}`
+    ));
+    return names === undefined ? addressed : [addressed, this.normalize(stack, names, depth)];
   }
 
   private normalizeRef(stack: Stack, id: string, depth: number): unknown {

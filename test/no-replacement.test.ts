@@ -7,6 +7,11 @@ import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './
 
 const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']);
 
+function mentionsLatest(properties: Json, template: string): boolean {
+  const text = JSON.stringify(properties);
+  return [`["${template}","LatestVersionNumber"]`, `"${template}.LatestVersionNumber"`, `\${${template}.LatestVersionNumber}`].some(each => text.includes(each));
+}
+
 /** What CloudFormation would replace, the consumers of a new template version included, which a template diff does not show. */
 function replaced(before: Json, after: Json): string[] {
   const diff = fullDiff(before, after);
@@ -17,7 +22,7 @@ function replaced(before: Json, after: Json): string[] {
   const changed = Object.keys(after.Resources).filter(id => JSON.stringify(before.Resources[id]) !== JSON.stringify(after.Resources[id]));
   const indirect = Object.entries<Json>(after.Resources)
     .filter(([id, { Type, Properties }]) => CREATE_ONLY_CONSUMERS.has(Type)
-      && changed.some(template => template !== id && JSON.stringify(Properties).includes(`"Fn::GetAtt":["${template}","LatestVersionNumber"]`)))
+      && changed.some(template => template !== id && mentionsLatest(Properties, template)))
     .map(([id]) => `${id} pinned to a changed template`);
   return [...direct, ...indirect];
 }
@@ -66,6 +71,12 @@ const FORMS: [string, (stack: Stack) => unknown][] = [
     templateFor(stack);
     generic(stack, 'I', 'AWS::EC2::Instance', {
       LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::Sub': '${Template.LatestVersionNumber}' } },
+    });
+  }],
+  ['an instance whose version is inside a Fn::Sub with a map', stack => {
+    templateFor(stack);
+    generic(stack, 'I', 'AWS::EC2::Instance', {
+      LaunchTemplate: { LaunchTemplateId: { Ref: 'Template' }, Version: { 'Fn::Sub': ['${Template.LatestVersionNumber}', {}] } },
     });
   }],
   ['an EC2 fleet', stack => new ec2.CfnEC2Fleet(stack, 'F', {
