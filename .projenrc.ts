@@ -23,6 +23,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   cdkVersion: '2.258.0', // cdk-nag 3 needs `appConstruct`, which 2.257 lacks
   constructsVersion: '10.5.1',
   peerDeps: ['cdk-nag@^3.0.0'],
+  bin: { 'imds-guard': 'bin/imds-guard' },
+  // of the CLI, loaded when it runs and only where it needs them
+  bundledDeps: ['commander@^14', 'js-yaml@^4', 'jsonc-parser@^3', 'picocolors@^1', 'tinyglobby@^0.2'],
   devDeps: [
     'aws-cdk@^2', // 3.0.0 cannot read the assemblies of aws-cdk-lib 2
     'aws-cdk-lib-newest@npm:aws-cdk-lib@^2.276.0', // the suite runs on the floor and on the newest; both at once prove two copies
@@ -31,9 +34,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloudformation-diff',
     '@cdklabs/cdk-validator-cfnguard',
     '@jsii/runtime',
-    'fast-check@^4',
-    'js-yaml@^4',
     '@types/js-yaml@^4',
+    '@types/sarif@^2',
+    'ajv@^8', // the official schema of SARIF
+    'ajv-draft-04@^1',
+    'ajv-formats@^3',
+    'axe-core@^4', // accessibility of the HTML report
+    'fast-check@^4',
+    'saxes@^6', // refuses XML that is not well-formed, which other parsers read
+    'playwright-core@^1', // drives a Chromium that the machine has; it downloads none
     '@types/node@^20', // the oldest Node that the library runs on
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
@@ -72,6 +81,7 @@ project.addTask('demo', {
 });
 
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-readme.ts', { name: 'Tables of the README' });
+project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-rules.ts', { name: 'RULES.md' });
 
 project.addTask('rosetta', {
   description: 'Compile the snippets of README.md and the documentation, as they were when the library was compiled',

@@ -10,5 +10,11 @@ export class LazyLibrary extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
     project.compileTask.exec('ts-node -T --project tsconfig.dev.json projenrc/make-lazy.ts');
+
+    // one file for the command line: opening 80 files took as long as Node itself
+    project.addDevDeps('esbuild@^0');
+    project.compileTask.exec(
+      'esbuild lib/cli/main.js --bundle --platform=node --main-fields=module,main --target=node20 --minify-whitespace --minify-syntax --log-level=warning --outfile=lib/cli/bundle.js',
+    );
   }
 }

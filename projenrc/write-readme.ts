@@ -20,7 +20,7 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function rules(): string {
-  return table(['rule', 'meaning'], Object.entries(RULES).map(([id, meaning]) => [`\`cdk-imds-guard::${id}\``, meaning]));
+  return table(['rule', 'verdict', 'meaning'], Object.entries(RULES).map(([id, { verdict, about }]) => [`\`cdk-imds-guard::${id}\``, verdict, about]));
 }
 
 function messages(): string {
