@@ -1,85 +1,118 @@
-import { branchesOf, intrinsicOf, isAbsent, isObject, isSame, JsonObject } from './json';
+import { Context, contextOf, deeper } from './context';
+import { FUNCTIONS } from './functions';
+import { intrinsicOf, isAbsent, isObject, JsonObject } from './json';
 import { readJsonText } from './json-text';
+import { symbolOf, unknown } from './outcomes';
+import { isShallow } from './shallow';
 import { JSON_TEXT, ListStep, Step } from './surface';
 
 /**
- * What an expression can turn out to be: a value, nothing at all, or something that the template does not tell.
+ * What an expression can turn out to be: a value, nothing at all, an attribute of a resource, or something that the template does not tell.
  *
- * A value here is free of `Fn::If` at its top; what is inside it may hold more.
+ * A value is free of functions at its top; what is inside it may hold more, to be read in the same context.
  */
-export type Alternative =
-  | { readonly kind: 'value'; readonly value: unknown }
+export type Alternative = (
+  | Known
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'attribute'; readonly address: string; readonly attribute: string; readonly reason: string }
+  | Unknown
+) & { readonly context: Context };
 
-const ABSENT: Alternative = { kind: 'absent' };
+interface Known {
+  readonly kind: 'value';
+  readonly value: unknown;
 
-/** Parameters by name, as a template's `Parameters` section has them. */
-export type Parameters = { readonly [name: string]: unknown };
+  /** The parameter that allows the value among others, so that it is possible, but not what the author chose. */
+  readonly allowedBy?: string;
 
-/** Every alternative of a value, through `Fn::If` and parameters. */
-export function alternativesOf(value: unknown, parameters: Parameters = {}): Alternative[] {
-  if (isAbsent(value)) { return [ABSENT]; }
-  const branches = branchesOf(value);
-  if (branches) { return branches.slice(1).flatMap(branch => alternativesOf(branch, parameters)); }
-  // Beside other keys too: what is included is merged with them.
-  if (isObject(value) && Object.hasOwn(value, 'Fn::Transform')) { return [unknown('Fn::Transform is expanded when the stack is deployed')]; }
-  if (typeof value === 'string' && value.includes('{{resolve:')) { return [unknown('a dynamic reference is resolved when the stack is deployed')]; }
+  /** The parameter that it comes from. */
+  readonly source?: string;
+}
+
+export interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: string;
+
+  /** What users call it: the name of a parameter, an export or a dynamic reference. */
+  readonly source?: string;
+
+  /** Equal symbols stand for equal values. */
+  readonly symbol?: string;
+}
+
+/** Every alternative of a value, through the functions that can be followed before deployment. */
+export function alternativesOf(value: unknown, context: Context = contextOf()): Alternative[] {
+  if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
+  if (typeof value === 'string') { return [literal(value, context)]; }
+  if (!isObject(value)) { return [{ kind: 'value', value, context }]; }
+  const macro = macroIn(value);
+  if (macro !== undefined) { return [unknown(context, `${macro} is expanded when the stack is deployed`)]; }
   const intrinsic = intrinsicOf(value);
-  if (!intrinsic) { return [{ kind: 'value', value }]; }
-  if (intrinsic.name === 'Ref' && typeof intrinsic.argument === 'string' && Object.hasOwn(parameters, intrinsic.argument)) {
-    return parameterAlternatives(intrinsic.argument, parameters[intrinsic.argument]);
-  }
-  return [unknown(`${intrinsic.name} is only known when the stack is deployed`)];
+  if (!intrinsic) { return [{ kind: 'value', value, context }]; }
+  const inside = deeper(context);
+  if (!inside) { return [unknown(context, 'it is nested too deeply to be followed')]; }
+  return FUNCTIONS.get(intrinsic.name)?.(intrinsic.argument, inside, alternativesOf)
+    ?? [unknown(context, `${intrinsic.name} is only known when the stack is deployed`)];
 }
 
-function unknown(reason: string): Alternative {
-  return { kind: 'unknown', reason };
+/** Beside other keys too: what it makes is merged with them. */
+function macroIn(value: JsonObject): string | undefined {
+  return Object.keys(value).find(key => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::'));
 }
 
-function parameterAlternatives(name: string, parameter: unknown): Alternative[] {
-  const { Type: type, Default: preset, AllowedValues: allowed } = isObject(parameter) ? parameter : {} as JsonObject;
-  const decides = unknown(`the parameter ${name} decides when the stack is deployed`);
-  if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
-  if (Array.isArray(allowed) && allowed.length > 0 && allowed.every(value => isSame(value, preset ?? allowed[0]))) {
-    return [{ kind: 'value', value: allowed[0] }];
-  }
-  return isAbsent(preset) ? [decides] : [{ kind: 'value', value: preset }, decides];
+function literal(value: string, context: Context): Alternative {
+  const dynamic = /\{\{resolve:([^}]*)/.exec(value);
+  if (!dynamic) { return { kind: 'value', value, context }; }
+  return unknown(context, 'a dynamic reference is resolved when the stack is deployed', { source: dynamic[1], symbol: symbolOf(value) });
 }
 
 /** Every alternative of what stands at a path. An empty list: no element of a list is meant. */
-export function alternativesAt(value: unknown, path: readonly Step[], parameters: Parameters = {}): Alternative[] {
-  if (path.length === 0) { return alternativesOf(value, parameters); }
-  if (path[0] === JSON_TEXT) { return alternativesInText(value, path.slice(1), parameters); }
-  return alternativesOf(value, parameters).flatMap(each => each.kind === 'value' ? step(each.value, path, parameters) : [each]);
+export function alternativesAt(value: unknown, path: readonly Step[], context: Context = contextOf()): Alternative[] {
+  if (path.length === 0) { return alternativesOf(value, context); }
+  if (path[0] === JSON_TEXT) { return alternativesInText(value, path.slice(1), context); }
+  return alternativesOf(value, context).flatMap(each => each.kind === 'value' ? step(each.value, path, each.context) : [each]);
 }
 
-function alternativesInText(value: unknown, rest: readonly Step[], parameters: Parameters): Alternative[] {
-  const branches = branchesOf(value);
-  if (branches) { return branches.slice(1).flatMap(branch => alternativesInText(branch, rest, parameters)); }
-  if (isAbsent(value)) { return [ABSENT]; }
+function alternativesInText(value: unknown, rest: readonly Step[], context: Context): Alternative[] {
+  if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
   const text = readJsonText(value);
-  if (text) { return alternativesAt(text.expression(), rest, parameters); }
-  if (typeof value === 'object' && !intrinsicOf(value)) { return alternativesAt(value, rest, parameters); }
-  return [unknown('the text is not JSON that can be read before deployment')];
+  if (text && isShallow(text.value)) { return alternativesAt(text.expression(), rest, context); }
+  const intrinsic = intrinsicOf(value);
+  if (intrinsic?.name === 'Fn::ToJsonString') { return alternativesAt(intrinsic.argument, rest, context); }
+  if (typeof value === 'object' && !intrinsic) { return alternativesAt(value, rest, context); }
+  const notRead = (where: Context): Alternative[] => [unknown(where, 'the text is not JSON that can be read before deployment')];
+  const inside = intrinsic && deeper(context);
+  if (!inside) { return notRead(context); }
+  if (intrinsic.name === 'Fn::If') {
+    // each branch is a text of its own
+    return FUNCTIONS.get('Fn::If')!(intrinsic.argument, inside, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
+  }
+  return alternativesOf(value, inside).flatMap(each => {
+    if (each.kind === 'value') { return alternativesInText(each.value, rest, each.context); }
+    return each.kind === 'absent' ? [each] : notRead(each.context);
+  });
 }
 
-function step(value: unknown, [first, ...rest]: readonly Step[], parameters: Parameters): Alternative[] {
+function step(value: unknown, [first, ...rest]: readonly Step[], context: Context): Alternative[] {
   if (typeof first === 'string') {
-    return isObject(value) ? alternativesAt(value[first], rest, parameters) : [unknown(`an object with ${first} was expected here`)];
+    return isObject(value) ? alternativesAt(own(value, first), rest, context) : [unknown(context, `an object with ${first} was expected here`)];
   }
   const list = first as ListStep;
-  const elements = (Array.isArray(value) ? value : [value]).map(each => alternativesOf(each, parameters));
+  const elements = (Array.isArray(value) ? value : [value]).map(each => alternativesOf(each, context));
   const found = elements.flat().flatMap(each => {
-    if (each.kind === 'value') { return isMeant(each.value, list) ? alternativesAt(each.value, rest, parameters) : []; }
-    return each.kind === 'unknown' ? [each] : [];
+    if (each.kind === 'value') { return isMeant(each.value, list) ? alternativesAt(each.value, rest, each.context) : []; }
+    return each.kind === 'absent' ? [] : [each];
   });
-  return list.add && !elements.some(each => mayBeMeant(each, list)) ? [...found, ABSENT] : found;
+  return list.add && !elements.some(each => mayBeMeant(each, list)) ? [...found, { kind: 'absent', context }] : found;
+}
+
+function own(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as { [key: string]: unknown })[key] : undefined;
 }
 
 /** Whether no branch of an element is known to be another element, or none. */
 function mayBeMeant(element: readonly Alternative[], list: ListStep): boolean {
-  return element.every(each => each.kind === 'unknown' || (each.kind === 'value' && isMeant(each.value, list)));
+  return element.every(each => each.kind === 'unknown' || each.kind === 'attribute' || (each.kind === 'value' && isMeant(each.value, list)));
 }
 
 function isMeant(value: unknown, { where }: ListStep): boolean {

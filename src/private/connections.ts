@@ -1,7 +1,11 @@
-import { Parameters } from './alternatives';
-import { isAbsent, isObject } from './json';
+import { alternativesAt } from './alternatives';
+import { afresh, Context, contextOf } from './context';
+import { keyOf } from './distinct';
+import { intrinsicOf, isAbsent, isObject } from './json';
 import { Reference, referencesOf } from './references';
+import { isNear } from './scope';
 import { LaunchSurface } from './surface';
+import { Table } from './table';
 
 /** A resource that launches instances or says how they are launched. */
 export interface Launcher {
@@ -9,6 +13,9 @@ export interface Launcher {
   readonly address: string;
   readonly surface: LaunchSurface;
   readonly properties: unknown;
+
+  /** The template it is in, and under which conditions it exists. */
+  readonly context?: Context;
 }
 
 export interface Connection {
@@ -23,23 +30,31 @@ export interface Connection {
 export class Connections {
   private readonly launchers = new Map<string, Launcher>();
   private readonly references = new Map<string, readonly Reference[]>();
-  private readonly named = new Map<string, string>();
-  private readonly referrers = new Map<string, Set<string>>();
-  private readonly pinned = new Map<string, Set<string>>();
 
-  public constructor(private readonly parameters: Parameters = {}) {}
+  /** Launchers by type and name. */
+  private readonly named = new Table<Launcher>();
+
+  /** References by what they refer to, an address or a name. */
+  private readonly referring = new Table<Reference[]>();
+  private readonly pinned = new Table<true>();
+
+  /** What `from` has found since the last launcher came. */
+  private readonly found = new Map<string, readonly Connection[]>();
 
   public add(launcher: Launcher): void {
     const { address, surface, properties } = launcher;
-    const name = nameOf(launcher);
+    this.remove(address);
+    this.found.clear();
     this.launchers.set(address, launcher);
-    if (name !== undefined) { this.named.set(`${surface.type} ${name}`, address); }
+    namesOf(launcher).forEach(name => this.named.set(nameKey(surface.type, name), address, launcher));
     if (!surface.follows) { return; }
-    const references = referencesOf(surface, properties, this.parameters);
+    const references = referencesOf(surface, properties, launcher.context);
     this.references.set(address, references);
     for (const reference of references) {
-      addTo(this.referrers, reference.address ?? reference.literal, address);
-      if (reference.follow.createOnly) { reference.latestOf.forEach(template => addTo(this.pinned, template, address)); }
+      const key = keyIn(reference);
+      const others = key === undefined ? undefined : this.referring.get(key)?.get(address);
+      if (others) { others.push(reference); } else if (key !== undefined) { this.referring.set(key, address, [reference]); }
+      if (reference.follow.createOnly) { reference.latestOf.forEach(template => this.pinned.set(template, address, true)); }
     }
   }
 
@@ -49,62 +64,100 @@ export class Connections {
 
   /** Whether a resource refers to anything or is referred to. */
   public has(address: string): boolean {
-    if (this.references.get(address)?.length || this.referrers.has(address) || this.pinned.has(address)) { return true; }
-    const launcher = this.launchers.get(address);
-    const name = launcher && nameOf(launcher);
-    return name !== undefined && this.referrers.has(name);
+    return !!this.references.get(address)?.length || !!this.pinned.get(address) || this.keysOf(address).some(key => this.referring.get(key));
   }
 
   /** What a resource refers to. */
-  public from(address: string): Connection[] {
-    const from = this.launchers.get(address);
-    return from ? (this.references.get(address) ?? []).map(reference => ({ from, reference, to: this.targetOf(reference) })) : [];
+  public from(address: string): readonly Connection[] {
+    const known = this.found.get(address);
+    const from = known ? undefined : this.launchers.get(address);
+    if (!from) { return known ?? []; }
+    const connections = (this.references.get(address) ?? []).flatMap(reference => this.connect(from, reference));
+    this.found.set(address, connections);
+    return connections;
+  }
+
+  /** What a resource refers to where more is known about conditions than where it stands. */
+  public fromWithin(from: Launcher, context: Context): readonly Connection[] {
+    return referencesOf(from.surface, from.properties, context).flatMap(reference => this.connect(from, reference));
   }
 
   /** What refers to a resource. */
   public to(address: string): Connection[] {
-    const launcher = this.launchers.get(address);
-    const name = launcher && nameOf(launcher);
-    if (!this.referrers.has(address) && (name === undefined || !this.referrers.has(name))) { return []; } // most are referred to by nobody
-    const referrers = new Set([address, name].flatMap(key => key === undefined ? [] : [...this.referrers.get(key) ?? []]));
-    return [...referrers].flatMap(referrer => this.from(referrer)).filter(({ to }) => to?.address === address);
+    const to = this.launchers.get(address);
+    return this.keysOf(address).flatMap(key => [...this.referring.get(key) ?? []].flatMap(([referrer, references]) => {
+      const from = this.launchers.get(referrer)!;
+      return references.filter(each => this.targetsOf(from, each).some(target => target === to)).map(reference => ({ from, reference, to }));
+    }));
   }
 
   /** Consumers that CloudFormation replaces when the template at this address gets a new version. */
   public replacedByEditOf(address: string): Launcher[] {
-    const pinned = this.pinned.get(address);
-    if (!pinned) { return []; }
-    return [...pinned]
-      .filter(referrer => this.references.get(referrer)?.some(each => each.follow.createOnly && each.latestOf.includes(address)))
-      .flatMap(referrer => this.launchers.get(referrer) ?? []);
+    return [...this.pinned.get(address)?.keys() ?? []].flatMap(referrer => this.launchers.get(referrer) ?? []);
   }
 
-  private targetOf({ address, literal, follow }: Reference): Launcher | undefined {
-    const target = this.launchers.get(address ?? this.named.get(`${follow.to} ${literal}`) ?? '');
-    return target?.surface.type === follow.to ? target : undefined;
+  private remove(address: string): void {
+    const before = this.launchers.get(address);
+    if (!before) { return; }
+    namesOf(before).forEach(name => this.named.delete(nameKey(before.surface.type, name), address));
+    for (const reference of this.references.get(address) ?? []) {
+      this.referring.delete(keyIn(reference), address);
+      reference.latestOf.forEach(template => this.pinned.delete(template, address));
+    }
+    this.references.delete(address);
+  }
+
+  private connect(from: Launcher, reference: Reference): Connection[] {
+    const targets = this.targetsOf(from, reference);
+    return targets.length > 0 ? targets.map(to => ({ from, reference, to })) : [{ from, reference }];
+  }
+
+  /** More than one resource may have a name: in templates of other accounts, or under conditions that exclude each other. */
+  private targetsOf(from: Launcher, reference: Reference): Launcher[] {
+    const { address, follow } = reference;
+    if (address !== undefined) {
+      const target = this.launchers.get(address);
+      return target?.surface.type === follow.to ? [target] : [];
+    }
+    const name = keyIn(reference);
+    const named = name === undefined ? [] : [...this.named.get(nameKey(follow.to, name))?.values() ?? []];
+    const here = named.filter(to => to.context?.scope === from.context?.scope);
+    return here.length > 0 ? here : named.filter(to => isNear(from.context?.scope, to.context?.scope));
+  }
+
+  /** What others may refer to a resource by. */
+  private keysOf(address: string): string[] {
+    const launcher = this.launchers.get(address);
+    return [address, ...launcher ? namesOf(launcher) : []];
   }
 }
 
-/** The name that others may refer to. */
-function nameOf({ surface, properties }: Launcher): string | undefined {
-  const name = surface.nameProperty !== undefined && isObject(properties) ? properties[surface.nameProperty] : undefined;
-  return typeof name === 'string' ? name : undefined;
+function keyIn({ address, literal, symbol }: Reference): string | undefined {
+  return address ?? literal ?? symbol;
 }
 
-function addTo(sets: Map<string, Set<string>>, key: string | undefined, item: string): void {
-  if (key === undefined) { return; }
-  const set = sets.get(key);
-  if (set) { set.add(item); } else { sets.set(key, new Set([item])); }
+function nameKey(type: string, name: string): string {
+  return `${type} ${name}`;
+}
+
+/** The names that others may refer to: one a branch. */
+function namesOf({ surface, properties, context = contextOf() }: Launcher): string[] {
+  if (surface.nameProperty === undefined || !isObject(properties)) { return []; }
+  const name = Object.hasOwn(properties, surface.nameProperty) ? properties[surface.nameProperty] : undefined;
+  if (typeof name === 'string' && !name.includes('{{')) { return [name]; }
+  if (isAbsent(name) && !intrinsicOf(properties)) { return []; }
+  return [...new Set(alternativesAt(properties, [surface.nameProperty], afresh(context)).flatMap(each => keyOf(each) ?? []))];
 }
 
 /** How many hops the processes on the hosts of this resource need, as far as its consumers tell. */
 export function hopsNeeded(connections: Connections, address: string, seen: ReadonlySet<string> = new Set()): number {
   if (seen.has(address)) { return 1; }
   const visited = new Set(seen).add(address);
-  return Math.max(1, ...connections.to(address).map(({ from }) => Math.max(ownHops(from), hopsNeeded(connections, from.address, visited))));
+  const consumers = new Set(connections.to(address).map(({ from }) => from));
+  return [...consumers].reduce((hops, from) => Math.max(hops, ownHops(from), hopsNeeded(connections, from.address, visited)), 1);
 }
 
-function ownHops({ surface, properties }: Launcher): number {
-  const holds = !surface.hopsNeededWith || (isObject(properties) && !isAbsent(properties[surface.hopsNeededWith]));
+function ownHops({ surface, properties, context }: Launcher): number {
+  const holds = !surface.hopsNeededWith || alternativesAt(properties, [surface.hopsNeededWith], context).some(({ kind }) => kind !== 'absent');
   return holds ? surface.hopsNeeded ?? 1 : 1;
 }

@@ -1,5 +1,6 @@
 import { Alternative, alternativesAt } from './alternatives';
-import { isAbsent, isObject, JsonObject, stringsIn } from './json';
+import { isAbsent, isObject, JsonObject } from './json';
+import { textsOf } from './script-text';
 import { LaunchSurface, Step } from './surface';
 
 /** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
@@ -13,10 +14,6 @@ export function startsContainers(userData: unknown): boolean {
 /** Whether user data joins an ECS cluster: its bridge containers need two hops. */
 export function joinsEcsCluster(userData: unknown): boolean {
   return textsOf(userData).some(text => /ECS_CLUSTER\b/.test(text));
-}
-
-function textsOf(value: unknown): string[] {
-  return stringsIn(value).flatMap(text => /^[A-Za-z0-9+/=\s]{24,}$/.test(text) ? [text, Buffer.from(text, 'base64').toString('utf8')] : [text]);
 }
 
 /** Why a resource needs the metadata endpoint, or undefined. `resource` is as CloudFormation receives it. */

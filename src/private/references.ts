@@ -1,6 +1,9 @@
-import { alternativesAt, alternativesOf, Parameters } from './alternatives';
-import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from './json';
-import { Follow, LaunchSurface, Step } from './surface';
+import { Alternative, alternativesAt, alternativesOf } from './alternatives';
+import { afresh, beside, Context, contextOf } from './context';
+import { keyOf } from './distinct';
+import { intrinsicOf, isObject, JsonObject } from './json';
+import { MAX_DEPTH } from './shallow';
+import { Follow, LaunchSurface } from './surface';
 
 /** What a launch template specification, a name or an ARN points at. */
 export interface Reference {
@@ -15,69 +18,57 @@ export interface Reference {
   /** Why the target cannot be told, where it has neither address nor literal. */
   readonly unknown?: string;
 
+  /** Equal symbols are equal names, though not known ones. */
+  readonly symbol?: string;
+
+  /** What users call the target beside its id or name: a parameter, an export, a dynamic reference. */
+  readonly source?: string;
+
   readonly version: Version;
 
   /** Resources whose `LatestVersionNumber` occurs anywhere in the reference. */
   readonly latestOf: readonly string[];
+
+  /** Where the reference is made, and what is taken for granted there. */
+  readonly context: Context;
 }
 
 /** Which version of a template is launched: `latest` moves with every edit, the others may run old data. */
 export type Version = 'latest' | 'latest-alias' | 'default' | 'pinned' | 'unknown' | 'none';
 
 /** Every reference that a resource can make, through every branch. */
-export function referencesOf(surface: LaunchSurface, properties: unknown, parameters: Parameters = {}): Reference[] {
-  return (surface.follows ?? []).flatMap(follow => {
-    const { keys } = follow;
-    // A direct reference is itself an intrinsic function, so its expression is looked at rather than its value.
-    if (!keys) { return directReferences(follow, properties); }
-    return alternativesAt(properties, follow.path, parameters).flatMap(each => {
-      if (each.kind === 'absent') { return []; }
-      return each.kind === 'value' ? ofSpecification(follow, keys, each.value, parameters) : [unknownReference(follow, each.reason)];
-    });
-  });
+export function referencesOf(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): Reference[] {
+  return (surface.follows ?? []).flatMap(follow => alternativesAt(properties, follow.path, afresh(context)).flatMap((each): Reference[] => {
+    if (each.kind === 'absent') { return []; }
+    const where = beside(context, each);
+    if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
+    return each.kind === 'value'
+      ? ofSpecification(follow, follow.keys, each.value, each.context)
+      : [{ follow, unknown: each.reason, source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
+  }));
 }
 
-function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, parameters: Parameters): Reference[] {
-  if (!isObject(specification)) { return [unknownReference(follow, 'a launch template specification was expected here')]; }
-  // There is none in an override that changes something else, such as the instance type.
-  const targets = [keys.id, keys.name].flatMap(key => key === undefined ? [] : expressionsOf(specification[key])).filter(each => !isAbsent(each));
+function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, context: Context): Reference[] {
+  if (!isObject(specification)) {
+    return [{ follow, unknown: 'a launch template specification was expected here', version: 'unknown', latestOf: [], context }];
+  }
   const latestOf = latestVersionsIn(specification);
-  return targets.flatMap(each => expressionsOf(specification[keys.version]).map(version => (
-    { follow, ...targetOf(each), version: versionOf(version, parameters), latestOf }
-  )));
-}
-
-function directReferences(follow: Follow, properties: unknown): Reference[] {
-  return expressionsAt(properties, follow.path).filter(each => !isAbsent(each))
-    .map(each => ({ follow, ...targetOf(each), version: 'none' as const, latestOf: [] }));
-}
-
-/** What stands at a path of plain keys, through every `Fn::If`. */
-function expressionsAt(value: unknown, [key, ...rest]: readonly Step[]): unknown[] {
-  if (key === undefined) { return expressionsOf(value); }
-  return expressionsOf(value).flatMap(each => {
-    if (isAbsent(each)) { return []; }
-    return isObject(each) && !intrinsicOf(each) ? expressionsAt(each[key as string], rest) : [each];
+  // There is none in an override that changes something else, such as the instance type.
+  return [keys.id, keys.name].flatMap(key => key === undefined ? [] : alternativesOf(specification[key], context)).flatMap(target => {
+    if (target.kind === 'absent') { return []; }
+    const where = beside(context, target);
+    const versions = new Set(alternativesOf(specification[keys.version], where).map(version => versionOf(version, target)));
+    // What else a version can be does not matter where it may not be known at all.
+    return (versions.has('unknown') ? ['unknown' as const] : [...versions])
+      .map(version => ({ follow, ...targetOf(target), version, latestOf, context: where }));
   });
 }
 
-function unknownReference(follow: Follow, unknown: string): Reference {
-  return { follow, unknown, version: 'unknown', latestOf: [] };
-}
-
-/** The branches of `Fn::If` as they stand, intrinsic functions included. */
-function expressionsOf(value: unknown): unknown[] {
-  const branches = branchesOf(value);
-  return branches ? branches.slice(1).flatMap(expressionsOf) : [value];
-}
-
-function targetOf(value: unknown): Pick<Reference, 'address' | 'literal' | 'unknown'> {
-  if (typeof value === 'string') { return { literal: value }; }
-  const attribute = attributeOf(value);
-  if (attribute) { return { address: attribute.address }; }
-  const intrinsic = intrinsicOf(value);
-  if (intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string') { return { address: intrinsic.argument }; }
-  return { unknown: intrinsic ? `${intrinsic.name} is only known when the stack is deployed` : 'it is neither an id nor a reference' };
+function targetOf(target: Alternative): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
+  if (target.kind === 'attribute') { return { address: target.address }; }
+  if (target.kind === 'unknown') { return { unknown: target.reason, symbol: keyOf(target), source: target.source }; }
+  if (target.kind === 'value' && typeof target.value === 'string') { return { literal: target.value, source: target.source }; }
+  return { unknown: 'it is neither an id nor a reference' };
 }
 
 /** `Fn::GetAtt` in its list and its dotted form, and a `Fn::Sub` that is nothing but one. */
@@ -94,22 +85,29 @@ function attributeOf(value: unknown): { address: string; attribute: string } | u
   return address === undefined ? undefined : { address, attribute: attribute.join('.') };
 }
 
-function versionOf(value: unknown, parameters: Parameters): Version {
-  if (isAbsent(value) || value === '$Default') { return 'default'; }
-  if (value === '$Latest') { return 'latest-alias'; }
-  const attribute = attributeOf(value)?.attribute;
-  if (attribute === 'LatestVersionNumber') { return 'latest'; }
-  if (attribute === 'DefaultVersionNumber') { return 'default'; }
-  return alternativesOf(value, parameters).every(each => each.kind === 'value') ? 'pinned' : 'unknown';
+const ATTRIBUTES = new Map<string, Version>([['LatestVersionNumber', 'latest'], ['DefaultVersionNumber', 'default']]);
+const ALIASES = new Map<unknown, Version>([['$Default', 'default'], ['$Latest', 'latest-alias']]);
+
+function versionOf(version: Alternative, target: Alternative): Version {
+  switch (version.kind) {
+    case 'absent': return 'default';
+    case 'value': return ALIASES.get(version.value) ?? 'pinned';
+    case 'attribute': {
+      const isOfAnother = target.kind === 'attribute' && target.address !== version.address;
+      return (isOfAnother ? undefined : ATTRIBUTES.get(version.attribute)) ?? 'unknown';
+    }
+    default: return 'unknown';
+  }
 }
 
 /** Addresses of the templates whose `LatestVersionNumber` occurs in a value. */
-export function latestVersionsIn(value: unknown): string[] {
+export function latestVersionsIn(value: unknown, depth = 0): string[] {
+  if (depth > MAX_DEPTH) { return []; }
   const attribute = attributeOf(value);
   if (attribute) { return attribute.attribute === 'LatestVersionNumber' ? [attribute.address] : []; }
   if (typeof value === 'string') {
     return [...value.matchAll(/\$\{([^!.}]+)\.LatestVersionNumber\}/g)].map(match => match[1]); // inside a longer Fn::Sub
   }
-  if (Array.isArray(value)) { return value.flatMap(latestVersionsIn); }
-  return isObject(value) ? Object.values(value as JsonObject).flatMap(latestVersionsIn) : [];
+  const parts = Array.isArray(value) ? value : isObject(value) ? Object.values(value as JsonObject) : [];
+  return parts.flatMap(part => latestVersionsIn(part, depth + 1));
 }

@@ -1,14 +1,42 @@
 /**
- * Ids of what the checks find. They are public: users acknowledge them, so changing one is breaking.
+ * Ids of what the checks find, one a kind of failure. They are public: users acknowledge and exempt them, so changing one is breaking.
+ *
+ * `verdict` is what a finding means for the exit code: a `violation` fails, `cannot tell` is the user's choice, `advice` never fails.
  */
 export const RULES = {
-  'imdsv1-allowed': 'Instances answer IMDSv1, or whether they do is left to the account or the image',
-  'uncontrolled-launch': 'Instances are launched in a form that has no IMDS setting',
-  'hop-limit-too-high': 'The hop limit is above the maximum',
-  'invalid-value': 'A value that EC2 does not accept',
-  'stage-synthesized-before-enforce': 'A Stage was synthesized before IMDSv2 was required in it',
-  'internal-error': 'The check itself failed, so nothing is known',
-  'undecided': 'The template alone does not tell which IMDS versions the instances answer to',
-} as const;
+  'acknowledgement-not-allowed': { verdict: 'violation', about: 'A CDK acknowledgement stands for an exemption where these are forbidden' },
+  'acknowledgement-unknown-rule': { verdict: 'violation', about: 'An acknowledgement names a rule that does not exist, so it has no effect' },
+  'acknowledgement-without-reason': { verdict: 'violation', about: 'An acknowledgement gives no reason, so it is not accepted' },
+  'endpoint-needed': { verdict: 'advice', about: 'The endpoint is disabled where user data, cfn-init, a signal, SSM or a role needs it' },
+  'exemption-expired': { verdict: 'violation', about: 'An exemption is past its end date' },
+  'exemption-expiring': { verdict: 'advice', about: 'An exemption ends within 14 days' },
+  'exemption-invalid': { verdict: 'violation', about: 'An exemption lacks a reason, an owner or a valid end date' },
+  'exemption-not-allowed': { verdict: 'violation', about: 'An exemption is forbidden here, or lasts longer than the allowed days' },
+  'exemption-overlap': { verdict: 'advice', about: 'More than one exemption applies to the resource; the nearest counts' },
+  'exemption-unused': { verdict: 'advice', about: 'An exemption covers nothing that needs one' },
+  'hop-limit-not-set': { verdict: 'advice', about: 'No hop limit is written, so the account default or the image decides' },
+  'hop-limit-too-high': { verdict: 'violation', about: 'The hop limit is above the maximum' },
+  'hop-limit-too-low': { verdict: 'advice', about: 'Containers on the host need more hops than the limit allows' },
+  'imdsv1-allowed': { verdict: 'violation', about: 'A value lets instances answer IMDSv1' },
+  'imdsv1-call': { verdict: 'advice', about: 'User data or cfn-init calls IMDS the version 1 way, which will break where version 2 is required' },
+  'imdsv2-not-required': { verdict: 'violation', about: 'Nothing requires IMDSv2, so the account default or the image decides' },
+  'internal-error': { verdict: 'violation', about: 'The check itself failed, so nothing is known' },
+  'invalid-value': { verdict: 'violation', about: 'A value that EC2 does not accept' },
+  'old-template-version': { verdict: 'advice', about: 'The launch template version that is launched may hold old data' },
+  'stage-synthesized-before-enforce': { verdict: 'violation', about: 'A Stage was synthesized before IMDSv2 was required in it' },
+  'token-lifetime': { verdict: 'advice', about: 'A token is asked for with a lifetime outside 1 to 21600 seconds, which IMDS refuses' },
+  'token-through-proxy': { verdict: 'advice', about: 'The request for a token goes through a proxy, whose X-Forwarded-For header IMDS refuses' },
+  'uncontrolled-launch': { verdict: 'violation', about: 'Instances are launched in a form that has no IMDS setting' },
+  'undecided-default': { verdict: 'cannot tell', about: 'No setting and no launch template: a default of the service decides' },
+  'undecided-launch-template': { verdict: 'cannot tell', about: 'What the resource launches from is not among the templates that were read' },
+  'undecided-template': { verdict: 'cannot tell', about: 'A template inside this one is not among the templates that were read' },
+  'undecided-transform': { verdict: 'cannot tell', about: 'A macro, an include or a loop changes the template when the stack is deployed' },
+  'undecided-value': { verdict: 'cannot tell', about: 'A value is only known when the stack is deployed' },
+} as const satisfies { readonly [id: string]: { readonly verdict: FindingVerdict; readonly about: string } };
+
+export type FindingVerdict = 'violation' | 'cannot tell' | 'advice';
 
 export type RuleId = keyof typeof RULES;
+
+/** Every rule id, sorted. */
+export const RULE_IDS = Object.keys(RULES) as readonly RuleId[];

@@ -3,6 +3,9 @@ export interface Settings {
   readonly httpPutResponseHopLimit?: number;
   readonly maxHttpPutResponseHopLimit?: number;
   readonly httpEndpoint?: boolean;
+
+  /** Launch templates elsewhere that are trusted: ids, names, or what stands for them (a parameter, an export, a dynamic reference). */
+  readonly allowedLaunchTemplates?: { has(template: string): boolean };
 }
 
 export const HOP_LIMITS = { min: 1, max: 64 } as const;

@@ -52,8 +52,8 @@ export interface LaunchSurface {
   /** Path below `Properties` of the object that holds the settings. Absent: the type has none of its own. */
   readonly container?: readonly Step[];
 
-  /** The key that decides about version 1, and its safe value. */
-  readonly tokens?: { readonly key: string; readonly required: string | number | boolean };
+  /** The key that decides about version 1, its safe value and the others that the service takes. */
+  readonly tokens?: { readonly key: string; readonly required: string | number | boolean; readonly weak: readonly (string | number | boolean)[] };
 
   /** The key of the hop limit. */
   readonly hopLimit?: string;

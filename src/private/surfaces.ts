@@ -3,7 +3,7 @@ import { EACH, JSON_TEXT, LaunchSurface } from './surface';
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
-const REQUIRED = { key: 'HttpTokens', required: 'required' };
+const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
 
 /**
@@ -21,14 +21,14 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::AppStream::Fleet',
     page: `${CFN}/aws-resource-appstream-fleet.html`,
     container: [],
-    tokens: { key: 'DisableIMDSV1', required: true },
+    tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
     optIn: 'the image needs an agent from 16 January 2024 or later, and a running fleet may have to be stopped first',
   },
   {
     type: 'AWS::AppStream::ImageBuilder',
     page: `${CFN}/aws-resource-appstream-imagebuilder.html`,
     container: [],
-    tokens: { key: 'DisableIMDSV1', required: true },
+    tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
     optIn: 'the image needs an agent from 16 January 2024 or later',
   },
   {
@@ -177,7 +177,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::EMR::SecurityConfiguration',
     page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
     container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
-    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2 },
+    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2, weak: [1] },
     hopLimit: HOPS,
     replacement: 'always',
     nameProperty: 'Name',
@@ -191,13 +191,13 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::ElasticBeanstalk::ConfigurationTemplate',
     page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
-    tokens: { key: 'Value', required: 'true' },
+    tokens: { key: 'Value', required: 'true', weak: ['false'] },
   },
   {
     type: 'AWS::ElasticBeanstalk::Environment',
     page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
-    tokens: { key: 'Value', required: 'true' },
+    tokens: { key: 'Value', required: 'true', weak: ['false'] },
     follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
   },
   {
@@ -284,7 +284,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::SageMaker::NotebookInstance',
     page: `${CFN}/aws-properties-sagemaker-notebookinstance-instancemetadataserviceconfiguration.html`,
     container: ['InstanceMetadataServiceConfiguration'],
-    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: '2' },
+    tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: '2', weak: ['1'] },
   },
   {
     type: 'AWS::WorkspacesInstances::WorkspaceInstance',
@@ -301,7 +301,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'Custom::AWSCDK-EKS-KubernetesResource',
     page: 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions',
     container: ['Manifest', JSON_TEXT, { where: { kind: 'EC2NodeClass' } }, 'spec', 'metadataOptions'],
-    tokens: { key: 'httpTokens', required: 'required' },
+    tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1

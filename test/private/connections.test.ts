@@ -72,6 +72,31 @@ describe('who refers to whom', () => {
     expect(connections.replacedByEditOf('T')).toEqual([]);
   });
 
+  test('forgets the name that a resource had before it changed', () => {
+    const connections = connected(['T', TEMPLATE, { LaunchTemplateName: 'web' }], ['I', INSTANCE, { LaunchTemplate: { LaunchTemplateName: 'web' } }]);
+    expect(targets(connections, 'I')).toEqual(['T']);
+
+    connections.add({ address: 'T', surface: surfaceOf(TEMPLATE)!, properties: { LaunchTemplateName: 'shop' } });
+
+    expect(targets(connections, 'I')).toEqual([undefined]);
+    expect(referrers(connections, 'T')).toEqual([]);
+  });
+
+  test('knows whether a resource has anything to do with others', () => {
+    const connections = connected(['T', TEMPLATE], ['N', TEMPLATE, { LaunchTemplateName: 'web' }], ['U', TEMPLATE], ['I', INSTANCE, { LaunchTemplate: by('T') }], ['J', INSTANCE, { LaunchTemplate: { LaunchTemplateName: 'web', Version: { 'Fn::GetAtt': ['V', 'LatestVersionNumber'] } } }], ['K', INSTANCE]);
+
+    expect(['T', 'N', 'I', 'J', 'V'].filter(each => !connections.has(each))).toEqual([]);
+    expect(['U', 'K', 'X'].filter(each => connections.has(each))).toEqual([]);
+  });
+
+  test('tells each way in which a resource refers to another', () => {
+    const overrides = [1, 2].map(() => ({ LaunchTemplateSpecification: by('T') }));
+    const connections = connected(['T', TEMPLATE], ['F', 'AWS::EC2::SpotFleet', { SpotFleetRequestConfigData: { LaunchTemplateConfigs: overrides } }]);
+
+    expect(targets(connections, 'F')).toEqual(['T', 'T']);
+    expect(referrers(connections, 'T')).toEqual(['F', 'F']);
+  });
+
   test('knows nothing of an address that was not added', () => {
     const connections = connected();
 
@@ -122,5 +147,47 @@ describe('the hops that a launch template needs', () => {
     ['X', 'Y', 'Z'].forEach((address, i, all) => connections.add({ address, surface, properties: { Next: { Ref: all[(i + 1) % 3] } } }));
 
     expect(hopsNeeded(connections, 'X')).toBe(2);
+  });
+});
+
+describe('of many resources', () => {
+  /** Counts how often launchers are looked at while everybody is asked for both ways. */
+  function looksFor(pairs: number, reference: (i: number) => object, name?: (i: number) => string): number {
+    const connections = new Connections();
+    let looks = 0;
+    const add = (address: string, type: string, properties: unknown): void => connections.add({
+      address, properties, get surface() { looks++; return surfaceOf(type)!; },
+    });
+    const indices = Array.from({ length: pairs }, (_, i) => i);
+    indices.forEach(i => {
+      add(`T${i}`, TEMPLATE, name && { LaunchTemplateName: name(i) });
+      add(`I${i}`, INSTANCE, { LaunchTemplate: reference(i) });
+    });
+    indices.forEach(i => {
+      expect(targets(connections, `I${i}`)).toHaveLength(1);
+      expect(connections.to(`T${i}`).length).toBeGreaterThan(0);
+    });
+    return looks;
+  }
+
+  test.each<[string, (i: number) => object, ((i: number) => string) | undefined]>([
+    ['by address', i => by(`T${i}`), undefined],
+    ['by name', i => ({ LaunchTemplateName: `web${i}` }), i => `web${i}`],
+  ])('each pair is looked at as often as few are: %s', (_, reference, name) => {
+    expect(looksFor(2_000, reference, name) / 2_000).toBe(looksFor(20, reference, name) / 20);
+  });
+
+  test('each consumer of one template is looked at as often as one of few', () => {
+    const looksAtConsumers = (count: number): number => {
+      let looks = 0;
+      const connections = connected(['T', TEMPLATE]);
+      Array.from({ length: count }, (_, i) => connections.add({
+        address: `I${i}`, properties: { LaunchTemplate: by('T') }, get surface() { looks++; return surfaceOf(INSTANCE)!; },
+      }));
+      expect(connections.to('T')).toHaveLength(count);
+      return looks / count;
+    };
+
+    expect(looksAtConsumers(2_000)).toBe(looksAtConsumers(20));
   });
 });

@@ -1,29 +1,14 @@
-import { judge, launchesNothing, requiresTokens, Verdict } from '../../src/private/judge';
+/* eslint-disable @stylistic/max-len */ // a case a line
+import { by, GROUP, INSTANCE, judged as judgedResources, Judged, NO_VALUE, REQUIRED, TEMPLATE, verdictsIn } from './verdicts';
+import { Verdict } from '../../src/private/finding';
+import { judge } from '../../src/private/judge';
 import { Settings } from '../../src/private/settings';
-import { surfaceOf } from '../../src/private/surfaces';
 
-const NO_VALUE = { Ref: 'AWS::NoValue' };
-const REQUIRED = { HttpTokens: 'required' };
-const INSTANCE = 'AWS::EC2::Instance';
-const TEMPLATE = 'AWS::EC2::LaunchTemplate';
-const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
-const either = (a: unknown, b: unknown): unknown => ({ 'Fn::If': ['C', a, b] });
-const by = (id: string): object => ({ LaunchTemplateId: { Ref: id }, Version: '1' });
+let conditions = 0;
 
-interface Judged {
-  readonly verdicts: Record<string, Verdict>;
-  readonly findings: string[]; // each as `<logical id> <rule> <path>`
-  readonly reasons: string[];
-}
-
-function judged(resources: unknown, settings: Settings = {}, parameters: unknown = {}): Judged {
-  const { verdicts, findings } = judge({ Resources: resources, Parameters: parameters }, () => settings);
-  return {
-    verdicts: Object.fromEntries(verdicts),
-    findings: findings.map(({ logicalId, rule, path }) => `${logicalId} ${rule} ${path}`),
-    reasons: findings.map(({ reason }) => reason),
-  };
-}
+/** Conditions that have nothing to do with each other. */
+const either = (a: unknown, b: unknown): unknown => ({ 'Fn::If': [`C${++conditions}`, a, b] });
+const judged = (resources: unknown, settings: Settings = {}, parameters: unknown = {}): Judged => judgedResources(resources, settings, { Parameters: parameters });
 
 const instance = (properties: unknown): object => ({ I: { Type: INSTANCE, Properties: properties } });
 const verdictOn = (properties: unknown): Verdict => judged(instance(properties)).verdicts.I;
@@ -72,7 +57,7 @@ describe('an instance', () => {
   });
 
   test('has one finding where every branch is weak in the same way', () => {
-    expect(judged(instance({ MetadataOptions: either(either({}, {}), NO_VALUE) })).findings).toEqual(['I imdsv1-allowed Properties.MetadataOptions.HttpTokens']);
+    expect(judged(instance({ MetadataOptions: either(either({}, {}), NO_VALUE) })).findings).toEqual(['I imdsv2-not-required MetadataOptions.HttpTokens']);
   });
 
   test('has one finding for each way in which it is weak', () => {
@@ -83,31 +68,17 @@ describe('an instance', () => {
 
   test('is told what to do', () => {
     expect(judge({ Resources: instance({}) }).findings).toEqual([{
-      rule: 'imdsv1-allowed',
+      rule: 'imdsv2-not-required',
       verdict: 'violation',
       logicalId: 'I',
       type: INSTANCE,
       path: 'Properties.MetadataOptions.HttpTokens',
+      values: [],
       reason: 'it is not set, so the account default or the image decides',
       fix: 'set MetadataOptions.HttpTokens to "required"',
       page: expect.stringMatching(/^https:/),
     }]);
   });
-});
-
-describe('the hop limit', () => {
-  const withHops = (value: unknown, settings?: Settings): string[] => (
-    judged(instance({ MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: value } }), settings).findings
-  );
-  const INVALID = ['I invalid-value Properties.MetadataOptions.HttpPutResponseHopLimit'];
-  const TOO_HIGH = ['I hop-limit-too-high Properties.MetadataOptions.HttpPutResponseHopLimit'];
-
-  test.each([[1], [64], ['2'], [undefined], [NO_VALUE], [{ Ref: 'P' }], [either(1, { Ref: 'P' })]])('%j is accepted', value => expect(withHops(value)).toEqual([]));
-  test.each([[0], [65], [1.5], ['many'], [''], [true], [[2]], [{ valueOf: 2, toString: 1 }], [either(1, 65)]])('%j is refused', value => (
-    expect(withHops(value)).toEqual(INVALID)
-  ));
-  test.each([[2], ['2'], [{ Ref: 'P' }]])('%j is not above a maximum of 2', value => expect(withHops(value, { maxHttpPutResponseHopLimit: 2 })).toEqual([]));
-  test.each([[3], ['3'], [either(1, 3)]])('%j is above a maximum of 2', value => expect(withHops(value, { maxHttpPutResponseHopLimit: 2 })).toEqual(TOO_HIGH));
 });
 
 describe('a version as text or number', () => {
@@ -153,22 +124,22 @@ describe('an instance with a launch template', () => {
     const found = judged({ ...instance({ LaunchTemplate: by('T'), MetadataOptions: REQUIRED }), G: { Type: GROUP, Properties: { LaunchTemplate: by('T') } }, T: weak });
 
     expect(found.verdicts).toEqual({ I: 'compliant', G: 'violation', T: 'violation' });
-    expect(found.findings).toEqual(['T imdsv1-allowed Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
+    expect(found.findings).toEqual(['T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
   test('cannot be told where the template is elsewhere', () => {
     const { verdicts: found, reasons } = judged(instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } }));
 
     expect(found.I).toBe('cannot tell');
-    expect(reasons).toEqual(['the LaunchTemplate lt-1 is not in this template']);
+    expect(reasons).toEqual(['the LaunchTemplate lt-1 is not among the templates']);
     expect(judged(instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' } } })).reasons).toEqual([
-      'which LaunchTemplate it uses cannot be told: Fn::ImportValue is only known when the stack is deployed',
+      'which LaunchTemplate it uses cannot be told: the export x is not among the templates',
     ]);
   });
 
   test('is as good as its own options wherever the template is', () => {
     expect(judged(instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1' }, MetadataOptions: REQUIRED }))).toEqual({
-      verdicts: { I: 'compliant' }, findings: [], reasons: [],
+      verdicts: { I: 'compliant' }, findings: [], advice: [], reasons: [],
     });
   });
 
@@ -202,7 +173,7 @@ describe('a group', () => {
   ])('with %j is judged: %s', (properties, expected) => expect(group(properties).verdicts.G).toBe(expected));
 
   test('made from an instance has one finding', () => {
-    expect(group({ InstanceId: 'i-1' }).findings.filter(each => each.startsWith('G'))).toEqual(['G uncontrolled-launch Properties.InstanceId']);
+    expect(group({ InstanceId: 'i-1' }).findings.filter(each => each.startsWith('G'))).toEqual(['G uncontrolled-launch InstanceId']);
   });
 
   test('without a source says so', () => {
@@ -219,7 +190,7 @@ describe('a chain of references', () => {
     });
 
     expect(verdicts).toEqual({ E: 'violation', G: 'violation', T: 'violation' });
-    expect(findings).toEqual(['T imdsv1-allowed Properties.LaunchTemplateData.MetadataOptions.HttpTokens']);
+    expect(findings).toEqual(['T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
   test('hands on that it cannot be told', () => {
@@ -237,42 +208,15 @@ describe('a chain of references', () => {
   });
 });
 
-describe('what launches nothing', () => {
-  const batch = surfaceOf('AWS::Batch::ComputeEnvironment')!;
-  const of = (type: unknown): boolean => launchesNothing(batch, { ComputeResources: { Type: type } }, { P: { AllowedValues: ['FARGATE'] } });
-
-  test.each([['FARGATE'], [either('FARGATE', 'FARGATE_SPOT')], [{ Ref: 'P' }]])('is Fargate: %j', type => expect(of(type)).toBe(true));
-  test.each([['EC2'], [either('FARGATE', 'SPOT')], [{ Ref: 'Q' }], [undefined], [['FARGATE']]])('is not %j', type => expect(of(type)).toBe(false));
-
-  test('is never a type that always launches', () => expect(launchesNothing(surfaceOf(INSTANCE)!, {}, {})).toBe(false));
-
-  test('is compliant', () => {
-    expect(judged({ B: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { Type: 'FARGATE' } } } })).toMatchObject({ verdicts: { B: 'compliant' }, findings: [] });
-  });
-});
-
-describe('whether a resource itself requires tokens', () => {
-  test.each<[string, string, unknown, boolean]>([
-    ['it does', INSTANCE, { MetadataOptions: REQUIRED }, true],
-    ['its endpoint is disabled', INSTANCE, { MetadataOptions: { HttpEndpoint: 'disabled' } }, true],
-    ['it says nothing', INSTANCE, {}, false],
-    ['its options are a list', INSTANCE, { MetadataOptions: [] }, false],
-    ['its options are hidden', INSTANCE, { MetadataOptions: { Ref: 'P' } }, false],
-    ['one branch does not', INSTANCE, { MetadataOptions: either(REQUIRED, {}) }, false],
-    ['it has no settings of its own', GROUP, { MetadataOptions: REQUIRED }, false],
-    ['its settings do not speak for all it launches', 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: REQUIRED }] }] }, false],
-  ])('%s', (_, type, properties, expected) => expect(requiresTokens({ surface: surfaceOf(type)!, properties })).toBe(expected));
-});
-
 describe('a template', () => {
   test.each([[undefined], [null], ['x'], [[]], [{}], [{ Resources: [] }], [{ Resources: null }], [{ Resources: { A: null, B: [], C: 'x', D: { Type: 5 }, E: { Type: 'AWS::S3::Bucket' }, F: { Type: 'constructor' } } }]])(
-    '%j has nothing to judge', template => expect(judge(template)).toEqual({ findings: [], verdicts: new Map() }),
+    '%j has nothing to judge', template => expect(judge(template)).toEqual({ findings: [], resources: [] }),
   );
 
   test('with ids that JavaScript objects have anyway is judged like any other', () => {
     const template = JSON.parse(`{ "Resources": { "__proto__": { "Type": "${INSTANCE}" }, "constructor": { "Type": "${INSTANCE}", "Properties": { "MetadataOptions": { "HttpTokens": { "Ref": "toString" } } } } } }`);
 
-    expect([...judge(template).verdicts]).toEqual([['__proto__', 'violation'], ['constructor', 'cannot tell']]);
+    expect(Object.entries(verdictsIn(judge(template)))).toEqual([['__proto__', 'violation'], ['constructor', 'cannot tell']]);
   });
 
   test('with a type that nobody governs is told apart', () => {
@@ -285,12 +229,4 @@ describe('a template', () => {
 
     expect(judge(template, id => id === 'A' ? { maxHttpPutResponseHopLimit: 2 } : {}).findings.map(({ logicalId }) => logicalId)).toEqual(['A']);
   });
-});
-
-test('a loop that makes resources at deployment is told, not passed', () => {
-  const loop = { 'Fn::ForEach::Hosts': ['Id', ['A', 'B'], { 'Host${Id}': { Type: 'AWS::EC2::Instance' } }] };
-  const { findings, verdicts } = judge({ Transform: 'AWS::LanguageExtensions', Resources: loop });
-  expect(findings.map(({ rule, verdict }) => [rule, verdict])).toEqual([['undecided', 'cannot tell']]);
-  expect([...verdicts]).toEqual([['Fn::ForEach::Hosts', 'cannot tell']]);
-  expect(judge({ Resources: {} }).findings).toEqual([]);
 });

@@ -1,16 +1,22 @@
+import { contextOf } from '../../src/private/context';
 import { latestVersionsIn, referencesOf } from '../../src/private/references';
+import { Scope } from '../../src/private/scope';
 import { surfaceOf } from '../../src/private/surfaces';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
-const either = (a: unknown, b: unknown): unknown => ({ 'Fn::If': ['C', a, b] });
+let conditions = 0;
 
-function of(type: string, properties: unknown, parameters = {}): string[] {
-  return referencesOf(surfaceOf(type)!, properties, parameters).map(({ address, literal, unknown, version }) => (
+/** Conditions that have nothing to do with each other. */
+const either = (a: unknown, b: unknown): unknown => ({ 'Fn::If': [`C${++conditions}`, a, b] });
+
+function of(type: string, properties: unknown, parameters?: object): string[] {
+  const context = parameters && contextOf(new Scope({ id: '', template: { Parameters: parameters, Resources: { T: {} } } }));
+  return referencesOf(surfaceOf(type)!, properties, context).map(({ address, literal, unknown, version }) => (
     `${address !== undefined ? `@${address}` : literal ?? `? ${unknown}`} ${version}`
   ));
 }
 
-const instance = (LaunchTemplate: unknown, parameters = {}): string[] => of('AWS::EC2::Instance', { LaunchTemplate }, parameters);
+const instance = (LaunchTemplate: unknown, parameters?: object): string[] => of('AWS::EC2::Instance', { LaunchTemplate }, parameters);
 
 describe('a launch template', () => {
   test.each<[string, unknown, string[]]>([
@@ -23,13 +29,13 @@ describe('a launch template', () => {
     ['by name where the id is absent', { LaunchTemplateId: NO_VALUE, LaunchTemplateName: 'web', Version: '1' }, ['web pinned']],
     ['by id or by name', { LaunchTemplateId: either({ Ref: 'T' }, NO_VALUE), LaunchTemplateName: either(NO_VALUE, 'web'), Version: '1' }, ['@T pinned', 'web pinned']],
     ['by either of two', either({ LaunchTemplateId: { Ref: 'T' }, Version: '1' }, { LaunchTemplateId: either({ Ref: 'U' }, { Ref: 'V' }) }), ['@T pinned', '@U default', '@V default']],
-    ['that is imported', { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '1' }, ['? Fn::ImportValue is only known when the stack is deployed pinned']],
-    ['by a text around a reference', { LaunchTemplateName: { 'Fn::Sub': 'x-${T}' }, Version: '1' }, ['? Fn::Sub is only known when the stack is deployed pinned']],
+    ['that is imported', { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '1' }, ['? the export x is not among the templates pinned']],
+    ['by a text around a reference', { LaunchTemplateName: { 'Fn::Sub': 'x-${T}' }, Version: '1' }, ['? Ref T is only known when the stack is deployed pinned']],
     ['by a GetAtt that is malformed', { LaunchTemplateId: { 'Fn::GetAtt': { toString: 1 } } }, ['? Fn::GetAtt is only known when the stack is deployed default']],
     ['by a GetAtt of nothing', { LaunchTemplateId: { 'Fn::GetAtt': [] } }, ['? Fn::GetAtt is only known when the stack is deployed default']],
     ['by a number', { LaunchTemplateId: 5 }, ['? it is neither an id nor a reference default']],
     ['in a specification that is no object', 'lt-1', ['? a launch template specification was expected here unknown']],
-    ['in a specification that is hidden', { Ref: 'P' }, ['? Ref is only known when the stack is deployed unknown']],
+    ['in a specification that is hidden', { Ref: 'P' }, ['? Ref P is only known when the stack is deployed unknown']],
     ['that is not there', NO_VALUE, []],
     ['that the specification does not name', { Version: '1' }, []],
   ])('%s', (_, specification, expected) => expect(instance(specification)).toEqual(expected));
@@ -62,7 +68,7 @@ describe('a launch template', () => {
   test('is unknown where the overrides are', () => {
     const overrides = { LaunchTemplate: { Overrides: { Ref: 'P' } } };
 
-    expect(of('AWS::AutoScaling::AutoScalingGroup', { MixedInstancesPolicy: overrides })).toEqual(['? Ref is only known when the stack is deployed unknown']);
+    expect(of('AWS::AutoScaling::AutoScalingGroup', { MixedInstancesPolicy: overrides })).toEqual(['? Ref P is only known when the stack is deployed unknown']);
   });
 
   test('has keys of its own where a service spells them so', () => {
@@ -81,7 +87,7 @@ describe('a direct reference', () => {
   test('may be absent', () => expect(group(undefined)).toEqual([]));
   test('is found below Fn::If', () => expect(provider(either({ AutoScalingGroupArn: { Ref: 'A' } }, NO_VALUE))).toEqual(['@A none']));
   test('is unknown below what is only known later', () => {
-    expect(provider({ 'Fn::ImportValue': 'x' })).toEqual(['? Fn::ImportValue is only known when the stack is deployed none']);
+    expect(provider({ 'Fn::ImportValue': 'x' })).toEqual(['? the export x is not among the templates none']);
   });
 });
 

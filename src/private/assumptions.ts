@@ -1,0 +1,37 @@
+/**
+ * What is taken for granted about conditions while a branch is looked at. A list, since it is short and shared between branches.
+ */
+export interface Assumptions {
+  /** The condition's address, or the expression that is compared. */
+  readonly subject: string;
+
+  /** What the expression is compared with. */
+  readonly literal?: string;
+  readonly holds: boolean;
+  readonly before?: Assumptions;
+}
+
+/** Whether something is known to hold, or not to. */
+export function assumed(assumptions: Assumptions | undefined, subject: string, literal?: string): boolean | undefined {
+  for (let each = assumptions; each; each = each.before) {
+    if (each.subject !== subject) { continue; }
+    if (each.literal === literal) { return each.holds; }
+    if (each.holds) { return false; } // it is something else
+  }
+  return undefined;
+}
+
+/** What an expression is known to be equal to. */
+export function assumedValue(assumptions: Assumptions | undefined, subject: string): string | undefined {
+  for (let each = assumptions; each; each = each.before) {
+    if (each.subject === subject && each.holds) { return each.literal; }
+  }
+  return undefined;
+}
+
+/** What is taken for granted where two things come together. */
+export function together(some: Assumptions | undefined, others: Assumptions | undefined): Assumptions | undefined {
+  let all = others;
+  for (let each = some; each && others; each = each.before) { all = { ...each, before: all }; }
+  return all ?? some;
+}

@@ -1,0 +1,50 @@
+import { compare, templateOf } from './fingerprint';
+import { isObject } from './json';
+import { Report, ReportedFinding } from './report';
+import { RuleId } from './rules';
+
+/** What is in a file of known findings. Only the fingerprint counts; the rest is for those who read it. */
+interface Entry {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly path: string;
+}
+
+const VERSION = 1;
+const TOOL = 'cdk-imds-guard';
+
+/** Whether a finding can be put up with. One about an exemption, or about the check itself, cannot. */
+export function isBaselinable(rule: RuleId): boolean {
+  return rule !== 'internal-error' && !/^(exemption|acknowledgement)-/.test(rule);
+}
+
+/** The findings of a report as a file of known findings: those that are not exempt, sorted, so that a difference is easy to read. */
+export function baselineOf({ findings }: Pick<Report, 'findings'>): string {
+  const entries = findings.filter(each => each.status !== 'exempt' && isBaselinable(each.rule)).map(entryOf).sort(byPlace);
+  return `${JSON.stringify({ version: VERSION, tool: TOOL, findings: entries }, undefined, 2)}\n`;
+}
+
+/** The fingerprints in the content of such a file, or what is wrong with it. */
+export function baselineFrom(parsed: unknown): { readonly fingerprints: ReadonlySet<string> } | { readonly problem: string } {
+  if (!isObject(parsed) || parsed.tool !== TOOL || !Array.isArray(parsed.findings)) {
+    return { problem: `this is no baseline of ${TOOL}; make one with --update-baseline` };
+  }
+  if (parsed.version !== VERSION) {
+    return { problem: `version ${VERSION} was expected, got ${JSON.stringify(parsed.version)}; make the baseline again with --update-baseline` };
+  }
+  const wrong = parsed.findings.findIndex(each => !isObject(each) || typeof each.fingerprint !== 'string' || each.fingerprint === '');
+  if (wrong >= 0) { return { problem: `findings[${wrong}] has no 'fingerprint'; make the baseline again with --update-baseline` }; }
+  return { fingerprints: new Set((parsed.findings as Entry[]).map(each => each.fingerprint)) };
+}
+
+function entryOf(finding: ReportedFinding): Entry {
+  const { fingerprint, rule, logicalId, path } = finding;
+  return { fingerprint, rule, stack: templateOf(finding), logicalId, path };
+}
+
+function byPlace(a: Entry, b: Entry): number {
+  return compare(a.stack, b.stack) || compare(a.logicalId, b.logicalId) || compare(a.path, b.path)
+    || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint);
+}

@@ -1,0 +1,40 @@
+import { Assumptions } from './assumptions';
+import { Scope } from './scope';
+
+/** Where an expression stands and what is taken for granted there. */
+export interface Context {
+  readonly scope: Scope;
+
+  /** How conditions must have turned out for the expression to matter. */
+  readonly when?: Assumptions;
+  readonly depth: number;
+
+  /** How many functions may still be followed. Shared, so that expressions that refer to each other come to an end. */
+  readonly budget: { left: number };
+}
+
+const MAX_DEPTH = 100;
+const MAX_FUNCTIONS = 10_000;
+
+const ANY_NAME = new Scope();
+
+/** A context to begin with. Without a scope every name is taken for a resource, as in a construct tree. */
+export function contextOf(scope: Scope = ANY_NAME, when?: Assumptions): Context {
+  return { scope, when, depth: 0, budget: { left: MAX_FUNCTIONS } };
+}
+
+/** The same context with all its means. */
+export function afresh({ scope, when }: Context): Context {
+  return contextOf(scope, when);
+}
+
+/** Where an expression stands beside another one: what was taken for granted there holds, wherever that one led. */
+export function beside(context: Context, { context: { when } }: { readonly context: Context }): Context {
+  return when === context.when ? context : { ...context, when };
+}
+
+/** One function deeper, or undefined where it is too deep to be followed. */
+export function deeper(context: Context): Context | undefined {
+  if (context.depth >= MAX_DEPTH || --context.budget.left < 0 || --context.scope.budget.left < 0) { return undefined; }
+  return { ...context, depth: context.depth + 1 };
+}

@@ -1,0 +1,24 @@
+/** What an organization allows. */
+export interface ExemptionPolicy {
+  /** How far from today an end date may be. */
+  readonly maxExemptionDays?: number;
+  readonly forbidExemptions?: boolean;
+  readonly forbidAcknowledgements?: boolean;
+}
+
+/** Throws when a prop is out of range. */
+export function checkPolicy({ maxExemptionDays: days }: ExemptionPolicy): void {
+  if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
+    throw new Error(`'maxExemptionDays' must be a whole number of days from 1, got ${days}; 'forbidExemptions' allows none`);
+  }
+}
+
+/** An inner scope may be stricter than the one around it, never laxer. */
+export function strictest(policies: readonly ExemptionPolicy[]): ExemptionPolicy {
+  const days = policies.flatMap(({ maxExemptionDays }) => maxExemptionDays ?? []);
+  return {
+    maxExemptionDays: days.length > 0 ? Math.min(...days) : undefined,
+    forbidExemptions: policies.some(each => each.forbidExemptions),
+    forbidAcknowledgements: policies.some(each => each.forbidAcknowledgements),
+  };
+}

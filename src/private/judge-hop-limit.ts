@@ -1,0 +1,82 @@
+import { Alternative, alternativesAt } from './alternatives';
+import { Case, found, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { hopsNeeded } from './connections';
+import { afresh, Context } from './context';
+import { isObject, JsonObject } from './json';
+import { judgeReferences, mayReferToNothing } from './judge-references';
+import { joinsEcsCluster, startsContainers } from './needs';
+import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
+import { HOP_LIMITS, isHopLimit } from './settings';
+
+/**
+ * Whether the hop limit is a valid one, not above the maximum, and enough for containers.
+ *
+ * @param isRequired whether tokens are: where they are not, that comes first, and a hop limit that is not set is no news
+ */
+export function judgeHopLimit(one: Case, { container, context }: OwnSettings, isRequired: boolean): Outcome {
+  const { surface } = one.launcher;
+  if (!container || !surface.hopLimit) { return NOTHING; }
+  const values = settingIn(container, surface.hopLimit, context).filter(each => !isDisabled(container, surface, each.context));
+  return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, each.context, isRequired) : judgeValue(one, each)));
+}
+
+function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
+  const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
+  const path = settingPath(surface, surface.hopLimit);
+  const fix = fixOf(one, path);
+  if (each.kind !== 'value') { return max === undefined ? NOTHING : found(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
+  const value = numberOf(each.value);
+  const values = [each.value];
+  const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
+  if (!isHopLimit(value)) {
+    const range = `a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}`;
+    return found(one, { rule: 'invalid-value', verdict, path, values, reason: `${range} was expected, got ${shown(each.value)}`, fix });
+  }
+  if (max !== undefined && value > max) {
+    return found(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, fix });
+  }
+  const needed = needOf(one, each.context);
+  return value < needed ? tooLow(one, path, value, needed) : NOTHING;
+}
+
+/** Where a launch template is followed, its limit counts. */
+function judgeAbsent(one: Case, context: Context, isRequired: boolean): Outcome {
+  const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
+  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return NOTHING; }
+  const { findings, follows } = judgeReferences(one, context, 'hopLimit');
+  const references = { findings: findings.filter(each => max !== undefined || each.verdict !== 'cannot tell'), follows };
+  if (mayReferToNothing(one, context) === 'never' || !(isRequired || max !== undefined)) { return references; }
+  const path = settingPath(surface, surface.hopLimit);
+  const reason = 'it is not set, so the account default or the image decides';
+  return outcomeOf(references, found(one, {
+    rule: 'hop-limit-not-set', verdict: max === undefined ? undefined : 'cannot tell', path, reason, fix: fixOf(one, path),
+  }));
+}
+
+function isCoveredByConsumers({ launcher, connections }: Case): boolean {
+  const consumers = connections.to(launcher.address);
+  return consumers.length > 0 && consumers.every(({ from, reference }) => limitsHops({ ...from, context: reference.context }));
+}
+
+/** Containers on a bridge network need two hops. */
+function needOf({ launcher, connections }: Case, context: Context): number {
+  const { surface: { userData }, properties } = launcher;
+  const containers = userData !== undefined
+    && alternativesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)
+      && [joinsEcsCluster, startsContainers].some(holds => holds((each.value as JsonObject)[userData.at(-1) as string])));
+  return Math.max(hopsNeeded(connections, launcher.address), containers ? 2 : 1);
+}
+
+function tooLow(one: Case, path: string, value: number, needed: number): Outcome {
+  return found(one, {
+    rule: 'hop-limit-too-low',
+    path,
+    values: [value],
+    reason: `containers on a bridge network need ${needed} hops, the limit is ${value}`,
+    fix: `set ${path} to ${needed}, or keep it where no container needs IMDS or all of them use the host network`,
+  });
+}
+
+function fixOf({ settings: { maxHttpPutResponseHopLimit: max } }: Case, path: string): string {
+  return `set ${path} to a number from ${HOP_LIMITS.min} to ${max ?? HOP_LIMITS.max}`;
+}

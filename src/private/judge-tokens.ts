@@ -1,0 +1,78 @@
+import { Alternative } from './alternatives';
+import { Case, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { Context } from './context';
+import { isDisabledBelow, safeByEndpointAlone } from './followed-settings';
+import { isSame, JsonObject } from './json';
+import { judgeReferences, mayReferToNothing } from './judge-references';
+import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+
+/** Whether version 1 is answered, as one alternative of the settings has it. */
+export function judgeTokens(one: Case, { container, context }: OwnSettings): Outcome {
+  const { surface } = one.launcher;
+  const { tokens } = surface;
+  if (!container || !tokens) { return NOTHING; }
+  const outcomes = settingIn(container, tokens.key, context)
+    .filter(each => !isDisabled(container, surface, each.context))
+    .map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context) : judgeValue(one, container, each));
+  return outcomeOf(...outcomes);
+}
+
+function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
+  const { surface } = one.launcher;
+  if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
+  if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
+  const tokens = surface.tokens!;
+  const path = settingPath(surface, tokens.key);
+  if (each.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(each) }); }
+  const values = [each.value];
+  if (each.allowedBy !== undefined) {
+    return found(one, { rule: 'undecided-value', path, values, reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` });
+  }
+  if (tokens.weak.some(weak => isSame(weak, each.value))) {
+    return found(one, { rule: 'imdsv1-allowed', path, values, reason: `${shown(each.value)} lets IMDSv1 answer` });
+  }
+  const accepted = [tokens.required, ...tokens.weak].map(shown).join(' or ');
+  return found(one, { rule: 'invalid-value', path, values, reason: `${accepted} was expected, got ${shown(each.value)}` });
+}
+
+/** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
+function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcome {
+  const { surface } = one.launcher;
+  const switchedOn = judgeSwitchedOn(one, container, context);
+  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return switchedOn; }
+  const references = outcomeOf(judgeReferences(one, context, 'tokens'), switchedOn);
+  const lack = mayReferToNothing(one, context);
+  if (lack === 'never') { return references; }
+  const path = settingPath(surface, surface.tokens!.key);
+  // Conditions of two kinds must meet: whether they ever do, the template does not tell.
+  const missing = lack === 'under-further-conditions'
+    ? found(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
+    : found(one, { rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides` });
+  return outcomeOf(references, missing);
+}
+
+/** Whether the endpoint is left to what the resource refers to. */
+function isOpen({ launcher: { surface } }: Case, container: JsonObject, context: Context): boolean {
+  return settingIn(container, surface.endpoint, context).every(({ kind }) => kind === 'absent');
+}
+
+/** Options win one by one: a template that only switches the endpoint off is of no use where it is switched on again. */
+function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Outcome {
+  const { surface } = one.launcher;
+  const on = settingIn(container, surface.endpoint, context).filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
+  return outcomeOf(...on.flatMap(each => safeByEndpointAlone(one, each.context)).map(({ address }) => found(one, {
+    rule: 'imdsv2-not-required',
+    path: settingPath(surface, surface.tokens!.key),
+    reason: `it is not set, and ${address} does not require tokens: it switches the endpoint off, which is not kept here`,
+  })));
+}
+
+function defaultOf({ launcher: { surface } }: Case): string {
+  return surface.tokens!.required === 'required' ? 'the account default or the image' : 'a default of the service';
+}
+
+/** A template that only instances use which carry their own options launches nothing that lacks them. */
+function isCoveredByConsumers({ launcher, connections }: Case): boolean {
+  const consumers = connections.to(launcher.address);
+  return consumers.length > 0 && consumers.every(({ from, reference }) => requiresTokens({ ...from, context: reference.context }));
+}

@@ -1,0 +1,22 @@
+import type { Alternative, Unknown } from './alternatives';
+import { Context } from './context';
+
+type Known = Extract<Alternative, { kind: 'value' }>;
+
+export function value(context: Context, known: unknown, from: Pick<Known, 'allowedBy' | 'source'> = {}): Alternative {
+  return { kind: 'value', value: known, ...from, context };
+}
+
+export function attribute(context: Context, logicalId: string, name: string): Alternative {
+  const reason = `${name === 'Ref' ? `Ref ${logicalId}` : `Fn::GetAtt ${logicalId}.${name}`} is only known when the stack is deployed`;
+  return { kind: 'attribute', address: context.scope.addressOf(logicalId), attribute: name, reason, context };
+}
+
+export function unknown(context: Context, reason: string, more: Pick<Unknown, 'source' | 'symbol'> = {}): Alternative {
+  return { kind: 'unknown', reason, ...more, context };
+}
+
+/** Stands for a value in a text. Marked on both sides, so that the same text is the same however it was put together. */
+export function symbolOf(name: string): string {
+  return `\u0000${name}\u0000`;
+}

@@ -1,0 +1,39 @@
+import type { Alternative } from './alternatives';
+import { assumed, assumedValue } from './assumptions';
+import { subjectOf } from './conditions';
+import { Context } from './context';
+import { MANY } from './distinct';
+import { fromElsewhere } from './elsewhere';
+import type { Evaluate } from './functions';
+import { isObject, isSame, isScalar, JsonObject } from './json';
+import { symbolOf, unknown, value } from './outcomes';
+
+/** What a parameter can be: what a condition holds it to, what a parent stack gives, what is allowed, the default. */
+export function parameterAlternatives(name: string, context: Context, evaluate: Evaluate): Alternative[] {
+  const { scope } = context;
+  const declared = scope.parameters[name];
+  const { Type: type, Default: preset, AllowedValues: allowed } = isObject(declared) ? declared : {} as JsonObject;
+  const known = (each: unknown, allowedBy?: string): Alternative => value(context, listed(each, type), { source: name, allowedBy });
+  const subject = subjectOf({ Ref: name }, context);
+  const compared = assumedValue(context.when, subject);
+  if (compared !== undefined) { return [known(compared)]; }
+
+  const decides = unknown(context, `the parameter ${name} decides when the stack is deployed`, { source: name, symbol: symbolOf(`${scope.id} ${name}`) });
+  if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
+  const isPossible = (each: unknown): boolean => isScalar(each) && assumed(context.when, subject, String(each)) !== false;
+  const byDefault = isPossible(preset) ? [known(preset)] : [];
+  const given = fromElsewhere(scope.neighbours?.given(scope, name) ?? [], context, evaluate)
+    .flatMap(each => each.kind === 'absent' ? byDefault : each.kind === 'value' ? [{ ...each, value: listed(each.value, type) }] : [each])
+    .filter(each => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value));
+  if (given.length > 0) { return given; }
+
+  const options = Array.isArray(allowed) ? allowed.filter(isPossible) : [];
+  if (options.length === 0 || options.length > MANY) { return [...byDefault, decides]; }
+  const isAlone = options.every(each => isSame(each, options[0]));
+  return options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name));
+}
+
+function listed(each: unknown, type: unknown): unknown {
+  const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
+  return isList && typeof each === 'string' ? each.split(',').map(item => item.trim()) : each;
+}

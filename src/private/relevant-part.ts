@@ -1,0 +1,90 @@
+import { isObject, JsonObject } from './json';
+import { surfaceOf } from './surfaces';
+import { holderOf } from './template-holders';
+
+const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
+
+/** Exemptions and acknowledgements in metadata, as this library and CDK spell them. */
+const METADATA = /^(cdk-imds-guard\b|aws:cdk:acknowledged-rules$)/;
+
+export interface RelevantPart {
+  readonly template: JsonObject;
+
+  /** The resources that are whole in it, by logical id. */
+  readonly resources: ReadonlyMap<string, JsonObject>;
+}
+
+/**
+ * The part of a template that judging needs, so that the rest need not stay in memory.
+ *
+ * Of other resources, the type of those stays that the part refers to.
+ */
+export function relevantPart(template: JsonObject): RelevantPart {
+  const resources = new Map<string, JsonObject>();
+  const part = pick(template, (name, section) => {
+    if (name === 'Resources') { return isObject(section) ? pick(section, (id, resource) => relevantResource(id, resource, resources)) : section; }
+    if (name === 'Metadata' && isObject(section)) { return pick(section, (key, value) => METADATA.test(key) ? value : undefined); }
+    return SECTIONS.includes(name) ? section : undefined;
+  });
+  if (isObject(part.Resources) && isObject(template.Resources)) {
+    addTypes(part.Resources, template.Resources, [...Object.values(part.Resources), part.Outputs]);
+  }
+  return { template: part, resources };
+}
+
+function relevantResource(logicalId: string, resource: unknown, found: Map<string, JsonObject>): unknown {
+  if (logicalId.startsWith('Fn::') || !isObject(resource)) { return resource; }
+  if (!isRelevant(resource)) { return undefined; }
+  found.set(logicalId, resource);
+  return resource;
+}
+
+/** Adds of each resource that is named, and not there, its type. */
+function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]): void {
+  const names = new Set<string>();
+  naming.forEach(each => addNames(each, names));
+  for (const name of names) {
+    const resource = Object.hasOwn(from, name) && !Object.hasOwn(to, name) ? from[name] : undefined;
+    if (isObject(resource)) { to[name] = { Type: resource.Type }; }
+  }
+}
+
+/** Whatever may be the name of a resource: a text, what is before its dot, and what `Fn::Sub` puts into it. */
+function addNames(value: unknown, names: Set<string>): void {
+  if (typeof value === 'string') {
+    const dot = value.indexOf('.');
+    names.add(dot < 0 ? value : value.slice(0, dot));
+    if (value.includes('${')) {
+      for (const [, name] of value.matchAll(/\$\{([^!.}]+)/g)) { names.add(name.trim()); }
+    }
+  } else if (Array.isArray(value)) {
+    for (const each of value) { addNames(each, names); }
+  } else if (isObject(value)) {
+    for (const key in value) { addNames(value[key], names); }
+  }
+}
+
+/** Whether a resource launches instances, says how they are launched, brings a template, or carries an exemption. */
+function isRelevant({ Type: type, Metadata: metadata }: JsonObject): boolean {
+  if (typeof type !== 'string' || surfaceOf(type) || holderOf(type)) { return true; }
+  if (!isObject(metadata)) { return false; }
+  for (const key in metadata) {
+    if (METADATA.test(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
+  }
+  return false;
+}
+
+/** Own keys only, `__proto__` among them. */
+function pick(from: JsonObject, choose: (key: string, value: unknown) => unknown): JsonObject {
+  const picked: JsonObject = {};
+  for (const key of Object.keys(from)) {
+    const value = choose(key, from[key]);
+    if (value === undefined) { continue; }
+    if (key === '__proto__') {
+      Object.defineProperty(picked, key, { value, configurable: true, enumerable: true, writable: true });
+    } else {
+      picked[key] = value;
+    }
+  }
+  return picked;
+}

@@ -1,0 +1,106 @@
+import { ExaminedResource, Finding } from './finding';
+
+/**
+ * The result of a check, as every output format shows it. `--format json` is this very object.
+ */
+export interface Report {
+  /** Raised when a field changes its meaning or goes away. */
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+
+  /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
+  readonly date: string;
+
+  readonly templates: readonly ExaminedTemplate[];
+  readonly findings: readonly ReportedFinding[];
+  readonly exemptions: readonly ReportedExemption[];
+
+  /** Inputs that could not be read. Any of them makes the exit code 2. */
+  readonly problems: readonly Problem[];
+  readonly counts: Counts;
+
+  /** What `cannot tell` does. With `ignore` the findings are not listed, but counted. */
+  readonly cannotTell: CannotTell;
+
+  /** 0 clean, 1 findings, 2 misuse or unreadable input. */
+  readonly exitCode: 0 | 1 | 2;
+}
+
+export type CannotTell = 'fail' | 'warn' | 'ignore';
+
+export interface ExaminedTemplate {
+  /** The file as the user knows it, relative to the working directory, with `/`; `<stdin>` for standard input. */
+  readonly file: string;
+
+  /** The stack it belongs to, nested stacks with the parent's name in front (`App/Network`); the file's name where no assembly tells. */
+  readonly stack: string;
+
+  /** Every resource that launches instances. */
+  readonly resources: readonly ExaminedResource[];
+}
+
+export interface ReportedFinding extends Finding {
+  /** The same from run to run, whatever the order and the lines of the template. */
+  readonly fingerprint: string;
+  readonly file: string;
+  readonly stack: string;
+
+  /** From 1; absent where the text is not at hand. */
+  readonly line?: number;
+  readonly column?: number;
+
+  /** `error` fails the check, `warning` asks for a decision, `note` is good to know. */
+  readonly level: 'error' | 'warning' | 'note';
+
+  /** `exempt` and `baseline` never fail. */
+  readonly status: 'new' | 'baseline' | 'exempt';
+}
+
+/** A dated exemption, or a CDK acknowledgement, which has no end date. */
+export interface ReportedExemption {
+  readonly file: string;
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly constructPath?: string;
+  readonly source: 'exemption' | 'acknowledgement' | 'file';
+  readonly reason: string;
+  readonly owner?: string;
+
+  /** `YYYY-MM-DD`, inclusive, UTC. */
+  readonly until?: string;
+
+  /** Whole days left: 0 on the last day, negative after it. */
+  readonly daysLeft?: number;
+
+  /** Rules it covers; absent: all that can be exempted. */
+  readonly rules?: readonly string[];
+  readonly state: 'active' | 'expiring' | 'expired' | 'invalid' | 'unused' | 'not allowed';
+}
+
+/** Something about an input that kept it from being checked. */
+export interface Problem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+
+  /** One line: what is wrong and what to do. Lower case, no full stop. */
+  readonly message: string;
+}
+
+export interface Counts {
+  readonly templates: number;
+
+  /** Resources that launch instances; the sum of the four verdicts. */
+  readonly resources: number;
+  readonly compliant: number;
+  readonly violation: number;
+  readonly cannotTell: number;
+  readonly notGoverned: number;
+
+  /** Findings by what becomes of them. */
+  readonly newErrors: number;
+  readonly newWarnings: number;
+  readonly newNotes: number;
+  readonly exempt: number;
+  readonly baseline: number;
+}

@@ -1,0 +1,17 @@
+/** A template among others that it may refer to. Addresses, exports and nested stacks are resolved within one list of these. */
+export interface TemplateSource {
+  /** Unique among those that are judged together. */
+  readonly id: string;
+
+  /** As CloudFormation receives it. */
+  readonly template: unknown;
+
+  /** Account and Region, as far as known: exports are seen within one environment only. */
+  readonly environment?: string;
+
+  /** What `AWS::StackName` is, where known. */
+  readonly stackName?: string;
+
+  /** Templates inside this one (nested stacks, stack sets, products), by logical id: the `id` of the source. */
+  readonly children?: ReadonlyMap<string, readonly string[]>;
+}

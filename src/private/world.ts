@@ -1,0 +1,75 @@
+import { alternativesOf } from './alternatives';
+import { contextOf } from './context';
+import { keyOf } from './distinct';
+import { givenIn } from './given';
+import { isObject } from './json';
+import { expandLoops } from './loops';
+import { isNear, Located, Neighbours, Scope } from './scope';
+import { TemplateSource } from './source';
+
+/** The templates that are judged together, and what they learn from each other. */
+export class World implements Neighbours {
+  public readonly scopes: readonly Scope[];
+  private readonly byId: Map<string, Scope>;
+  private readonly parents = new Map<string, { readonly parent: string; readonly logicalId: string }[]>();
+  private exports?: Map<string, Located[]>;
+
+  public constructor(sources: readonly TemplateSource[]) {
+    this.byId = new Map(sources.map(source => [source.id, new Scope(source, this)]));
+    for (const { id, children } of sources) {
+      for (const [logicalId, ids] of children ?? []) { ids.forEach(child => addTo(this.parents, child, { parent: id, logicalId })); }
+    }
+    this.byId.forEach((scope, id) => this.byId.set(id, expandLoops(scope)));
+    this.scopes = [...this.byId.values()];
+    this.exports = undefined; // they may have been asked for before all loops were expanded
+  }
+
+  public given({ id }: Scope, parameter: string): readonly Located[] {
+    return (this.parents.get(id) ?? []).flatMap(({ parent, logicalId }) => {
+      const scope = this.byId.get(parent)!;
+      const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
+      return givenIn(holder, parameter).map(value => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined }));
+    });
+  }
+
+  public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
+    const children = scope.source?.children?.get(logicalId)?.flatMap(id => this.byId.get(id) ?? []) ?? [];
+    return children.flatMap(child => Object.hasOwn(child.outputs, output) ? valueOf(child, child.outputs[output]) : []);
+  }
+
+  public exported(scope: Scope, name: string): readonly Located[] {
+    if (!this.exports) {
+      this.exports = new Map(); // what a name itself imports is not followed
+      this.exports = this.readExports();
+    }
+    return (this.exports.get(name) ?? []).filter(each => isNear(scope, each.scope));
+  }
+
+  public isRead({ source }: Scope, logicalId: string): boolean {
+    const children = source?.children?.get(logicalId) ?? [];
+    return children.length > 0 && children.every(id => this.byId.has(id));
+  }
+
+  private readExports(): Map<string, Located[]> {
+    const exports = new Map<string, Located[]>();
+    for (const scope of this.scopes ?? this.byId.values()) {
+      for (const output of Object.values(scope.outputs)) {
+        if (!isObject(output) || !isObject(output.Export)) { continue; }
+        for (const name of alternativesOf(output.Export.Name, contextOf(scope))) {
+          const key = keyOf(name);
+          if (key !== undefined) { valueOf(scope, output).forEach(each => addTo(exports, key, each)); }
+        }
+      }
+    }
+    return exports;
+  }
+}
+
+function valueOf(scope: Scope, output: unknown): Located[] {
+  return isObject(output) ? [{ value: output.Value, scope, condition: output.Condition }] : [];
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) { list.push(item); } else { lists.set(key, [item]); }
+}

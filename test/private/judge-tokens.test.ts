@@ -1,0 +1,129 @@
+import { instance, judged, NO_VALUE, REQUIRED, withOptions } from './verdicts';
+import { judge } from '../../src/private/judge';
+
+const lines = (resource: object, sections: object = {}): string[] => judged({ R: resource }, {}, sections).findings;
+const beanstalk = (...OptionSettings: unknown[]): object => ({ Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings } });
+const option = (Value: unknown): object => ({ Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value });
+const manifest = (value: unknown): object => ({ Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest: value } });
+const nodeClass = (metadataOptions: unknown): object => ({ kind: 'EC2NodeClass', spec: { metadataOptions } });
+const security = (value: unknown): object => ({ Type: 'AWS::EMR::SecurityConfiguration', Properties: { SecurityConfiguration: value } });
+
+describe('tokens', () => {
+  test.each<[string, object, string]>([
+    ['optional', withOptions({ HttpTokens: 'optional' }), 'imdsv1-allowed'],
+    ['not set', withOptions({}), 'imdsv2-not-required'],
+    ['in another case', withOptions({ HttpTokens: 'Required' }), 'invalid-value'],
+    ['a list', withOptions({ HttpTokens: ['required'] }), 'invalid-value'],
+    ['only known later', withOptions({ HttpTokens: { 'Fn::ImportValue': 'x' } }), 'undecided-value'],
+    ['a number for a truth', { Type: 'AWS::AppStream::Fleet', Properties: { DisableIMDSV1: 1 } }, 'invalid-value'],
+    ['a truth as text', { Type: 'AWS::AppStream::Fleet', Properties: { DisableIMDSV1: 'false' } }, 'imdsv1-allowed'],
+    ['a version 1 as number', { Type: 'AWS::SageMaker::NotebookInstance', Properties: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 1 } } }, 'imdsv1-allowed'],
+    ['a version 0', security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 0 } }), 'invalid-value'],
+  ])('that are %s have a rule of their own', (_, resource, rule) => {
+    expect(lines(resource).map(each => each.split(' ')[1])).toEqual([rule]);
+    expect(lines(withOptions(REQUIRED))).toEqual([]);
+  });
+
+  test('that are invalid are told with what is valid', () => {
+    expect(judge({ Resources: { R: withOptions({ HttpTokens: 'on' }) } }).findings).toMatchObject([
+      { rule: 'invalid-value', values: ['on'], reason: '"required" or "optional" was expected, got "on"', fix: 'set MetadataOptions.HttpTokens to "required"' },
+    ]);
+  });
+
+  test('that are missing are told with what decides', () => {
+    expect(judged({ R: withOptions({}) }).reasons).toEqual(['it is not set, so the account default or the image decides']);
+    expect(judged({ R: beanstalk() }).reasons).toEqual(['it is not set, so a default of the service decides']);
+  });
+
+  test('that are large or deep are told in short', () => {
+    const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`) as unknown;
+
+    expect(judged({ R: withOptions({ HttpTokens: 'x'.repeat(1_000) }) }).reasons[0].length).toBeLessThan(200);
+    expect(judged({ R: withOptions({ HttpTokens: deep }) }).reasons).toEqual(['"required" or "optional" was expected, got what nests too deeply']);
+  });
+
+  test('in one branch are told though the other is not known', () => {
+    const either = (a: unknown, b: unknown): object => withOptions({ HttpTokens: { 'Fn::If': ['C', a, b] } });
+
+    expect(lines(either('optional', { Ref: 'P' }))).toEqual(['R imdsv1-allowed MetadataOptions.HttpTokens']);
+    expect(lines(either('required', { Ref: 'P' }))).toEqual(['R undecided-value MetadataOptions.HttpTokens']);
+    expect(lines(withOptions({ 'Fn::If': ['C', { Ref: 'P' }, { HttpTokens: 'optional' }] }))).toEqual(['R undecided-value MetadataOptions', 'R imdsv1-allowed MetadataOptions.HttpTokens']);
+  });
+});
+
+describe('options of Elastic Beanstalk', () => {
+  test.each<[string, object, string | undefined]>([
+    ['one that is safe', beanstalk(option('true')), undefined],
+    ['one that is safe, as truth', beanstalk(option(true)), undefined],
+    ['one that is safe, among others', beanstalk({ Namespace: 'aws:autoscaling:asg', OptionName: 'MinSize', Value: '1' }, option('true')), undefined],
+    ['one that is weak', beanstalk(option('false')), 'imdsv1-allowed'],
+    ['both', beanstalk(option('true'), option('false')), 'imdsv1-allowed'],
+    ['another', beanstalk({ ...option('true'), OptionName: 'Other' }), 'imdsv2-not-required'],
+    ['none', beanstalk(), 'imdsv2-not-required'],
+    ['one that is there in one branch', beanstalk({ 'Fn::If': ['C', option('true'), NO_VALUE] }), 'imdsv2-not-required'],
+    ['one that is hidden', beanstalk({ Ref: 'P' }), 'undecided-value'],
+    ['a hidden list', { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings: { 'Fn::ImportValue': 'x' } } }, 'undecided-value'],
+  ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+});
+
+describe('node classes of Karpenter', () => {
+  test.each<[string, object, string | undefined]>([
+    ['that require tokens', manifest([nodeClass({ httpTokens: 'required' })]), undefined],
+    ['that leave them to Karpenter', manifest([nodeClass({}), nodeClass(undefined)]), undefined],
+    ['of which one does not', manifest([nodeClass({ httpTokens: 'required' }), nodeClass({ httpTokens: 'optional' })]), 'imdsv1-allowed'],
+    ['as text', manifest(JSON.stringify([nodeClass({ httpTokens: 'optional' })])), 'imdsv1-allowed'],
+    ['alone', manifest(nodeClass({ httpTokens: 'optional' })), 'imdsv1-allowed'],
+    ['with the endpoint off', manifest([nodeClass({ httpTokens: 'optional', httpEndpoint: 'disabled' })]), undefined],
+    ['of another kind', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: 'ConfigMap' }]), undefined],
+    ['that are hidden', manifest([nodeClass({ httpTokens: 'required' }), { Ref: 'P' }]), 'undecided-value'],
+    ['in a text that is hidden', manifest({ Ref: 'P' }), 'undecided-value'],
+    ['in a text that is no JSON', manifest('kind: EC2NodeClass'), 'undecided-value'],
+    ['in either text', manifest({ 'Fn::If': ['C', JSON.stringify([nodeClass({ httpTokens: 'required' })]), JSON.stringify([nodeClass({ httpTokens: 'optional' })])] }), 'imdsv1-allowed'],
+    ['in a text with a condition', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":{"httpTokens":', { 'Fn::If': ['C', '"required"', '"optional"'] }, '}}}]']] }), 'imdsv1-allowed'],
+    ['in a text with a condition that is safe', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":', { 'Fn::If': ['C', '{"httpTokens":"required"}', '{}'] }, '}}]']] }), undefined],
+    ['made by Fn::ToJsonString', manifest({ 'Fn::ToJsonString': [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+  ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+});
+
+describe('text with JSON', () => {
+  const version = (value: string): string => `{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":${value}}}`;
+  const parameters = { Parameters: { P: { Type: 'Number' }, Two: { AllowedValues: ['2'] }, One: { AllowedValues: ['1'] } } };
+
+  test.each<[unknown, string | undefined]>([
+    [version('2'), undefined],
+    [version('1'), 'imdsv1-allowed'],
+    [{ 'Fn::Sub': version('"${Two}"') }, undefined],
+    [{ 'Fn::Sub': version('"${One}"') }, 'imdsv1-allowed'],
+    [{ 'Fn::Sub': version('${Two}') }, undefined],
+    [{ 'Fn::Sub': version('${One}') }, 'imdsv1-allowed'],
+    [{ 'Fn::Sub': version('${P}') }, 'undecided-value'],
+    [{ 'Fn::Sub': version('"${P}"') }, 'undecided-value'],
+    [{ 'Fn::If': ['C', version('2'), NO_VALUE] }, 'imdsv2-not-required'],
+    [{ 'Fn::If': ['C', version('2')] }, 'undecided-value'],
+  ])('%j', (text, rule) => expect(lines(security(text), parameters).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+
+  test.each([[100, 'imdsv2-not-required'], [5_000, 'undecided-value']])('that nests %s deep is read as far as people write', (depth, rule) => {
+    const text = `{"A":"\${P}","B":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+
+    expect(lines(security({ 'Fn::Sub': text }), parameters).map(each => each.split(' ')[1])).toEqual([rule]);
+  });
+});
+
+describe('launches that nothing controls', () => {
+  const fleet = (LaunchSpecifications: unknown): object => ({ Type: 'AWS::EC2::SpotFleet', Properties: { SpotFleetRequestConfigData: { LaunchSpecifications } } });
+
+  test.each<[unknown, string]>([
+    [[{ ImageId: 'ami' }], 'uncontrolled-launch'],
+    [{ 'Fn::If': ['C', [{ ImageId: 'ami' }], NO_VALUE] }, 'uncontrolled-launch'],
+    [[], 'undecided-default'],
+    [[NO_VALUE], 'undecided-default'],
+    [NO_VALUE, 'undecided-default'],
+  ])('are told where they are there: %j', (specifications, rule) => expect(lines(fleet(specifications)).map(each => each.split(' ')[1])).toEqual([rule]));
+});
+
+test('findings carry the construct path that CDK notes', () => {
+  const path = (metadata: unknown): unknown => judge({ Resources: { I: instance({}, { Metadata: metadata }) } }).findings[0].constructPath;
+
+  expect(path({ 'aws:cdk:path': 'Stack/I/Resource' })).toBe('Stack/I/Resource');
+  expect([path(undefined), path({}), path({ 'aws:cdk:path': 5 }), path('x')]).toEqual([undefined, undefined, undefined, undefined]);
+});

@@ -1,0 +1,98 @@
+import { JsonObject } from '../../src/private/json';
+import { judge } from '../../src/private/judge';
+import { relevantPart } from '../../src/private/relevant-part';
+import { LAUNCH_SURFACES } from '../../src/private/surfaces';
+import { TEMPLATE_HOLDERS } from '../../src/private/template-holders';
+
+const HOST = { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1', UserData: { 'Fn::Sub': 'echo ${Bucket.Arn}' } }, DependsOn: 'Role' };
+const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' }, Metadata: { 'aws:cdk:path': 'App/Bucket' } };
+
+function resourcesOf(resources: JsonObject, others: JsonObject = {}): unknown {
+  return relevantPart({ ...others, Resources: resources }).template.Resources;
+}
+
+test('keeps resources that launch instances, and tells which they are', () => {
+  const { template, resources } = relevantPart({ Resources: { Host: HOST, Bucket: BUCKET } });
+
+  expect(template.Resources).toHaveProperty('Host', HOST);
+  expect([...resources]).toEqual([['Host', HOST]]);
+});
+
+test.each([...LAUNCH_SURFACES, ...TEMPLATE_HOLDERS].map(({ type }) => type))('keeps %s', type => {
+  const resource = { Type: type, Properties: { A: 1 } };
+
+  expect(resourcesOf({ One: resource })).toEqual({ One: resource });
+});
+
+test('drops what nothing refers to', () => {
+  expect(resourcesOf({ Host: { Type: 'AWS::EC2::Instance' }, Bucket: BUCKET })).toEqual({ Host: { Type: 'AWS::EC2::Instance' } });
+});
+
+test.each<[string, unknown]>([
+  ['Ref', { Ref: 'Bucket' }],
+  ['GetAtt', { 'Fn::GetAtt': ['Bucket', 'Arn'] }],
+  ['GetAtt with a dot', { 'Fn::GetAtt': 'Bucket.Arn' }],
+  ['Sub', { 'Fn::Sub': 'x-${Bucket}' }],
+  ['Sub with an attribute', { 'Fn::Sub': ['x-${y}${Bucket.Arn}', { y: 1 }] }],
+  ['a branch', { 'Fn::If': ['Yes', { Ref: 'Bucket' }, 1] }],
+])('keeps the type of a resource that is named in %s', (_, expression) => {
+  const host = { Type: 'AWS::EC2::Instance', Properties: { ImageId: expression } };
+
+  expect(resourcesOf({ Bucket: BUCKET, Host: host })).toEqual({ Host: host, Bucket: { Type: 'AWS::S3::Bucket' } });
+  expect(resourcesOf({ Bucket: BUCKET }, { Outputs: { Out: { Value: expression } } })).toEqual({ Bucket: { Type: 'AWS::S3::Bucket' } });
+});
+
+test('keeps loops and includes among the resources', () => {
+  const loop = { 'Fn::ForEach::Hosts': ['X', ['a'], { 'Host${X}': HOST }], 'Fn::Transform': { Name: 'AWS::Include' } };
+
+  expect(resourcesOf({ ...loop })).toEqual(loop);
+});
+
+test.each<[string, JsonObject]>([
+  ['an exemption', { 'cdk-imds-guard:exemption': { reason: 'r' } }],
+  ['acknowledgements', { 'aws:cdk:acknowledged-rules': { 'cdk-imds-guard::imdsv1-allowed': 'r' } }],
+  ['a suppression of cdk-nag that is about IMDS', { cdk_nag: { rules_to_suppress: [{ id: 'ImdsChecks::imdsv1-allowed', reason: 'r' }] } }],
+])('keeps a resource that carries %s, though it launches nothing', (_, metadata) => {
+  expect(resourcesOf({ Bucket: { ...BUCKET, Metadata: metadata } })).toEqual({ Bucket: { ...BUCKET, Metadata: metadata } });
+});
+
+test('drops a resource with other suppressions of cdk-nag', () => {
+  expect(resourcesOf({ Bucket: { ...BUCKET, Metadata: { cdk_nag: { rules_to_suppress: [{ id: 'AwsSolutions-S1', reason: 'r' }] } } } })).toEqual({});
+});
+
+test('keeps the sections that expressions need, and of the metadata what is about exemptions', () => {
+  const sections = { Parameters: { P: {} }, Mappings: { M: {} }, Conditions: { C: {} }, Outputs: { O: {} }, Transform: 'T', Rules: { R: {} } };
+  const { template } = relevantPart({
+    ...sections, 'Description': 'd', 'Globals': {}, 'Hooks': {}, 'Fn::Transform': [], 'Metadata': { 'AWS::CloudFormation::Interface': {}, 'cdk-imds-guard:proof': 1 },
+  });
+
+  expect(template).toEqual({ ...sections, 'Fn::Transform': [], 'Metadata': { 'cdk-imds-guard:proof': 1 } });
+});
+
+test('keeps logical ids that every object seems to have as its own', () => {
+  const template = JSON.parse('{"Resources": {"__proto__": {"Type": "AWS::EC2::Instance"}, "constructor": {"Type": "AWS::EC2::Instance"}}}') as JsonObject;
+  const { template: part } = relevantPart(template);
+
+  expect(JSON.stringify(part)).toBe(JSON.stringify(template));
+});
+
+test('neither changes the template nor the verdicts on it', () => {
+  const template = {
+    Parameters: { Tokens: { Type: 'String', Default: 'optional' } },
+    Resources: {
+      Bucket: BUCKET,
+      Weak: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: { Ref: 'Tokens' } } } },
+      Odd: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: { 'Fn::GetAtt': ['Bucket', 'Arn'] } } } },
+      Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com/x.yaml' } },
+    },
+  };
+  const before = structuredClone(template);
+
+  expect(judge(relevantPart(template).template)).toEqual(judge(template));
+  expect(template).toEqual(before);
+});
+
+test('takes what is no resource and no section as it is', () => {
+  expect(relevantPart({ Resources: [1], Outputs: 'x' }).template).toEqual({ Resources: [1], Outputs: 'x' });
+  expect(resourcesOf({ Odd: 'text', Typeless: { Properties: {} } })).toEqual({ Odd: 'text', Typeless: { Properties: {} } });
+});

@@ -1,0 +1,59 @@
+import { placeOf } from './specification';
+import { surfaceOf } from '../../src/private/surfaces';
+import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../src/private/template-holders';
+
+const rows = TEMPLATE_HOLDERS.map(row => [row.type, row] as const);
+
+describe('the table', () => {
+  test('has one row a type, sorted by type', () => {
+    const types = TEMPLATE_HOLDERS.map(({ type }) => type);
+
+    expect(types).toEqual([...new Set(types)].sort());
+  });
+
+  test('is found by type', () => {
+    expect(holderOf('AWS::CloudFormation::Stack')).toMatchObject({ url: ['TemplateURL'] });
+    expect(holderOf('AWS::S3::Bucket')).toBeUndefined();
+    expect(holderOf('constructor')).toBeUndefined();
+  });
+
+  test.each(rows)('says where the templates of %s are, as CloudFormation\'s specification has it', (type, { url, body }) => {
+    const paths = [url, body].filter(path => path !== undefined);
+
+    expect(paths).not.toEqual([]);
+    for (const path of paths) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+  });
+
+  test.each(rows)('has %s launch nothing itself', type => {
+    expect(surfaceOf(type)).toBeUndefined();
+  });
+});
+
+describe('the templates of a resource', () => {
+  const of = (type: string, properties: unknown): unknown => heldTemplates(holderOf(type)!, properties);
+
+  test('are found by address and by text', () => {
+    expect(of('AWS::CloudFormation::StackSet', { TemplateURL: 'u' })).toEqual([{ kind: 'url', path: ['TemplateURL'], value: 'u' }]);
+    expect(of('AWS::CloudFormation::StackSet', { TemplateBody: 'b' })).toEqual([{ kind: 'body', path: ['TemplateBody'], value: 'b' }]);
+  });
+
+  test('are found in every element of a list', () => {
+    const properties = { ProvisioningArtifactParameters: [{ Info: { LoadTemplateFromURL: 'a' } }, {}, { Info: { LoadTemplateFromURL: { Ref: 'b' } } }] };
+
+    expect(of('AWS::ServiceCatalog::CloudFormationProduct', properties)).toEqual([
+      { kind: 'url', path: ['ProvisioningArtifactParameters', 0, 'Info', 'LoadTemplateFromURL'], value: 'a' },
+      { kind: 'url', path: ['ProvisioningArtifactParameters', 2, 'Info', 'LoadTemplateFromURL'], value: { Ref: 'b' } },
+    ]);
+  });
+
+  test('are found in every branch', () => {
+    expect(of('AWS::CloudFormation::Stack', { 'Fn::If': ['A', { TemplateURL: { 'Fn::If': ['B', 'x', { Ref: 'AWS::NoValue' }] } }, { TemplateURL: 'y' }] })).toEqual([
+      { kind: 'url', path: ['Fn::If', 1, 'TemplateURL', 'Fn::If', 1], value: 'x' },
+      { kind: 'url', path: ['Fn::If', 2, 'TemplateURL'], value: 'y' },
+    ]);
+  });
+
+  test.each([undefined, null, 'text', [], { TemplateURL: null }, { Other: 'u' }])('are none where the properties are %j', properties => {
+    expect(of('AWS::CloudFormation::Stack', properties)).toEqual([]);
+  });
+});
