@@ -1,0 +1,48 @@
+import { CheckOptions, checkOptions, Output, RawOptions } from './check-options';
+import { readConfig } from './config';
+import { examine } from './examine';
+import { FORMATS } from './formats';
+import { Terminal } from './main';
+import { writeFile } from './write-file';
+import { baselineOf } from '../private/baseline';
+import { Report } from '../private/report';
+
+/** Checks what the command line names, writes the reports and returns the exit code. */
+export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
+  const { cwd } = terminal;
+  const configuration = readConfig(cwd, config as string | undefined);
+  const options = checkOptions(given, configuration?.options, configuration?.file);
+  if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
+
+  const { build, unusedLaunchTemplates } = await examine(options, terminal);
+  const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
+  for (const { format, file } of shownToo(options)) {
+    const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });
+    if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
+  }
+  for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${id} was not met; take it out of the list\n`); }
+  return report.exitCode;
+}
+
+/** A log that does not say why a pipeline failed helps nobody, so text goes there unless another format does. */
+function shownToo({ formats }: CheckOptions): readonly Output[] {
+  return formats.some(({ file }) => file === undefined) ? formats : [...formats, { format: 'text' }];
+}
+
+/** Nothing is written where something could not be read: a list with gaps would let known findings fail again. */
+function updateBaseline(options: CheckOptions, { cwd, stderr }: Terminal, build: (known?: ReadonlySet<string>) => Report): Report {
+  const file = options.baseline!;
+  const found = build(new Set());
+  if (found.exitCode === 2) {
+    stderr(`imds-guard: ${file} is left as it is, since not everything could be read\n`);
+    return found;
+  }
+  writeFile(cwd, file, baselineOf(found));
+  return build(new Set(found.findings.map(({ fingerprint }) => fingerprint)));
+}
+
+/** https://no-color.org and https://force-color.org */
+function hasColour({ color }: CheckOptions, { env, isTerminal }: Terminal): boolean {
+  if (!color || env.NO_COLOR) { return false; }
+  return env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : isTerminal.stdout && env.TERM !== 'dumb';
+}

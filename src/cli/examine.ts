@@ -1,0 +1,105 @@
+import { CheckOptions } from './check-options';
+import { readSettingsFile } from './config';
+import { inputsOf } from './inputs';
+import { locatorOfTemplate } from './locate';
+import { Terminal } from './main';
+import { Mistake } from './mistake';
+import { Progress } from './progress';
+import { version } from './version';
+import { InputTemplate } from '../input/input-template';
+import { acknowledgementsIn } from '../private/acknowledgements';
+import { baselineFrom } from '../private/baseline';
+import { buildReport } from '../private/build-report';
+import { today } from '../private/calendar';
+import { exemptionsFrom } from '../private/exemption-file';
+import { judgeAll } from '../private/judge';
+import { Problem, Report } from '../private/report';
+import { JudgedTemplate, ReportInput } from '../private/report-input';
+
+export interface Examination {
+  /** Launch templates that are allowed, but that nothing refers to. */
+  readonly unusedLaunchTemplates: readonly string[];
+
+  /** The report, with the findings that are known already; those of the baseline file where none are given. */
+  build(known?: ReadonlySet<string>): Report;
+}
+
+/** Reads and judges everything that is named. Only what a report needs is kept. */
+export async function examine(options: CheckOptions, terminal: Terminal): Promise<Examination> {
+  const { cwd, env } = terminal;
+  const fileExemptions = readExemptions(options, cwd);
+  const baseline = readBaseline(options, cwd);
+  const allowed = new Allowed(options.allowLaunchTemplate);
+  const settings = { maxHttpPutResponseHopLimit: options.maxHopLimit, allowedLaunchTemplates: allowed };
+
+  const templates: JudgedTemplate[] = [];
+  const problems: Problem[] = [];
+  const inputs = new Map<string, InputTemplate>();
+  const progress = new Progress(terminal);
+  for await (const group of inputsOf(options.paths, { cwd, stdin: () => terminal.stdin(), onRead: count => progress.tell(count) })) {
+    problems.push(...group.problems);
+    const judgements = judgeAll(group.templates, () => settings);
+    for (const input of group.templates) {
+      const { file, stack, constructPaths, metadata } = input;
+      const judgement = judgements.get(input.id)!;
+      if (judgement.findings.length > 0) { inputs.set(file, input); }
+      templates.push({ file, stack, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
+    }
+  }
+  progress.end();
+  const input: ReportInput = {
+    version: version(),
+    date: today(env, Date.now()),
+    templates,
+    problems,
+    cannotTell: options.cannotTell,
+    fileExemptions,
+    policy: options,
+    locate: positions(inputs),
+  };
+  return { build: known => buildReport({ ...input, baseline: known ?? baseline }), unusedLaunchTemplates: allowed.unused };
+}
+
+/** Each file with findings is read once more, for their lines. */
+function positions(inputs: ReadonlyMap<string, InputTemplate>): ReportInput['locate'] {
+  const locators = new Map<string, ReturnType<typeof locatorOfTemplate>>();
+  return (file, path) => {
+    const input = inputs.get(file);
+    if (!input) { return undefined; }
+    const locator = locators.get(file) ?? locatorOfTemplate(input);
+    locators.set(file, locator);
+    return locator(path);
+  };
+}
+
+/** The allowed launch templates, and which of them were met. */
+class Allowed {
+  private readonly met = new Set<string>();
+
+  public constructor(private readonly reasons: ReadonlyMap<string, string>) {}
+
+  public has(template: string): boolean {
+    if (!this.reasons.has(template)) { return false; }
+    this.met.add(template);
+    return true;
+  }
+
+  public get unused(): string[] {
+    return [...this.reasons.keys()].filter(template => !this.met.has(template));
+  }
+}
+
+function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
+  if (file === undefined) { return undefined; }
+  const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file);
+  if (problems.length > 0) { throw new Mistake(problems.map(problem => `${file}: ${problem}`).join('\nimds-guard: ')); }
+  return exemptions;
+}
+
+/** A baseline that is to be written need not be there. */
+function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): ReadonlySet<string> | undefined {
+  if (file === undefined || updateBaseline) { return undefined; }
+  const read = baselineFrom(readSettingsFile(cwd, file));
+  if ('problem' in read) { throw new Mistake(`${file}: ${read.problem}`); }
+  return read.fingerprints;
+}

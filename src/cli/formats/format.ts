@@ -1,0 +1,11 @@
+import { Report } from '../../private/report';
+
+export interface FormatOptions {
+  readonly colour: boolean;
+
+  /** Only what fails, and the summary; formats for machines are always whole. */
+  readonly quiet: boolean;
+}
+
+/** Shows a report. Pure; the text ends with a newline. */
+export type Render = (report: Report, options: FormatOptions) => string;

@@ -1,0 +1,60 @@
+import { FormatOptions } from './format';
+import { visible } from './visible';
+import { locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { Problem, Report, ReportedFinding } from '../../private/report';
+
+/** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
+const SHOWN = 10;
+
+const KINDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
+
+/**
+ * Workflow commands that make annotations, one a line, what weighs most first, then the summary.
+ *
+ * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+ */
+export function github(report: Report, { quiet }: FormatOptions): string {
+  const findings = news(report).filter(each => !quiet || each.level === 'error');
+  const kinds = [...report.problems.map(() => 'error'), ...findings.map(each => KINDS[each.level])];
+  const hidden = Object.values(KINDS).some(kind => kinds.filter(each => each === kind).length > SHOWN);
+  return [
+    ...report.problems.map(ofProblem),
+    ...findings.map(ofFinding),
+    ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
+    summaryOf(report),
+    outcomeOf(report),
+  ].map(line => `${line}\n`).join('');
+}
+
+function ofProblem(problem: Problem): string {
+  return command('error', { ...place(problem), title: 'could not be read' }, [`${locationOf(problem)}: ${problem.message}`]);
+}
+
+function ofFinding(finding: ReportedFinding): string {
+  const { rule, level, reason, fix, page, constructPath, logicalId, type } = finding;
+  return command(KINDS[level], { ...place(finding), title: `${rule}: ${nameOf(finding)}` }, [
+    reason,
+    propertyOf(finding),
+    `fix: ${fix}`,
+    [constructPath === undefined ? '' : logicalId, type].filter(each => each !== '').join(', '),
+    page,
+  ]);
+}
+
+/** A column without a line has no meaning, and standard input is no file. */
+function place({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): { [name: string]: string | number | undefined } {
+  return file === '<stdin>' ? {} : { file, line, col: line === undefined ? undefined : column };
+}
+
+function command(kind: string, properties: { [name: string]: string | number | undefined }, lines: readonly string[]): string {
+  const given = Object.entries(properties).flatMap(([name, value]) => value === undefined ? [] : [`${name}=${property(visible(String(value)))}`]);
+  return `::${kind} ${given.join(',')}::${lines.filter(each => each !== '').map(each => data(visible(each))).join('%0A')}`;
+}
+
+function data(value: string): string {
+  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(value: string): string {
+  return data(value).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,33 @@
+import { Report } from '../../private/report';
+
+/** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
+const ORDERS: { readonly [holder: string]: readonly string[] } = {
+  report: ['schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'counts', 'problems', 'findings', 'exemptions', 'templates'],
+  tool: ['name', 'version'],
+  counts: [
+    'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
+  ],
+  problems: ['file', 'line', 'column', 'message'],
+  findings: [
+    'rule', 'level', 'status', 'verdict', 'file', 'line', 'column', 'stack', 'constructPath', 'logicalId', 'type', 'path', 'values', 'reason', 'fix',
+    'page', 'fingerprint',
+  ],
+  exemptions: ['state', 'source', 'file', 'stack', 'constructPath', 'logicalId', 'reason', 'owner', 'until', 'daysLeft', 'rules'],
+  templates: ['file', 'stack', 'resources'],
+  resources: ['logicalId', 'type', 'verdict', 'constructPath'],
+};
+
+/** The report itself. The keys always come in the same order, so that two reports can be compared as text. */
+export function json(report: Report): string {
+  return `${JSON.stringify(ordered(report, 'report'), undefined, 2)}\n`;
+}
+
+function ordered(value: unknown, holder: string): unknown {
+  if (Array.isArray(value)) { return value.map(each => ordered(each, holder)); }
+  // what a template says stays as it is
+  if (typeof value !== 'object' || value === null || holder === 'values') { return value; }
+  const order = ORDERS[holder] ?? [];
+  const place = (key: string): number => order.includes(key) ? order.indexOf(key) : order.length;
+  const entries = Object.entries(value).sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, each]) => [key, ordered(each, key)]));
+}

@@ -1,0 +1,53 @@
+/** A part of the comment that may be too long for it. */
+export interface Section {
+  readonly open: readonly string[];
+
+  /** Each a line of the table or the list. */
+  readonly rows: readonly Row[];
+  readonly close: readonly string[];
+
+  /** At most so many characters, so that others have room too. */
+  readonly most?: number;
+}
+
+export interface Row {
+  readonly line: string;
+
+  /** How many findings or exemptions it tells. */
+  readonly tells: number;
+}
+
+/** Enough for the line that says how many are left out. */
+const NOTE = 200;
+
+/** What of the sections fits into so many characters. What comes first in `important` is given room first. */
+export function fitted(sections: readonly Section[], important: readonly Section[], room: number): string[] {
+  const frames = sections.reduce((sum, { open, close }) => sum + size([...open, ...close]) + NOTE, 0);
+  let left = room - frames;
+  const taken = new Map<Section, number>();
+  for (const section of [...important, ...sections.filter(each => !important.includes(each))]) {
+    const count = fitting(section.rows, Math.min(left, section.most ?? left));
+    left -= size(section.rows.slice(0, count).map(each => each.line));
+    taken.set(section, count);
+  }
+  return sections.flatMap(each => linesOf(each, taken.get(each)!));
+}
+
+function linesOf({ open, rows, close }: Section, count: number): string[] {
+  const missing = rows.slice(count).reduce((sum, { tells }) => sum + tells, 0);
+  const note = missing === 0 ? [] : ['', `… and ${missing} more, left out since a comment has its limit. \`--format html\` and \`--format json\` have all.`];
+  return [...open, ...rows.slice(0, count).map(each => each.line), ...note, ...close];
+}
+
+function fitting(rows: readonly Row[], room: number): number {
+  let used = 0;
+  const first = rows.findIndex(({ line }) => {
+    used += line.length + 1;
+    return used > room;
+  });
+  return first === -1 ? rows.length : first;
+}
+
+function size(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}

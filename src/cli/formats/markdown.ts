@@ -1,0 +1,105 @@
+import { FormatOptions } from './format';
+import { fitted, Row, Section } from './markdown-sections';
+import { code, link, plain } from './markdown-text';
+import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { Report, ReportedExemption, ReportedFinding } from '../../private/report';
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const ROOM = 65_000;
+
+/** For a comment on a pull request or the summary of a job. */
+export function markdown(report: Report, { quiet }: FormatOptions): string {
+  const findings = news(report);
+  const level = (name: string): ReportedFinding[] => findings.filter(each => each.level === name);
+  const [unread, errors, exempt] = [problems(report), findingTable('Violations', level('error')), exemptions(report)];
+  const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report)];
+  const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report)];
+  const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
+  const room = ROOM - head.join('\n').length;
+  return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room)].join('\n')}\n`;
+}
+
+function markOf({ exitCode, counts }: Report): string {
+  if (exitCode > 0) { return '❌'; }
+  return counts.cannotTell > 0 || counts.newWarnings > 0 || counts.resources === 0 ? '⚠️' : '✅';
+}
+
+function summary(report: Report): string[] {
+  const { counts } = report;
+  if (counts.resources === 0) { return [summaryOf(report)]; }
+  const columns = [
+    ['Templates', counts.templates], ['Resources', counts.resources], ['Compliant', counts.compliant], ['Violation', counts.violation],
+    ['Cannot tell', counts.cannotTell], ['Not governed', counts.notGoverned], ['Exempt', counts.exempt], ['In the baseline', counts.baseline],
+  ];
+  return [row(columns.map(([name]) => String(name))), row(columns.map(() => '---:')), row(columns.map(([, count]) => String(count)))];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function section(title: string, table: readonly string[], rows: readonly Row[], folded: boolean): Section {
+  const header = table.length === 0 ? [] : [row(table), row(table.map(() => '---'))];
+  return folded
+    ? { open: ['', `<details><summary>${title}</summary>`, '', ...header], rows, close: ['', '</details>'] }
+    : { open: ['', `### ${title}`, '', ...header], rows, close: [] };
+}
+
+/** As many resources in one row as one can read. */
+const TOGETHER = 20;
+
+/** What reads the same about many resources is one row. */
+function findingTable(title: string, findings: readonly ReportedFinding[], folded = false): Section {
+  const alike = grouped(findings, ({ rule, path, values, reason, fix, page }) => JSON.stringify([rule, path, values, reason, fix, page]));
+  const rows = alike.flatMap(chunks).map(each => ({ line: findingRow(each), tells: each.length }));
+  return section(`${title}: ${findings.length}`, ['Finding', 'Resource', 'Fix'], rows, folded);
+}
+
+function chunks(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+  const count = Math.ceil(findings.length / TOGETHER);
+  return Array.from({ length: count }, (_, i) => findings.slice(i * TOGETHER, (i + 1) * TOGETHER));
+}
+
+function findingRow(findings: readonly ReportedFinding[]): string {
+  const [first] = findings;
+  return row([
+    [code(first.rule), plain(first.reason), code(propertyOf(first))].filter(each => each !== '').join('<br>'),
+    findings.map(resource).join('<br>'),
+    [plain(first.fix), first.page === '' ? '' : link('AWS page', first.page)].filter(each => each !== '').join('<br>'),
+  ]);
+}
+
+function resource(finding: ReportedFinding): string {
+  const { logicalId, constructPath, type } = finding;
+  const beside = [constructPath === undefined ? '' : logicalId, type].filter(each => each !== '').join(', ');
+  return [code(nameOf(finding)), plain(beside), code(locationOf(finding))].filter(each => each !== '').join(' ');
+}
+
+const SHARE = 10_000;
+
+function exemptions({ exemptions: all }: Report): Section {
+  const rows = all.map(each => ({ line: exemptionRow(each), tells: 1 }));
+  return { ...section(`Exemptions: ${all.length}`, ['Resource', 'State', 'Days left', 'Owner', 'Reason'], rows, false), most: SHARE };
+}
+
+function exemptionRow(exemption: ReportedExemption): string {
+  const { state, owner, reason, rules, file } = exemption;
+  return row([
+    `${code(nameOf(exemption))} ${code(file)}`,
+    plain(state),
+    plain(daysLeftOf(exemption)),
+    code(owner ?? ''),
+    [plain(reason), ...rules === undefined ? [] : [`covers ${rules.map(code).join(', ')}`]].join('<br>'),
+  ]);
+}
+
+function problems({ problems: all }: Report): Section {
+  const rows = all.map(each => ({ line: `- ${code(locationOf(each))} ${plain(each.message)}`, tells: 1 }));
+  return { ...section(`Could not be read: ${all.length}`, [], rows, false), most: SHARE };
+}
+
+function notGoverned({ templates }: Report): Section {
+  const all = templates.flatMap(({ file, resources }) => resources.filter(each => each.verdict === 'not governed').map(each => ({ ...each, file })));
+  const rows = all.map(each => ({ line: `- ${code(nameOf(each))} ${plain(each.type)} ${code(each.file)}`, tells: 1 }));
+  return section(`Not governed, since CloudFormation has no IMDS setting: ${all.length}`, [], rows, true);
+}

@@ -1,0 +1,125 @@
+import { createColors } from 'picocolors';
+import { FormatOptions } from './format';
+import { visible } from './visible';
+import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { Problem, Report, ReportedExemption, ReportedFinding } from '../../private/report';
+
+type Colors = ReturnType<typeof createColors>;
+
+/** What a person reads in a terminal: by stack and resource, the summary last. */
+export function text(report: Report, { colour, quiet }: FormatOptions): string {
+  const colors = createColors(colour);
+  const findings = news(report).filter(each => !quiet || each.level === 'error');
+  const stacks = grouped(findings, each => JSON.stringify([each.file, each.stack]));
+  const sections = [
+    ...inOrder(stacks, report).map(each => stackSection(each, colors)),
+    ...quiet ? [] : [notGoverned(report, colors), exemptionSection(report, colors), baselineSection(report)],
+    problemSection(report, colors),
+    [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
+  ];
+  return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
+}
+
+/** GitHub reads a line that begins so as a command. */
+function withoutCommand(line: string): string {
+  return line.replace(/^(\s*):(?=:)/, '$1\\u003a');
+}
+
+/** As the templates come. */
+function inOrder(stacks: readonly ReportedFinding[][], { templates }: Report): ReportedFinding[][] {
+  const places = new Map(templates.map(({ file }, i) => [file, i]));
+  const place = ([{ file }]: ReportedFinding[]): number => places.get(file) ?? templates.length;
+  return [...stacks].sort((a, b) => place(a) - place(b));
+}
+
+function stackSection(findings: readonly ReportedFinding[], colors: Colors): string[] {
+  const [{ stack, file }] = findings;
+  const resources = grouped(findings, each => JSON.stringify([each.logicalId, each.type]));
+  const alike = grouped(resources, each => JSON.stringify(each.map(contentOf)));
+  return [
+    stack === file ? colors.bold(visible(file)) : `${colors.bold(visible(stack))}  ${colors.dim(visible(file))}`,
+    ...alike.flatMap(each => ['', ...resourceLines(each, colors)]),
+  ];
+}
+
+/** What makes two findings read the same: resources that have only such are told together. */
+function contentOf({ rule, level, path, values, reason, fix, page }: ReportedFinding): unknown[] {
+  return [rule, level, path, values, reason, fix, page];
+}
+
+function resourceLines(resources: readonly ReportedFinding[][], colors: Colors): string[] {
+  return [
+    ...resources.map(([each]) => `  ${colors.bold(visible(nameOf(each)))}${colors.dim(besideName(each))}`),
+    ...resources[0].flatMap((each, i) => findingLines(each, resources.map(findings => findings[i]), colors)),
+  ];
+}
+
+function besideName({ constructPath, logicalId, type }: Pick<ReportedFinding, 'constructPath' | 'logicalId' | 'type'>): string {
+  const parts = [constructPath === undefined ? '' : logicalId, type].filter(each => each !== '');
+  return parts.length === 0 ? '' : `  ${visible(parts.join(', '))}`;
+}
+
+function findingLines(finding: ReportedFinding, same: readonly ReportedFinding[], colors: Colors): string[] {
+  const { level, rule, reason, fix, page } = finding;
+  const details: [string, string][] = [['property', propertyOf(finding)], ['why', reason], ['fix', fix], ['page', page]];
+  const places = same.map(each => same.length === 1 ? locationOf(each) : `${locationOf(each)}  ${each.logicalId}`);
+  return [
+    `    ${levelColour(level, colors)(level)}  ${visible(rule)}`,
+    ...details.filter(([, value]) => value !== '').map(([name, value]) => labelled(name, value, colors)),
+    ...places.map((each, i) => labelled(i === 0 ? 'at' : '', each, colors)),
+  ];
+}
+
+function labelled(name: string, value: string, colors: Colors): string {
+  return `      ${colors.dim(name.padEnd(8))}  ${visible(value)}`;
+}
+
+function levelColour(level: ReportedFinding['level'], colors: Colors): (value: string) => string {
+  return { error: colors.red, warning: colors.yellow, note: colors.cyan }[level];
+}
+
+function notGoverned({ templates }: Report, colors: Colors): string[] {
+  const ungoverned = templates.flatMap(({ stack, resources }) => (
+    resources.filter(each => each.verdict === 'not governed').map(each => ({ name: each.constructPath ?? `${stack}/${each.logicalId}`, type: each.type }))
+  ));
+  return ungoverned.length === 0 ? [] : [
+    colors.bold('Not governed: CloudFormation has no IMDS setting for these'),
+    ...grouped(ungoverned, each => each.type).map(each => `  ${visible(each[0].type)}  ${colors.dim(visible(each.map(({ name }) => name).join(', ')))}`),
+  ];
+}
+
+function exemptionSection({ exemptions }: Report, colors: Colors): string[] {
+  return exemptions.length === 0 ? [] : [colors.bold('Exemptions'), ...exemptions.flatMap(each => exemptionLines(each, colors))];
+}
+
+function exemptionLines(exemption: ReportedExemption, colors: Colors): string[] {
+  const { state, file, owner, reason, rules, source } = exemption;
+  const mark = { active: colors.green, expiring: colors.yellow, unused: colors.yellow }[state as string] ?? colors.red;
+  const held = [daysLeftOf(exemption), ...owner === undefined ? [] : [`owner ${owner}`], ...source === 'exemption' ? [] : [FROM[source]]];
+  return [
+    `  ${mark(state)}  ${visible(nameOf(exemption))}  ${colors.dim(visible(file))}`,
+    labelled('term', held.join(', '), colors),
+    ...reason === '' ? [] : [labelled('why', reason, colors)],
+    ...rules === undefined ? [] : [labelled('covers', rules.join(', '), colors)],
+  ];
+}
+
+const FROM = { acknowledgement: 'CDK acknowledgement', file: 'from the exemptions file' };
+
+function baselineSection({ counts }: Report): string[] {
+  if (counts.baseline === 0) { return []; }
+  return [`${counts.baseline === 1 ? '1 finding is' : `${counts.baseline} findings are`} in the baseline and not listed: --format json lists all`];
+}
+
+function problemSection({ problems }: Report, colors: Colors): string[] {
+  return problems.length === 0 ? [] : [colors.bold('Could not be read'), ...problems.map(each => problemLine(each, colors))];
+}
+
+function problemLine(problem: Problem, colors: Colors): string {
+  return `  ${colors.red('error')}  ${visible(locationOf(problem))}: ${visible(problem.message)}`;
+}
+
+function outcomeColour({ exitCode, counts }: Report, colors: Colors): (value: string) => string {
+  if (exitCode > 0) { return colors.red; }
+  return counts.cannotTell > 0 || counts.newWarnings > 0 || counts.resources === 0 ? colors.yellow : colors.green;
+}

@@ -1,0 +1,109 @@
+import { clipped } from './visible';
+import { Counts, Report, ReportedExemption, ReportedFinding } from '../../private/report';
+
+/** The number with its noun, in the plural where it takes one. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** What was examined, and what is known of it. Never tells the compliant ones without the undecided ones. */
+export function summaryOf({ counts }: Report): string {
+  return [
+    examined(counts),
+    ...counts.exempt > 0 ? [`${counts.exempt} exempt`] : [],
+    ...counts.baseline > 0 ? [`${counts.baseline} in the baseline`] : [],
+  ].join(' · ');
+}
+
+function examined(counts: Counts): string {
+  if (counts.templates === 0) { return 'no template'; }
+  const templates = counted(counts.templates, 'template');
+  if (counts.resources === 0) { return `${templates}, no resource that launches instances`; }
+  const resources = counts.resources === 1 ? '1 resource that launches instances' : `${counts.resources} resources that launch instances`;
+  return `${templates}, ${resources}: ${counts.compliant} compliant, ${counted(counts.violation, 'violation')}, `
+    + `${counts.cannotTell} cannot tell, ${counts.notGoverned} not governed`;
+}
+
+/** What the exit code means, in words. */
+export function outcomeOf(report: Report): string {
+  const { counts, problems } = report;
+  if (problems.length > 0) {
+    const unread = `incomplete: ${counted(problems.length, 'input')} could not be read`;
+    return counts.newErrors > 0 ? `${unread}, ${failures(report)}` : unread;
+  }
+  if (counts.newErrors > 0) { return `failed: ${failures(report)}`; }
+  if (counts.templates === 0) { return 'nothing was examined: there is no template'; }
+  if (counts.resources === 0) { return 'passed: nothing launches instances'; }
+  const warnings = news(report).filter(each => each.level === 'warning' && each.verdict !== 'cannot tell').length;
+  return [
+    counts.violation > 0 ? 'passed: no new violations' : 'passed',
+    ...counts.cannotTell > 0 ? [`${counts.cannotTell} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
+    ...warnings > 0 ? [counted(warnings, 'warning')] : [],
+  ].join(', ');
+}
+
+/** What is undecided fails only where the user wants it so. */
+function failures(report: Report): string {
+  const errors = news(report).filter(each => each.level === 'error');
+  const violations = errors.filter(each => each.verdict !== 'cannot tell');
+  const undecided = errors.length - violations.length;
+  const resources = new Set(violations.filter(each => each.logicalId !== '').map(each => JSON.stringify([each.file, each.logicalId]))).size;
+  return [
+    ...violations.length > 0 ? [`${counted(violations.length, 'new violation')}${within(resources, violations.length)}`] : [],
+    ...undecided > 0 ? [`${undecided} undecided`] : [],
+  ].join(', ');
+}
+
+/** One resource may have more than one. */
+function within(resources: number, violations: number): string {
+  return resources === 0 || resources === violations ? '' : ` in ${counted(resources, 'resource')}`;
+}
+
+const LEVELS = ['error', 'warning', 'note'] as const;
+
+/** What is neither exempt nor in the baseline, by level, in the order of the report otherwise. */
+export function news({ findings }: Report): ReportedFinding[] {
+  return LEVELS.flatMap(level => findings.filter(each => each.status === 'new' && each.level === level));
+}
+
+/** As compilers write it, so that editors and terminals can jump there. */
+export function locationOf({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }): string {
+  return [file, line, line === undefined ? undefined : column].filter(each => each !== undefined).join(':');
+}
+
+/** The construct path where it is known, else the logical id. */
+export function nameOf({ constructPath, logicalId }: { readonly constructPath?: string; readonly logicalId: string }): string {
+  return (constructPath ?? logicalId) || 'the template';
+}
+
+const LONGEST = 200;
+
+/** The property with the values seen, cut where a value is a whole block of a template. */
+export function propertyOf({ path, values }: Pick<ReportedFinding, 'path' | 'values'>): string {
+  const seen = values.map(each => clipped(JSON.stringify(each) ?? String(each), LONGEST)).join(' or ');
+  return [path, seen].filter(each => each !== '').join(': ');
+}
+
+/** How long an exemption still holds. */
+export function daysLeftOf({ until, daysLeft }: Pick<ReportedExemption, 'until' | 'daysLeft'>): string {
+  if (daysLeft === undefined) { return until === undefined ? 'no end date' : `until ${until}`; }
+  const days = daysLeft < 0 ? `ended ${counted(-daysLeft, 'day')} ago` : daysLeft === 0 ? 'last day' : `${counted(daysLeft, 'day')} left`;
+  return until === undefined ? days : `${days} (until ${until})`;
+}
+
+/** The reason of the exemption that a finding is under. */
+export function exemptionReasonOf({ exemptions }: Report, { file, logicalId, rule }: ReportedFinding): string | undefined {
+  return exemptions.find(each => (
+    each.file === file && each.logicalId === logicalId && ['active', 'expiring'].includes(each.state) && (each.rules?.includes(rule) ?? true)
+  ))?.reason;
+}
+
+/** Groups of what has the same key, in the order of the first of each. */
+export function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) { group.push(item); } else { groups.set(key(item), [item]); }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,76 @@
+import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
+import { join } from 'path';
+import { shownPath } from './shown-path';
+import { isAssembly } from '../assembly';
+import { whyNot } from '../input/read-file';
+import { Problem } from '../private/report';
+
+/** Folders that are never searched. */
+export const IGNORED = ['.git', 'node_modules'];
+
+const TEMPLATE = /\.(json|ya?ml|template)$/i;
+
+/** A file, and what is the same for every way to it. */
+export interface FoundFile {
+  readonly path: string;
+  readonly identity: string;
+}
+
+/** Searches folders for cloud assemblies and for files that may be templates. Files of an assembly are left to it. */
+export class Folder {
+  public readonly assemblies: string[] = [];
+  public readonly files: FoundFile[] = [];
+  public readonly problems: Problem[] = [];
+  private readonly visited = new Set<string>(); // links may lead back to where we came from
+
+  public constructor(private readonly cwd: string) {}
+
+  public read(directory: string): this {
+    try {
+      const real = realpathSync.native(directory);
+      if (this.visited.has(real)) { return this; }
+      this.visited.add(real);
+      if (isAssembly(directory)) {
+        this.assemblies.push(directory);
+        return this;
+      }
+      const entries = readdirSync(directory, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1);
+      entries.forEach(entry => this.readEntry(entry, join(directory, entry.name), real));
+    } catch (error) {
+      this.refuse(directory, error as NodeJS.ErrnoException);
+    }
+    return this;
+  }
+
+  private readEntry(entry: Dirent, path: string, directory: string): void {
+    if (IGNORED.includes(entry.name)) { return; }
+    const isTemplate = TEMPLATE.test(entry.name);
+    let kind: Pick<Dirent, 'isDirectory' | 'isFile'> = entry;
+    if (entry.isSymbolicLink()) {
+      try {
+        kind = statSync(path);
+      } catch (error) {
+        if (isTemplate) { this.refuse(path, error as NodeJS.ErrnoException); }
+        return;
+      }
+    }
+    if (kind.isDirectory()) {
+      this.read(path);
+    } else if (isTemplate && kind.isFile()) {
+      this.files.push({ path, identity: entry.isSymbolicLink() ? identityOf(path) : join(directory, entry.name) });
+    }
+  }
+
+  private refuse(path: string, error: NodeJS.ErrnoException): void {
+    this.problems.push({ file: shownPath(path, this.cwd), message: whyNot(path, error) });
+  }
+}
+
+/** The path without links. */
+export function identityOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'fs';
+import { resolve } from 'path';
+import { InputFiles, inputFilesOf } from './input-files';
+import { identityOf } from './input-folder';
+import { LooseTemplates } from './loose-templates';
+import { shownPath } from './shown-path';
+import { readAssembly } from '../assembly';
+import { InputTemplate } from '../input/input-template';
+import { Problem } from '../private/report';
+
+/** What is judged together: a cloud assembly, or templates that may refer to each other. */
+export interface InputGroup {
+  readonly templates: readonly InputTemplate[];
+  readonly problems: readonly Problem[];
+
+  /** Files of folders and globs that are no templates. */
+  readonly skipped: number;
+}
+
+export interface InputOptions {
+  readonly cwd: string;
+  readonly stdin?: () => Promise<Buffer>;
+
+  /** Told how many templates were read so far. */
+  readonly onRead?: (templates: number) => void;
+}
+
+const STDIN = '-';
+const DEFAULT = 'cdk.out';
+
+/**
+ * Reads what the command line names: assemblies one by one, then all other templates. A problem with one input stops no other.
+ *
+ * Of very many templates, those that need no other come in groups of their own, so that memory has an end.
+ */
+export async function* inputsOf(paths: readonly string[], { cwd, stdin, onRead = () => {} }: InputOptions): AsyncGenerator<InputGroup> {
+  const named = paths.length > 0 ? paths : existsSync(resolve(cwd, DEFAULT)) ? [DEFAULT] : [];
+  if (named.length === 0) {
+    yield only({ file: DEFAULT, message: `there is no ${DEFAULT} here; run \`cdk synth\` first, or name templates, folders or globs` });
+    return;
+  }
+  const inputs = named.filter(path => path !== STDIN).map(path => inputFilesOf(path, cwd));
+  const known = new Set<string>();
+  let count = 0;
+  for (const directory of new Map(inputs.flatMap(({ assemblies }) => assemblies).map(path => [identityOf(path), path])).values()) {
+    const { templates, problems } = readAssembly(directory, shownPath(directory, cwd));
+    const fresh = templates.filter(({ path }) => path === undefined || !known.has(identityOf(path)));
+    fresh.forEach(({ path }) => path !== undefined && known.add(identityOf(path)));
+    onRead(count += fresh.length);
+    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, skipped: 0 }; }
+  }
+
+  const loose = new LooseTemplates(cwd);
+  for (const input of inputs) {
+    let found = input.assemblies.length + input.problems.length;
+    input.problems.forEach(problem => loose.refuse(problem));
+    for (const { path, identity } of input.files) {
+      const outcome = known.has(identity) ? 'known' : loose.readFile(path, input.isNamed);
+      known.add(identity);
+      if (outcome !== 'skipped') { found++; }
+      if (outcome === 'read') { onRead(++count); }
+      if (loose.isFull) { yield { templates: loose.takeAlone(), problems: [], skipped: 0 }; }
+    }
+    if (found === 0) { loose.refuse(nothingIn(input)); }
+  }
+  if (named.includes(STDIN)) {
+    loose.readStdin(stdin ? await stdin() : Buffer.alloc(0));
+    onRead(++count);
+  }
+  const rest = loose.takeRest();
+  if (rest.templates.length + rest.problems.length + rest.skipped > 0) { yield rest; }
+}
+
+function only(problem: Problem): InputGroup {
+  return { templates: [], problems: [problem], skipped: 0 };
+}
+
+function nothingIn({ argument, files }: InputFiles): Problem {
+  const why = files.length > 0 ? `none of its ${files.length} JSON and YAML files is a template` : 'no template and no cloud assembly in it';
+  return { file: argument.replace(/(.)[\\/]+$/, '$1'), message: `${why}; name a template, or the directory that \`cdk synth\` wrote` };
+}

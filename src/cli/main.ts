@@ -1,0 +1,103 @@
+import { Command, CommanderError, Option } from 'commander';
+import { RawOptions } from './check-options';
+import { FORMAT_NAMES } from './formats';
+import { Mistake } from './mistake';
+import { version } from './version';
+
+/** What a run reaches outside: replaced in tests. */
+export interface Terminal {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  stdin(): Promise<Buffer>;
+  stdout(text: string): void;
+  stderr(text: string): void;
+}
+
+/** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
+export async function main(): Promise<void> {
+  // `imds-guard check | head` closes the pipe early, which is no failure
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') { throw error; } });
+  process.exitCode = await run(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    stdin: readAll,
+    stdout: text => void process.stdout.write(text),
+    stderr: text => void process.stderr.write(text),
+    isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+  });
+}
+
+export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
+  try {
+    let exitCode: 0 | 1 | 2 = 0;
+    await commandLine(terminal, code => { exitCode = code; }).parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) { return error.exitCode === 0 ? 0 : 2; } // commander has told why
+    const isTheirs = error instanceof Mistake;
+    terminal.stderr(isTheirs ? `imds-guard: ${error.message}\n` : `imds-guard: this is a mistake of ours, please report it\n${(error as Error).stack}\n`);
+    return 2;
+  }
+}
+
+type End = (exitCode: 0 | 1 | 2) => void;
+
+function commandLine(terminal: Terminal, end: End): Command {
+  const program = new Command('imds-guard')
+    .description('Finds EC2 instances and launch templates that answer IMDSv1, in CloudFormation templates and CDK cloud assemblies')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr })
+    .showSuggestionAfterError();
+  check(program, terminal, end);
+  program.command('explain')
+    .description('print what a rule means, with templates that fail and pass')
+    .argument('[rule]', 'the id of a rule; without it all rules are listed')
+    .action((rule: string | undefined) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { explain } = require('./explain') as typeof import('./explain');
+      const { text, exitCode } = explain(rule);
+      (exitCode === 0 ? terminal.stdout : terminal.stderr)(text);
+      end(exitCode);
+    });
+  return program;
+}
+
+function check(program: Command, terminal: Terminal, end: End): void {
+  program.command('check')
+    .description('check cloud assemblies (cdk.out), templates, folders and globs')
+    .argument('[path...]', 'what to check; - is standard input; cdk.out where nothing is given')
+    .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
+    .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64')
+    .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))
+    .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, or the parameter or export for it; may be repeated', collect)
+    .option('--baseline <file>', 'findings that are known already: only new ones fail')
+    .option('--update-baseline', 'write the findings of this run to the baseline')
+    .option('--exemptions <file>', 'exemptions for templates that are not made by CDK')
+    .option('--max-exemption-days <days>', 'the longest that an exemption may still last')
+    .option('--forbid-exemptions', 'every exemption is a violation')
+    .option('--forbid-acknowledgements', 'every CDK acknowledgement of a rule is a violation')
+    .option('--config <file>', 'these options in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')
+    .option('-q, --quiet', 'errors and the summary alone')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit code: 0 nothing fails, 1 findings that fail, 2 misuse or input that cannot be read')
+    .action(async (paths: string[], { color, ...given }: RawOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { check: examineAndReport } = require('./check') as typeof import('./check');
+      // commander sets `color` to true where nothing is said
+      end(await examineAndReport({ ...given, paths: paths.length > 0 ? paths : undefined, color: color === false ? false : undefined }, terminal));
+    });
+}
+
+/** An option that takes one value and may come again: one that takes several would swallow the paths after it. */
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+async function readAll(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) { chunks.push(chunk as Buffer); }
+  return Buffer.concat(chunks);
+}

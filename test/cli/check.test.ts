@@ -1,0 +1,259 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { imdsGuard, Ran } from './terminal';
+
+let cwd: string;
+beforeEach(() => { cwd = mkdtempSync(join(tmpdir(), 'imds-guard-')); });
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const write = (file: string, content: unknown): void => {
+  mkdirSync(join(cwd, file, '..'), { recursive: true });
+  writeFileSync(join(cwd, file), typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
+};
+const check = (...args: string[]): Promise<Ran> => imdsGuard(cwd, ['check', ...args]);
+const instance = (options?: object): object => ({ Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: options } });
+const SAFE = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const templateOf = (resources: object): object => ({ Resources: resources });
+const GOOD = templateOf({ Web: instance(SAFE) });
+const BAD = templateOf({ Web: instance({ HttpTokens: 'optional' }) });
+const UNDECIDED = templateOf({ Web: { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } } } });
+
+describe('the exit code', () => {
+  test('is 0 for a template that is fine, and the summary says what was examined', async () => {
+    write('t.json', GOOD);
+    const ran = await check('t.json');
+
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout).toContain('1 template, 1 resource that launches instances: 1 compliant');
+  });
+
+  test('is 1 for one that allows version 1, with line, reason and fix', async () => {
+    write('t.json', BAD);
+    const { exitCode, stdout } = await check('t.json');
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/t\.json:7:\d+/);
+    expect(stdout).toContain('"optional" lets IMDSv1 answer');
+    expect(stdout).toContain('set MetadataOptions.HttpTokens to "required"');
+  });
+
+  test.each([['warn', 0], ['ignore', 0], ['fail', 1]])('with --cannot-tell %s is %d for what is undecided, which is always counted', async (what, expected) => {
+    write('t.json', UNDECIDED);
+    const { exitCode, stdout } = await check('t.json', '--cannot-tell', what);
+
+    expect(exitCode).toBe(expected);
+    expect(stdout).toContain('1 cannot tell');
+    expect(stdout.includes('lt-1')).toBe(what !== 'ignore');
+  });
+
+  test('is 2 where one of the inputs cannot be read, and the others are still checked', async () => {
+    write('good.json', GOOD);
+    write('bad.yaml', 'Resources: [\n');
+    const { exitCode, stdout } = await check('good.json', 'bad.yaml', 'missing.json');
+
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('bad.yaml:');
+    expect(stdout).toContain('missing.json: ');
+    expect(stdout).toContain('1 compliant');
+  });
+
+  test('is 2 where there is nothing to check', async () => {
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('there is no cdk.out here; run `cdk synth` first');
+  });
+
+  test.each([
+    [['--max-hop-limit', '0'], '--max-hop-limit must be a whole number from 1 to 64, got "0"'],
+    [['--max-hop-limit', 'two'], '--max-hop-limit must be a whole number'],
+    [['--format', 'pdf'], '--format must be one of text, json'],
+    [['--format', 'json', '--format', 'text'], 'only one --format can go to standard output'],
+    [['--format', 'json='], 'lacks the file'],
+    [['--allow-launch-template', 'lt-1'], 'needs an id and a reason'],
+    [['--allow-launch-template', 'lt-1= '], 'needs an id and a reason'],
+    [['--update-baseline'], '--update-baseline needs --baseline FILE'],
+    [['--baseline', 'none.json'], 'none.json: there is no such file'],
+    [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
+    [['--max-exemption-days', '0'], '--max-exemption-days must be a whole number of days'],
+    [['--cannot-tell', 'maybe'], 'Allowed choices are fail, warn, ignore'],
+    [['--nonsense'], "unknown option '--nonsense'"],
+  ])('is 2 for the misuse %j, told in one line', async (args, message) => {
+    write('t.json', GOOD);
+    const { exitCode, stdout, stderr } = await check('t.json', ...args);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+describe('inputs', () => {
+  test('come from standard input, too', async () => {
+    expect(await imdsGuard(cwd, ['check', '-'], { input: JSON.stringify(BAD) })).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('<stdin>') });
+    expect((await imdsGuard(cwd, ['check', '-'], { input: JSON.stringify(GOOD) })).exitCode).toBe(0);
+    expect((await imdsGuard(cwd, ['check', '-'], { input: '' })).exitCode).toBe(2);
+  });
+
+  test('in YAML and JSON get the same verdict', async () => {
+    write('a.yaml', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      MetadataOptions: !If [Prod, { HttpTokens: required }, !Ref AWS::NoValue]\n');
+    write('b.json', templateOf({ Web: instance({ 'Fn::If': ['Prod', { HttpTokens: 'required' }, { Ref: 'AWS::NoValue' }] }) }));
+    const { stdout } = await check('a.yaml', 'b.json', '--format', 'json');
+
+    const rules = (JSON.parse(stdout) as { findings: { file: string; rule: string }[] }).findings.map(({ file, rule }) => `${file} ${rule}`);
+    expect(rules.filter(each => each.startsWith('a.')).map(each => each.slice(7)).sort()).toEqual(rules.filter(each => each.startsWith('b.')).map(each => each.slice(7)).sort());
+    expect(rules).toContain('a.yaml imdsv2-not-required');
+  });
+
+  test('that refer to each other are judged together', async () => {
+    write('network.json', {
+      Resources: { Template: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: SAFE } } } },
+      Outputs: { Id: { Value: { Ref: 'Template' }, Export: { Name: 'template' } }, Version: { Value: { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] }, Export: { Name: 'version' } } },
+    });
+    write('app.json', templateOf({
+      Group: {
+        Type: 'AWS::AutoScaling::AutoScalingGroup',
+        Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'template' }, Version: { 'Fn::ImportValue': 'version' } } },
+      },
+    }));
+
+    expect((await check('app.json', 'network.json', '--cannot-tell', 'fail')).exitCode).toBe(0);
+    expect((await check('app.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
+  });
+});
+
+describe('a setting', () => {
+  test('of the highest hop limit is a violation above it', async () => {
+    write('t.json', templateOf({ Web: instance({ ...SAFE, HttpPutResponseHopLimit: 3 }) }));
+    expect((await check('t.json', '--max-hop-limit', '2')).stdout).toContain('hop-limit-too-high');
+    expect((await check('t.json', '--max-hop-limit', '3')).exitCode).toBe(0);
+  });
+
+  test('of a trusted launch template lets it pass, and tells one that was not met', async () => {
+    write('t.json', UNDECIDED);
+    expect(await check('t.json', '--cannot-tell', 'fail', '--allow-launch-template', 'lt-1=golden template')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await check('t.json', '--cannot-tell', 'fail', '--allow-launch-template', 'lt-2=golden template')).toMatchObject({
+      exitCode: 1, stderr: expect.stringContaining('lt-2 was not met'),
+    });
+  });
+
+  test('may stand in a file, and the command line wins over it', async () => {
+    write('t.json', UNDECIDED);
+    write('.imds-guard.yaml', 'cannotTell: fail\nallowLaunchTemplate:\n  lt-9: golden\n');
+    expect(await check('t.json')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('.imds-guard.yaml') });
+    expect((await check('t.json', '--cannot-tell', 'warn')).exitCode).toBe(0);
+  });
+
+  test.each([['cannotTel: fail', 'there is no option "cannotTel"'], ['cannotTell: maybe', 'must be one of'], ['- x', 'an object was expected'], ['a: [', '.imds-guard.yaml:']])(
+    'in a file that says %j is told', async (text, message) => {
+      write('t.json', GOOD);
+      write('.imds-guard.yaml', text);
+      expect(await check('t.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
+    },
+  );
+});
+
+describe('reports', () => {
+  test('go to a file each, and the log still says why it failed', async () => {
+    write('t.json', BAD);
+    const { exitCode, stdout } = await check('t.json', '--format', 'sarif=reports/imds.sarif', '--format', 'junit=reports/imds.xml');
+
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('imdsv1-allowed');
+    expect(JSON.parse(readFileSync(join(cwd, 'reports/imds.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
+    expect(readFileSync(join(cwd, 'reports/imds.xml'), 'utf8')).toContain('<testsuite');
+  });
+
+  test('that cannot be written end with 2', async () => {
+    write('t.json', GOOD);
+    write('file', 'x');
+    expect(await check('t.json', '--format', 'json=file/x.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cannot be written') });
+  });
+
+  test('have colours on a terminal only', async () => {
+    write('t.json', BAD);
+    const coloured = async (env: object, terminal: boolean, ...args: string[]): Promise<boolean> => (
+      (await imdsGuard(cwd, ['check', 't.json', ...args], { env: { ...env }, isTerminal: { stdout: terminal, stderr: false } })).stdout.includes('\u001b[')
+    );
+
+    expect(await coloured({}, true)).toBe(true);
+    expect(await coloured({}, false)).toBe(false);
+    expect(await coloured({}, true, '--no-color')).toBe(false);
+    expect(await coloured({ NO_COLOR: '1' }, true)).toBe(false);
+    expect(await coloured({ FORCE_COLOR: '1' }, false)).toBe(true);
+  });
+});
+
+describe('a baseline', () => {
+  test('lets known findings pass and fails new ones, wherever they are in the file', async () => {
+    write('t.json', BAD);
+    expect((await check('t.json', '--baseline', 'base.json', '--update-baseline')).exitCode).toBe(0);
+    write('t.json', templateOf({ Other: instance(SAFE), ...(BAD as { Resources: object }).Resources }));
+    expect((await check('t.json', '--baseline', 'base.json')).exitCode).toBe(0);
+    write('t.json', templateOf({ Web: instance({ HttpTokens: 'optional' }), New: instance({ HttpTokens: 'optional' }) }));
+    const { exitCode, stdout } = await check('t.json', '--baseline', 'base.json');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('failed: 1 new violation');
+  });
+
+  test('is not written where something could not be read', async () => {
+    write('t.json', BAD);
+    const { exitCode, stderr } = await check('t.json', 'missing.json', '--baseline', 'base.json', '--update-baseline');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('base.json is left as it is');
+    expect(existsSync(join(cwd, 'base.json'))).toBe(false);
+  });
+
+  test('that is broken is told', async () => {
+    write('t.json', GOOD);
+    write('base.json', '{"version": 99}');
+    expect(await check('t.json', '--baseline', 'base.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('base.json') });
+  });
+});
+
+describe('exemptions in a file', () => {
+  const entry = 'exemptions:\n  - logicalId: Web\n    reason: vendor appliance, moves in spring\n    owner: team-edge\n    until: ';
+
+  test('let a resource pass until their day, and fail after it', async () => {
+    write('t.json', BAD);
+    write('e.yaml', `${entry}2027-03-01\n`);
+    const good = await check('t.json', '--exemptions', 'e.yaml');
+    expect(good.exitCode).toBe(0);
+    expect(good.stdout).toContain('98 days left');
+    write('e.yaml', `${entry}2026-11-22\n`);
+    expect(await check('t.json', '--exemptions', 'e.yaml')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('exemption-expired') });
+  });
+
+  test('can be forbidden, or made short', async () => {
+    write('t.json', BAD);
+    write('e.yaml', `${entry}2027-03-01\n`);
+    expect((await check('t.json', '--exemptions', 'e.yaml', '--forbid-exemptions')).stdout).toContain('exemption-not-allowed');
+    expect((await check('t.json', '--exemptions', 'e.yaml', '--max-exemption-days', '30')).exitCode).toBe(1);
+    expect((await check('t.json', '--exemptions', 'e.yaml', '--max-exemption-days', '98')).exitCode).toBe(0);
+  });
+
+  test('with a bad date are refused', async () => {
+    write('t.json', BAD);
+    write('e.yaml', `${entry}2027-02-30\n`);
+    expect(await check('t.json', '--exemptions', 'e.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('e.yaml') });
+  });
+});
+
+describe('help', () => {
+  test.each([[['--help']], [['check', '--help']], [['--version']]])('%j ends with 0', async args => {
+    const { exitCode, stdout } = await imdsGuard(cwd, args);
+    expect(exitCode).toBe(0);
+    expect(stdout).not.toBe('');
+  });
+
+  test('names the command that was meant', async () => {
+    expect(await imdsGuard(cwd, ['chek'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('check') });
+  });
+});
+
+test('a mistake of ours shows its trace and is no pass', async () => {
+  write('t.json', GOOD);
+  const ran = await imdsGuard(cwd, ['check', '-'], { stdin: () => Promise.reject(new Error('boom')) });
+  expect(ran.exitCode).toBe(2);
+  expect(ran.stderr).toMatch(/mistake of ours[\s\S]*boom[\s\S]*at /);
+});

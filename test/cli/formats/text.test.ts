@@ -1,0 +1,134 @@
+import * as fc from 'fast-check';
+import { anyReport, HOSTILE, newErrors } from './any-report';
+import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
+import { text } from '../../../src/cli/formats/text';
+import { visible } from '../../../src/cli/formats/visible';
+import { Report } from '../../../src/private/report';
+
+const PLAIN = { colour: false, quiet: false };
+const QUIET = { colour: false, quiet: true };
+
+function plain(report: Report): string {
+  return text(report, PLAIN);
+}
+
+function lines(report: Report, options = PLAIN): string[] {
+  return text(report, options).trimEnd().split('\n');
+}
+
+test('reads well', () => {
+  expect(plain(sampleReportWithProblems())).toMatchSnapshot();
+});
+
+test('quiet leaves what fails and the summary', () => {
+  expect(text(sampleReport(), QUIET)).toMatchSnapshot();
+});
+
+test('the last two lines are what was examined and what that means, quiet or not', () => {
+  for (const options of [PLAIN, QUIET]) {
+    expect(lines(sampleReport(), options).slice(-2)).toEqual([
+      '4 templates, 12 resources that launch instances: 3 compliant, 6 violations, 2 cannot tell, 1 not governed · 1 exempt · 1 in the baseline',
+      'failed: 6 new violations in 4 resources',
+    ]);
+  }
+});
+
+test('a clean report is its summary alone', () => {
+  const resources = [{ logicalId: 'Server', type: 'AWS::EC2::Instance', verdict: 'compliant' }] as const;
+  expect(plain(reportOf({ templates: [{ file: 'a.json', stack: 'a.json', resources }] })))
+    .toBe('1 template, 1 resource that launches instances: 1 compliant, 0 violations, 0 cannot tell, 0 not governed\npassed\n');
+});
+
+test('where nothing was examined, that is told', () => {
+  expect(plain(reportOf())).toBe('no template\nnothing was examined: there is no template\n');
+  expect(plain(reportOf({ templates: [{ file: 'a.json', stack: 'a.json', resources: [] }] })))
+    .toBe('1 template, no resource that launches instances\npassed: nothing launches instances\n');
+});
+
+describe('what is the same about many resources', () => {
+  const same = ['A', 'B', 'C'].map((logicalId, i) => findingOf({ rule: 'imdsv1-allowed', logicalId, line: i + 1, column: 5 }));
+
+  test('is told once, with every resource and its place', () => {
+    const result = lines(reportOf({ findings: same }));
+    expect(result.filter(line => line.includes('imdsv1-allowed'))).toHaveLength(1);
+    expect(result.filter(line => line.startsWith('  A') || line.startsWith('  B') || line.startsWith('  C'))).toHaveLength(3);
+    for (const place of ['template.json:1:5  A', 'template.json:2:5  B', 'template.json:3:5  C']) {
+      expect(result.some(line => line.endsWith(`  ${place}`))).toBe(true);
+    }
+  });
+
+  test('is told apart where one has another reason or one more finding', () => {
+    const other = { ...same[1], reason: 'another' };
+    const more = findingOf({ rule: 'hop-limit-too-high', logicalId: 'C' });
+    const result = lines(reportOf({ findings: [same[0], other, same[2], more] }));
+    expect(result.filter(line => line.includes('imdsv1-allowed'))).toHaveLength(3);
+  });
+
+  test('is told apart in each stack', () => {
+    const result = lines(reportOf({ findings: [same[0], { ...same[1], stack: 'Other', file: 'other.json' }] }));
+    expect(result.filter(line => line.includes('imdsv1-allowed'))).toHaveLength(2);
+  });
+});
+
+test('stacks come as the templates do, the errors of a resource first', () => {
+  const result = plain(reportOf({
+    templates: [{ file: 'a.json', stack: 'First', resources: [] }, { file: 'b.json', stack: 'Second', resources: [] }],
+    findings: [
+      findingOf({ rule: 'imdsv1-allowed', file: 'b.json', stack: 'Second' }),
+      findingOf({ rule: 'hop-limit-not-set', file: 'a.json', stack: 'First' }),
+      findingOf({ rule: 'invalid-value', file: 'a.json', stack: 'First' }),
+    ],
+  }));
+  expect(result.indexOf('First')).toBeLessThan(result.indexOf('Second'));
+  expect(result.indexOf('invalid-value')).toBeLessThan(result.indexOf('hop-limit-not-set'));
+});
+
+test('what is exempt or in the baseline is not among the findings', () => {
+  const findings = (['exempt', 'baseline'] as const).map(status => findingOf({ rule: 'imdsv1-allowed', status, logicalId: `Is${status}` }));
+  const result = plain(reportOf({ findings }));
+  expect(result).not.toContain('Isexempt');
+  expect(result).not.toContain('Isbaseline');
+  expect(result).toContain('1 finding is in the baseline and not listed');
+});
+
+test('a finding about a whole template is told without a logical id', () => {
+  expect(lines(reportOf({ findings: [findingOf({ rule: 'internal-error', logicalId: '', type: '' })] }))).toContain('  the template');
+});
+
+test('colours are written only where they are wanted', () => {
+  const coloured = text(sampleReportWithProblems(), { colour: true, quiet: false });
+  // eslint-disable-next-line no-control-regex
+  expect(coloured.replace(/\u001B\[\d+m/g, '')).toBe(plain(sampleReportWithProblems()));
+  expect(coloured).toContain('\u001B[31merror\u001B[39m');
+  expect(plain(sampleReportWithProblems())).not.toContain('\u001B');
+});
+
+test('a passing report with something undecided is not green', () => {
+  const resource = { logicalId: 'Server', type: 'AWS::EC2::Instance' };
+  const outcome = (verdict: 'compliant' | 'cannot tell'): string => (
+    text(reportOf({ templates: [{ file: 'a', stack: 'a', resources: [{ ...resource, verdict }] }] }), { colour: true, quiet: false })
+  );
+  expect(outcome('compliant')).toContain('\u001B[32mpassed\u001B[39m');
+  expect(outcome('cannot tell')).toContain('\u001B[33mpassed, 1 undecided\u001B[39m');
+});
+
+test.each(HOSTILE)('a template cannot deceive the reader or the build service with %j', hostile => {
+  const finding = findingOf({ rule: 'imdsv1-allowed', logicalId: hostile, reason: hostile, fix: hostile, path: hostile, file: hostile, stack: hostile });
+  const template = { file: hostile, stack: hostile, resources: [{ logicalId: hostile, type: hostile, verdict: 'not governed' }] } as const;
+  const result = plain(reportOf({ templates: [template], findings: [finding], problems: [{ file: hostile, message: hostile }] }));
+  for (const line of result.split('\n')) {
+    expect(line).not.toMatch(/\p{Cc}|^\s*::|##\[|##vso\[/u);
+  }
+});
+
+test('loses no error, and has one line for each place', () => {
+  fc.assert(fc.property(anyReport(), report => {
+    const result = plain(report);
+    for (const { rule, logicalId, constructPath } of newErrors(report)) {
+      expect(result).toContain(`error  ${rule}`);
+      expect(result.replaceAll('\\u003a:', '::')).toContain(visible(constructPath ?? logicalId));
+    }
+    expect(result.endsWith('\n')).toBe(true);
+    expect(result).not.toMatch(/[^\P{Cc}\n]/u);
+  }));
+});
