@@ -4,8 +4,8 @@ import { isPinnable } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
-import { launchesNothing } from './private/judge';
 import { needsEndpoint } from './private/needs';
+import { launchesNothing } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
@@ -18,7 +18,7 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
     tell(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`);
     return;
   }
-  if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource), {})) { return; }
+  if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource))) { return; }
   if (surface.container) {
     adviseOnValue(resource, surface);
     adviseOnHops(resource, surface, tree, userData);
@@ -35,7 +35,7 @@ function adviseOnValue(resource: CfnResource, surface: LaunchSurface): void {
   if (options !== 'hidden') { return; }
   const [name] = surface.container as string[];
   for (const each of alternativesAt({ [name]: renderedProperty(resource, name) }, surface.container!)) {
-    if (each.kind === 'unknown') { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${each.reason}`); }
+    if (each.kind === 'unknown' || each.kind === 'attribute') { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${each.reason}`); }
   }
 }
 

@@ -2,7 +2,7 @@ import { CfnResource } from 'aws-cdk-lib';
 import { Choice } from './choice';
 import { harden } from './private/harden';
 import { isAbsent, isObject } from './private/json';
-import { launchesNothing } from './private/judge';
+import { launchesNothing } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
 import { propertyOf, renderedProperties } from './properties';
@@ -13,7 +13,7 @@ import { Tree } from './tree';
 export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
   const address = tree.addressOf(resource);
   const [follow] = surface.follows!;
-  if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource), {})) { return; }
+  if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource))) { return; }
   const conflicts = surface.attach!.conflicts.filter(name => !isAbsent(propertyOf(resource, name)));
   const top = propertyOf(resource, follow.path[0] as string);
   if (conflicts.length > 0 || (follow.path.length > 1 && !isPlainObject(top))) {

@@ -1,12 +1,13 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { advise, adviseOnContainers } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
+import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from './choice';
 import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
 import { Edit, harden } from './private/harden';
 import { isObject, JsonObject } from './private/json';
-import { requiresTokens } from './private/judge';
+import { requiresTokens } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
 import { propertyOf, renderedProperties, renderedProperty } from './properties';
@@ -20,8 +21,10 @@ import { isFresh, writeFresh } from './write-fresh';
 const DEFAULTS = new WeakMap<CfnResource, number>();
 
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
-export function enforceOn(resource: CfnResource, choice: Choice, tree: Tree, advice = true): void {
+export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
+  const choice = choiceBeside(resource, surface, given, advice);
+  if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
     if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
     return;
@@ -83,17 +86,19 @@ function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean 
 /** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
 function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): Obstacle | undefined {
   const address = tree.addressOf(resource);
-  const replaced = tree.connections.replacedByEditOf(address).filter(({ surface }) => !choice.allowReplacement?.has(surface.type));
+  const replaced = tree.connections.replacedByEditOf(address)
+    .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
   if (replaced.length === 0) { return undefined; }
-  const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from));
-  const types = [...new Set(replaced.map(({ surface }) => surface.type))];
+  const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
+  const types = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface.type))];
+  const way = types.length > 0 ? `add ${types.map(type => `'${type}'`).join(', ')} to 'allowReplacement'` : 'end the exemption';
   return {
     id: 'replacement-needed',
     message: uncovered.length === 0
       ? undefined
       : `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}, `
         + `and ${names(uncovered.map(({ from }) => from), tree)} still launches from it; `
-        + `give them launch templates of their own, or add ${types.map(type => `'${type}'`).join(', ')} to 'allowReplacement'`,
+        + `give them launch templates of their own, or ${way}`,
   };
 }
 

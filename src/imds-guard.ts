@@ -1,11 +1,42 @@
 import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { choiceOf } from './choice';
+import { setPolicy } from './exempting';
 import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
 import { stageOf } from './launch-resources';
+import { checkPolicy } from './private/exemption-policy';
 import { RequireImdsv2Props } from './require-imdsv2-props';
 import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
+
+/**
+ * How a scope is guarded: what is written, what is checked, and which exemptions are allowed.
+ */
+export interface ImdsGuardOptions extends RequireImdsv2Props {
+  /**
+   * How many days from today the end of an `ImdsExemption` may be away, from 1. One that is further away does not count and fails the check.
+   *
+   * Of nested scopes the strictest decides.
+   *
+   * @default - any number of days
+   */
+  readonly maxExemptionDays?: number;
+
+  /**
+   * Whether exemptions count for nothing and fail the check. An inner scope cannot allow them again.
+   *
+   * @default false
+   */
+  readonly forbidExemptions?: boolean;
+
+  /**
+   * Whether CDK acknowledgements of rules (`Validations.of(x).acknowledge`), which have no owner and no end, count for nothing and fail the
+   * check. An inner scope cannot allow them again.
+   *
+   * @default false
+   */
+  readonly forbidAcknowledgements?: boolean;
+}
 
 /**
  * One call for a whole app: requires IMDSv2 in every Stage and stack, and checks the finished templates.
@@ -24,33 +55,39 @@ export class ImdsGuard {
    *
    * Calling it again replaces the props of the scope. In nested scopes the inner one decides.
    *
-   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
+   *   or the days are not a whole number from 1
    */
-  public static enforce(scope: IConstruct, props: RequireImdsv2Props = {}): void {
-    guard(scope, { mode: 'enforce', choice: choiceOf(props) });
+  public static enforce(scope: IConstruct, props: ImdsGuardOptions = {}): void {
+    guard(scope, 'enforce', props);
   }
 
   /**
-   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it exempts.
+   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception.
    *
-   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
+   *   or the days are not a whole number from 1
    */
-  public static observe(scope: IConstruct, props: RequireImdsv2Props = {}): void {
-    guard(scope, { mode: 'observe', choice: choiceOf(props) });
+  public static observe(scope: IConstruct, props: ImdsGuardOptions = {}): void {
+    guard(scope, 'observe', props);
   }
 
   private constructor() {}
 }
 
-function guard(scope: IConstruct, guarded: Guarded): void {
-  setGuarded(scope, guarded);
+function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions): void {
+  const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
+  const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
+  checkPolicy(policy);
+  setGuarded(scope, { mode, choice: choiceOf(options) });
+  setPolicy(scope, policy);
   const { root } = scope.node;
   const register = registerOf(root) ?? newRegister(root);
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
   hookSynth(stageOf(scope) ?? root);
   for (const stage of stagesBelow(scope)) {
     hookSynth(stage);
-    if (guarded.mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
+    if (mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
   }
 }
 

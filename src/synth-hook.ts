@@ -2,7 +2,9 @@ import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { choiceForResource } from './choice';
 import { enforceOn } from './enforce';
+import { exemptedScopes } from './exempting';
 import { guardedOf, registerOf } from './guarded';
+import { noteExemptions } from './note-exemptions';
 import { tell } from './tell';
 import { Tree } from './tree';
 
@@ -47,7 +49,7 @@ export function stagesIn(root: IConstruct): IConstruct[] {
 }
 
 function prepare(stage: Stage): void {
-  if (!registerOf(stage) || isSynthesized(stage)) { return; }
+  if (isSynthesized(stage) || !(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
   stagesIn(stage).forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
   enforceIn(stage, false);
   enforceAgainLast(stage);
@@ -64,8 +66,10 @@ function enforceAgainLast(stage: Stage): void {
 }
 
 function finish(stage: Stage): void {
-  const register = registerOf(stage)!;
-  register.examined += enforceIn(stage, true);
+  const examined = enforceIn(stage, true);
+  const register = registerOf(stage);
+  if (!register) { return; }
+  register.examined += examined;
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {
     const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
@@ -79,5 +83,6 @@ function enforceIn(stage: Stage, advice: boolean): number {
   for (const resource of guarded) {
     if (guardedOf(resource)!.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
   }
+  if (advice) { noteExemptions(stage, tree.all); }
   return guarded.length;
 }

@@ -219,7 +219,7 @@ describe('idempotence and scopes', () => {
     ImdsGuard.observe(stack);
     const { failed, output } = outcomeOf(app);
     expect(failed).toBe(false);
-    expect(output).toContain('imdsv1-allowed');
+    expect(output).toContain('imdsv2-not-required');
     expect(optionsIn(stack)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { App, aws_ec2 as ec2, CfnElement, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { ImdsGuard, ImdsValidator } from '../src';
+import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, CfnElement, CfnParameter, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { ImdsExemption, ImdsGuard, ImdsValidator } from '../src';
 import { generic, Json, newApp, outcomeOf } from './support';
 
 function appWith(build: (stack: Stack) => unknown, register: (app: App) => void = app => Validations.of(app).addPlugins(new ImdsValidator())): App {
@@ -33,7 +33,7 @@ describe('on its own', () => {
     const { failed, output } = outcomeOf(appWith(stack => generic(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', group)));
     expect(failed).toBe(false);
     expect(output).toContain('undecided');
-    expect(output).toContain('the LaunchTemplate lt-1 is not in this template');
+    expect(output).toContain('lt-1');
   });
 
   test.each<[string, (app: App) => Stack]>([
@@ -89,7 +89,7 @@ describe('on its own', () => {
     rmSync(join(app.outdir, 'Stack.template.json'));
     const report = new ImdsValidator().validate({ appConstruct, templatePaths: [] });
     expect(report.success).toBe(false);
-    expect(report.violations[0]).toMatchObject({ ruleName: 'internal-error', description: expect.stringContaining('ENOENT') });
+    expect(report.violations[0]).toMatchObject({ ruleName: 'internal-error', description: expect.stringContaining('Stack.template.json: the cloud assembly lists this file, but it is not there') });
   });
 });
 
@@ -133,5 +133,138 @@ describe('with the guard', () => {
     const { failed, output } = outcomeOf(appWith(high, app => ImdsGuard.observe(app, { maxHttpPutResponseHopLimit: 2 })));
     expect(failed).toBe(false);
     expect(output).toContain('5 is above the maximum of 2');
+  });
+});
+
+describe('templates that refer to each other', () => {
+  const group = (stack: Stack, launchTemplateId: string): CfnResource => generic(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', {
+    MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: launchTemplateId, Version: '1' },
+  });
+  const template = (stack: Stack, tokens: string): ec2.CfnLaunchTemplate => (
+    new ec2.CfnLaunchTemplate(stack, 'Template', { launchTemplateData: { metadataOptions: { httpTokens: tokens } } })
+  );
+
+  test.each(['required', 'optional'])('a launch template of another stack that has tokens %s decides', tokens => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new ImdsValidator());
+    group(new Stack(app, 'Using'), template(new Stack(app, 'Giving'), tokens).ref);
+    const { failed, output } = outcomeOf(app);
+    expect(failed).toBe(tokens === 'optional');
+    expect(output).not.toContain('undecided');
+  });
+
+  test.each(['required', 'optional'])('a parameter of a nested stack that is %s decides', tokens => {
+    const { failed, output } = outcomeOf(appWith(stack => {
+      const nested = new NestedStack(stack, 'Nested', { parameters: { Tokens: tokens } });
+      const parameter = new CfnParameter(nested, 'Tokens');
+      generic(nested, 'I', 'AWS::EC2::Instance', { MetadataOptions: { HttpTokens: parameter.valueAsString } });
+    }));
+    expect(failed).toBe(tokens === 'optional');
+    expect(output).not.toContain('undecided');
+  });
+
+  test.each(['required', 'optional'])('a product whose instance has tokens %s is judged', tokens => {
+    class Product extends servicecatalog.ProductStack {
+      public constructor(scope: Stack) {
+        super(scope, 'Product');
+        generic(this, 'I', 'AWS::EC2::Instance', { MetadataOptions: { HttpTokens: tokens } });
+      }
+    }
+    const { failed } = outcomeOf(appWith(stack => new servicecatalog.CloudFormationProduct(stack, 'Portfolio', {
+      owner: 'team', productName: 'p', productVersions: [{ cloudFormationTemplate: servicecatalog.CloudFormationTemplate.fromProductStack(new Product(stack)) }],
+    })));
+    expect(failed).toBe(tokens === 'optional');
+  });
+
+  test.each(['required', 'optional'])('the text of a stack set whose instance has tokens %s is judged, and told at the stack set', tokens => {
+    const body = JSON.stringify({ Resources: { I: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: tokens } } } } });
+    const { failed, output } = outcomeOf(appWith(stack => generic(stack, 'Set', 'AWS::CloudFormation::StackSet', {
+      StackSetName: 's', PermissionModel: 'SELF_MANAGED', TemplateBody: body,
+    })));
+    expect(failed).toBe(tokens === 'optional');
+    expect(output.includes('Stack/Set')).toBe(tokens === 'optional');
+  });
+});
+
+describe('advice', () => {
+  const unset = (stack: Stack): CfnResource => strong(stack);
+
+  test('a missing hop limit is told only where there is a maximum', () => {
+    expect(outcomeOf(appWith(unset)).output).not.toContain('hop-limit-not-set');
+    expect(outcomeOf(appWith(unset, app => ImdsGuard.observe(app, { maxHttpPutResponseHopLimit: 2 }))).output).toContain('hop-limit-not-set');
+  });
+
+  test('what enforcement tells at the resource is not told again', () => {
+    const build = (stack: Stack): unknown => generic(stack, 'I', 'AWS::EC2::Instance', {
+      UserData: { 'Fn::Base64': 'echo hello' }, MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'disabled' },
+    });
+    const rulesTold = (register: (app: App) => void): string[] => {
+      const app = appWith(build, register);
+      outcomeOf(app);
+      return new ImdsValidator().validate({ appConstruct: app, templatePaths: [] }).violations.map(({ ruleName }) => ruleName);
+    };
+    expect(rulesTold(app => ImdsGuard.observe(app))).toContain('endpoint-needed');
+    expect(rulesTold(app => ImdsGuard.enforce(app))).not.toContain('endpoint-needed');
+  });
+});
+
+describe('exemptions', () => {
+  const allowed = (reason: string, rule = 'imdsv1-allowed', id = `cdk-imds-guard::${rule}`) => (stack: Stack): void => {
+    weak(stack);
+    Validations.of(stack).acknowledge({ id, reason });
+  };
+  const reportOf = (app: App): ReturnType<ImdsValidator['validate']> => {
+    outcomeOf(app);
+    return new ImdsValidator().validate({ appConstruct: app, templatePaths: [] });
+  };
+
+  test('what is exempt is not reported, but counted', () => {
+    const exempt = (until: string) => (stack: Stack): void => ImdsExemption.add(weak(stack), { reason: 'legacy agent', owner: 'team', until });
+    const observe = (app: App): void => ImdsGuard.enforce(app);
+    expect(reportOf(appWith(exempt('2999-01-01'), observe))).toMatchObject({ success: true, violations: [], metadata: { exempt: '1' } });
+    expect(reportOf(appWith(exempt('2020-01-01'), observe)).violations.map(({ ruleName }) => ruleName)).toContain('exemption-expired');
+  });
+
+  test('an acknowledgement with a reason holds', () => {
+    expect(outcomeOf(appWith(allowed('legacy agent'))).failed).toBe(false);
+  });
+
+  test.each([
+    ['without a reason', allowed(''), 'acknowledgement-without-reason'],
+    ['of a rule that does not exist', allowed('legacy agent', 'imdsv1-alowed'), 'acknowledgement-unknown-rule'],
+    ['with the name of the plugin misspelt', allowed('legacy agent', '', 'imds-guard::imdsv1-allowed'), 'acknowledgement-unknown-rule'],
+  ])('an acknowledgement %s fails, and the violation is told all the same', (_, build, rule) => {
+    const { failed, output } = outcomeOf(appWith(build));
+    expect(failed).toBe(true);
+    expect(output).toContain(rule);
+    expect(output).toContain('"optional" lets IMDSv1 answer');
+  });
+
+  test('an acknowledgement of one resource does not hold for another', () => {
+    const { failed, output } = outcomeOf(appWith(stack => {
+      Validations.of(weak(stack, 'Old')).acknowledge({ id: 'cdk-imds-guard::imdsv1-allowed', reason: 'legacy agent' });
+      weak(stack, 'New');
+    }));
+    expect(failed).toBe(true);
+    expect(output).toContain('Stack/New');
+    expect(output).not.toContain('Stack/Old');
+  });
+
+  test('an acknowledgement on the App holds for the stacks of a Stage', () => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new ImdsValidator());
+    Validations.of(app).acknowledge({ id: 'cdk-imds-guard::imdsv1-allowed', reason: 'legacy agent' });
+    weak(new Stack(new Stage(app, 'Stage'), 'Stack'));
+    expect(outcomeOf(app).failed).toBe(false);
+  });
+
+  test('where acknowledgements are forbidden they fail', () => {
+    const build = (stack: Stack): void => {
+      generic(stack, 'G', 'AWS::AutoScaling::AutoScalingGroup', { MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } });
+      Validations.of(stack).acknowledge({ id: 'cdk-imds-guard::undecided-launch-template', reason: 'ours' });
+    };
+    expect(outcomeOf(appWith(build, app => ImdsGuard.enforce(app))).failed).toBe(false);
+    const forbidden = outcomeOf(appWith(build, app => ImdsGuard.enforce(app, { forbidAcknowledgements: true })));
+    expect(forbidden).toMatchObject({ failed: true, output: expect.stringContaining('acknowledgement-not-allowed') });
   });
 });

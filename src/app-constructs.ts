@@ -1,0 +1,48 @@
+import { resolve } from 'path';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { isCfnResource } from './launch-resources';
+import { Acknowledgement, acknowledgementsAmong } from './private/acknowledgements';
+import { surfaceOf } from './private/surfaces';
+import { holderOf } from './private/template-holders';
+
+/** A stack of the tree, nested ones and products included. */
+export interface StackConstructs {
+  readonly stack: Stack;
+
+  /** What launches instances or brings a template, by logical id. */
+  readonly resources: ReadonlyMap<string, CfnResource>;
+}
+
+/** What a finished tree tells about its templates. */
+export interface AppConstructs {
+  /** By the path of the template. */
+  readonly stacks: ReadonlyMap<string, StackConstructs>;
+
+  /** Those of Apps and Stages too, which no assembly has. */
+  readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/** Walks the tree once, through every Stage. */
+export function appConstructsOf(app: IConstruct): AppConstructs {
+  const resources = new Map<Stack, Map<string, CfnResource>>();
+  const acknowledgements: Acknowledgement[] = [];
+  const open: IConstruct[] = [app];
+  for (let construct = open.pop(); construct; construct = open.pop()) {
+    const { metadata, children } = construct.node;
+    if (metadata.length > 0) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
+    if (isCfnResource(construct)) {
+      const { stack, cfnResourceType: type } = construct;
+      if (surfaceOf(type) || holderOf(type)) { resources.get(stack)?.set(String(stack.resolve(construct.logicalId)), construct); }
+    } else if (Stack.isStack(construct)) {
+      resources.set(construct, new Map());
+    }
+    for (let i = children.length - 1; i >= 0; i--) { open.push(children[i]); }
+  }
+  const stacks = new Map([...resources].map(([stack, found]) => [templatePathOf(stack), { stack, resources: found }]));
+  return { stacks, acknowledgements };
+}
+
+function templatePathOf(stack: Stack): string {
+  return resolve(Stage.of(stack)!.outdir, stack.templateFile);
+}

@@ -1,0 +1,76 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { Choice } from './choice';
+import { Exempted, exemptedBy, standingOn } from './exempting';
+import { inDays, isInForce, Standing } from './private/exemption-standing';
+import { covers, Exemption } from './private/exemptions';
+import { MessageId } from './private/messages';
+import { RULES } from './private/rules';
+import { LaunchSurface } from './private/surface';
+import { tell } from './tell';
+
+/** Resources that enforcement did not leave alone. */
+const MET = new WeakSet<CfnResource>();
+
+/** Whether enforcement has had its way with a resource already. */
+export function isMet(resource: CfnResource): boolean {
+  return MET.has(resource);
+}
+
+/**
+ * What enforcement does beside the exemption of a resource, if it has one; undefined where it is to be left alone.
+ *
+ * Once an exemption has ended, or is not allowed, IMDSv2 is required again, but only where that replaces nothing: by then the resource
+ * is most likely live, and whoever needed the exemption should decide. The check fails meanwhile.
+ */
+export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, advice: boolean): Choice | undefined {
+  const exempted = exemptedBy(resource);
+  const isConcerned = exempted !== undefined && (exemptsTokens(exempted.exemption) || covers(exempted.exemption, 'hop-limit-too-high'));
+  const { choice: left, id, message } = isConcerned ? choiceUnder(exempted, resource, surface, choice) : { choice, id: undefined, message: '' };
+  if (advice && id) { tell(resource, id, message); }
+  if (left) { MET.add(resource); }
+  return left;
+}
+
+interface Outcome {
+  readonly choice: Choice | undefined;
+  readonly id?: MessageId;
+  readonly message: string;
+}
+
+function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: LaunchSurface, choice: Choice): Outcome {
+  const standing = standingOn(resource, exemption);
+  if (!isInForce(standing)) { return choiceAfter(standing, surface, choice); }
+  const { until, reason, owner } = exemption;
+  const settings = { ...choice.settings, httpPutResponseHopLimit: undefined, maxHttpPutResponseHopLimit: undefined };
+  const [left, what] = exemptsTokens(exemption) ? [undefined, 'IMDSv2 is not required'] : [{ ...choice, settings }, 'the hop limit is not changed'];
+  const message = `${what} here until ${until} (${inDays(standing.daysLeft!)} left): ${reason}, owner ${owner}`;
+  return { choice: left, id: 'exempted', message };
+}
+
+function choiceAfter({ state, notice }: Standing, { replacement }: LaunchSurface, choice: Choice): Outcome {
+  const outcome = replacement ? 'IMDSv2 is not required here, since that would replace the resource' : 'IMDSv2 is required here where that replaces nothing';
+  return {
+    choice: replacement ? undefined : { ...choice, allowReplacement: NOTHING, attachLaunchTemplate: NOTHING },
+    id: state === 'expired' ? 'exemption-expired' : 'exemption-not-allowed',
+    message: `${notice!.reason}; ${outcome}; ${notice!.fix}`,
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Whether a resource is not to be written, and so has no settings of its own from here. */
+export function isLeftAlone(resource: CfnResource | undefined): boolean {
+  const exemption = resource && exemptedBy(resource)?.exemption;
+  return exemption !== undefined && exemptsTokens(exemption) && isInForce(standingOn(resource!, exemption));
+}
+
+/** Whether a resource must not be replaced for the sake of IMDSv2, `allowReplacement` or not: it was exempted, be it until yesterday. */
+export function isKept(resource: CfnResource | undefined): boolean {
+  const exemption = resource && exemptedBy(resource)?.exemption;
+  return exemption !== undefined && exemptsTokens(exemption);
+}
+
+/** Whether it is about version 1, and not about the hop limit or mere advice alone. */
+function exemptsTokens({ allow }: Exemption): boolean {
+  return allow?.some(rule => rule !== 'hop-limit-too-high' && RULES[rule as keyof typeof RULES].verdict !== 'advice') ?? true;
+}

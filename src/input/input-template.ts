@@ -1,0 +1,62 @@
+import { Path } from '../private/expressions-at';
+import { JsonObject } from '../private/json';
+import { TemplateSource } from '../private/source';
+import { TemplateFormat } from '../read-template';
+
+/** A template that was read, reduced to what judging needs. */
+export interface InputTemplate extends TemplateSource {
+  readonly template: JsonObject;
+
+  /** As the user knows the file, with `/`. */
+  readonly file: string;
+
+  /** Where the file is; absent for standard input. */
+  readonly path?: string;
+
+  /** What the file held, where it cannot be read again. */
+  readonly bytes?: Buffer;
+
+  /** Of the file. */
+  readonly format: TemplateFormat;
+
+  /** Where the template stands in the file, if it is not the whole file. */
+  readonly within?: Path;
+
+  /** The stack as a user knows it: `Stage/App`, nested stacks behind their parent (`App/Network`). */
+  readonly stack: string;
+
+  /** Construct paths by logical id, of the resources that matter here. */
+  readonly constructPaths: ReadonlyMap<string, string>;
+
+  /** What CDK keeps beside the template that matters here, such as acknowledgements, by construct path. */
+  readonly metadata?: ReadonlyMap<string, readonly MetadataEntry[]>;
+}
+
+/** As CDK writes it. The data of `aws:cdk:acknowledged-rules` are reasons by rule. */
+export interface MetadataEntry {
+  readonly type: string;
+  readonly data?: unknown;
+}
+
+/** What is known about a template before it is read. */
+export interface Place extends Pick<InputTemplate, 'stack' | 'environment' | 'stackName' | 'metadata'> {
+  readonly surroundings: Surroundings;
+
+  /** An assembly names it as a template. */
+  readonly isListed?: boolean;
+}
+
+/** What is around a template. */
+export interface Surroundings {
+  /** Said where a file is not there. */
+  readonly missing?: string;
+
+  /** How the user knows a file. */
+  nameOf(path: string): string;
+
+  /** The file that an address in a property of a resource means, if it is at hand. `from` is the file that says so. */
+  find(address: unknown, property: string, holder: JsonObject, from: string | undefined): string | undefined;
+
+  /** Construct paths that a template does not tell itself. */
+  constructPath?(stack: string, path: string | undefined, logicalId: string): string | undefined;
+}

@@ -1,0 +1,21 @@
+import { duplicateFault, syntaxFault } from './json-faults';
+import { Parsed, TOO_DEEP } from './parsed';
+import { extentOf, MAX_DEPTH } from '../private/extent';
+import { isDeeperThan, keysIn, mostKeysIn } from '../private/json-keys';
+
+/** Above it the depth is looked at first: the tree of millions of brackets might not fit into memory. */
+const LARGE = 1024 * 1024;
+
+export function parseJson(text: string): Parsed {
+  if (text.length > LARGE && isDeeperThan(text, MAX_DEPTH)) { return TOO_DEEP; }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return isDeeperThan(text, MAX_DEPTH) ? TOO_DEEP : syntaxFault(text, error as Error);
+  }
+  const { keys, imports, fault } = extentOf(value);
+  if (fault) { return TOO_DEEP; }
+  const hasDuplicate = mostKeysIn(text) !== keys && keysIn(text) !== keys;
+  return hasDuplicate ? duplicateFault(text) : { value, imports };
+}

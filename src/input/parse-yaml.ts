@@ -1,0 +1,58 @@
+import { loadAll, LoadOptions, YAMLException } from 'js-yaml'; // loaded with this file: where a template is YAML
+import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
+import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
+import { positionAt } from './text';
+import { extentOf, MAX_DEPTH } from '../private/extent';
+import { message } from '../private/quoted';
+
+/** More values than a large template has; text without aliases cannot have more than characters. */
+const MOST_VALUES = 1_000_000;
+
+const TOO_LARGE: Fault = { message: `its aliases stand for more than ${MOST_VALUES} values; write out what they stand for` };
+
+/** What @types/js-yaml does not know. The depth of js-yaml counts a few levels of its own; the exact limit is held by the walk. */
+export const YAML_OPTIONS: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
+  schema: CLOUDFORMATION_SCHEMA,
+  maxDepth: MAX_DEPTH + 20,
+  maxTotalMergeKeys: MOST_VALUES,
+};
+
+export function parseYaml(text: string): Parsed {
+  let documents: unknown[];
+  try {
+    documents = loadAll(text, null, YAML_OPTIONS).filter(document => document !== null && document !== undefined);
+  } catch (error) {
+    if (error instanceof YAMLException) { return faultOf(error, text); }
+    throw error;
+  }
+  if (documents.length === 0) { return { message: 'the file has nothing but comments; name a template' }; }
+  if (documents.length > 1) { return severalDocuments(text); }
+  const [value] = documents;
+  const { imports, fault } = extentOf(value, Math.max(MOST_VALUES, text.length));
+  switch (fault) {
+    case 'endless': return { message: 'an alias contains itself; write out what it stands for' };
+    case 'too deep': return TOO_DEEP;
+    case 'too large': return TOO_LARGE;
+    default: return { value, imports };
+  }
+}
+
+function faultOf({ reason, mark }: YAMLException, text: string): Fault {
+  const position = mark && positionAt(text, mark.position);
+  if (reason.startsWith('duplicated mapping key')) { return duplicateKey(keyAt(text, mark.position), position); }
+  if (reason.startsWith('nesting exceeded')) { return { ...TOO_DEEP, ...position }; }
+  if (reason.startsWith('merge keys exceeded')) { return { ...TOO_LARGE, ...position }; }
+  return malformed('YAML', message(reason), position);
+}
+
+function keyAt(text: string, offset: number): string {
+  const [, double, single, plain] = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*?)(?=\s*(?::(?:\s|$)|\n|$)))/.exec(text.slice(offset, offset + 300)) ?? [];
+  return double ?? single ?? plain ?? '';
+}
+
+function severalDocuments(text: string): Fault {
+  const marks = [...text.matchAll(/^---(?=\s|$)/gm)].map(({ index }) => index);
+  const hasContentBefore = text.slice(0, marks[0]).split('\n').some(line => /^[^#%\s]/.test(line));
+  const second = marks[hasContentBefore ? 0 : 1] ?? 0;
+  return { message: 'there is more than one YAML document in the file; put each template into a file of its own', ...positionAt(text, second) };
+}

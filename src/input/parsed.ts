@@ -1,0 +1,32 @@
+import { Position } from './text';
+import { MAX_DEPTH } from '../private/extent';
+import { quoted } from '../private/quoted';
+
+/** What a text holds, or why it cannot be read. */
+export type Parsed = ParsedValue | Fault;
+
+export interface ParsedValue {
+  readonly value: unknown;
+
+  /** Whether an `Fn::ImportValue` is in it. */
+  readonly imports: boolean;
+}
+
+export interface Fault extends Partial<Position> {
+  readonly message: string;
+}
+
+export function isFault(parsed: Parsed): parsed is Fault {
+  return 'message' in parsed;
+}
+
+export const TOO_DEEP: Fault = { message: `nested deeper than ${MAX_DEPTH} levels, which no template is; name another file` };
+
+/** CloudFormation keeps the last and says nothing. */
+export function duplicateKey(key: string, position: Position): Fault {
+  return { message: `the key ${quoted(key)} is there twice in one map, and only the last would count; remove or rename one`, ...position };
+}
+
+export function malformed(format: 'JSON' | 'YAML', what: string, position?: Position): Fault {
+  return { message: `malformed ${format}, ${what}; correct it${position ? ' here' : ''}`, ...position };
+}

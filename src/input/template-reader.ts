@@ -1,0 +1,110 @@
+import { constructPathsOf, stackInside } from './construct-paths';
+import { InputTemplate, Place } from './input-template';
+import { readFile } from './read-file';
+import { JsonObject } from '../private/json';
+import { readJsonText } from '../private/json-text';
+import { relevantPart } from '../private/relevant-part';
+import { Problem } from '../private/report';
+import { isSelfContained } from '../private/self-contained';
+import { HeldTemplate, heldTemplates, holderOf } from '../private/template-holders';
+import { isTemplate, ReadTemplate, readTemplate } from '../read-template';
+
+/** Where a template was found. */
+type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within'>;
+
+export interface AddedTemplate {
+  readonly id: string;
+
+  /** No other template has a say in the verdicts on it. */
+  readonly isSelfContained: boolean;
+}
+
+/** Reads templates and those inside them, each once. */
+export class TemplateReader {
+  /** By id. Whoever has no more use for one may take it out. */
+  public readonly templates = new Map<string, InputTemplate>();
+  public readonly problems: Problem[] = [];
+  private readonly tried = new Set<string>();
+  private readonly known = new Set<string>();
+
+  /** Whether a template was read, even if it has been taken out since. */
+  public has(id: string): boolean {
+    return this.known.has(id);
+  }
+
+  /** Reads a file. The result is the id of the template, or undefined where there is a problem. */
+  public read(path: string, place: Place): string | undefined {
+    const file = place.surroundings.nameOf(path);
+    if (!this.tried.has(file)) {
+      this.tried.add(file);
+      const content = readFile(path, file, place.surroundings.missing);
+      const read = 'bytes' in content ? readTemplate(content.bytes, file, place) : content;
+      if ('problem' in read) { this.problems.push(read.problem); } else { this.add(read, place, { id: file, file, path }); }
+    }
+    return this.known.has(file) ? file : undefined;
+  }
+
+  /** Takes a template in that was read, with those inside it. */
+  public add({ template: whole, format, imports }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
+    const { stack, environment, stackName, metadata, surroundings } = place;
+    const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole).template)) : relevantPart(whole);
+    const { template, resources } = part;
+    const children = new Map<string, readonly string[]>();
+    const added: InputTemplate = {
+      ...origin,
+      template,
+      format,
+      stack,
+      children,
+      environment,
+      stackName,
+      metadata,
+      constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
+    };
+    this.tried.add(origin.id);
+    this.known.add(origin.id);
+    this.templates.set(origin.id, added); // before its children, one of which may be itself
+    for (const [logicalId, resource] of resources) {
+      const holder = typeof resource.Type === 'string' ? holderOf(resource.Type) : undefined;
+      if (!holder) { continue; }
+      const held = heldTemplates(holder, resource.Properties);
+      const inside = { ...place, environment: holder.isBeside ? environment : undefined, stackName: undefined };
+      const found = held.flatMap((each, index) => this.readHeld(each, { logicalId, resource, index }, added, inside) ?? []);
+      if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
+    }
+    return { id: origin.id, isSelfContained: !imports && isSelfContained(part) };
+  }
+
+  private readHeld(held: HeldTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
+    const inner: Place = { ...place, stack: stackInside(parent, holder.logicalId) };
+    if (held.kind === 'body') { return this.readBody(held, holder, parent, inner); }
+    const path = place.surroundings.find(held.value, String(held.path[0]), holder.resource, parent.path);
+    return path === undefined ? undefined : this.read(path, { ...inner, isListed: true });
+  }
+
+  /** A template that stands as text in the property of a resource. What cannot be read before deployment is left to the verdict. */
+  private readBody({ value, path }: HeldTemplate, { logicalId, index }: Holder, parent: InputTemplate, place: Place): string | undefined {
+    const text = typeof value === 'string' ? value : JSON.stringify(readJsonText(value)?.expression());
+    if (text === undefined) { return undefined; }
+    const within = [...parent.within ?? [], 'Resources', logicalId, 'Properties', ...path];
+    const read = readTemplate(Buffer.from(text), `the template in ${logicalId}`);
+    if (isTemplate(read)) {
+      return this.add({ ...read, format: parent.format }, place, { id: `${parent.id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file: parent.file, path: parent.path, bytes: parent.bytes, within }).id;
+    }
+    if (read.isMeant) { this.problems.push({ file: parent.file, message: `the template in ${logicalId}: ${read.problem.message}` }); }
+    return undefined;
+  }
+}
+
+/** js-yaml makes its texts as windows on the text of the file, each of which would keep all of it in memory. */
+function detached(template: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(template)) as JsonObject;
+}
+
+interface Holder {
+  readonly logicalId: string;
+  readonly resource: JsonObject;
+
+  /** Among the templates of the resource. */
+  readonly index: number;
+}
