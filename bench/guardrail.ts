@@ -1,0 +1,92 @@
+/**
+ * What `imds-guard check` costs, beside the floor (read, parse, walk) and beside the native cfn-guard with an equivalent rule. One run, interleaved.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { child, goal, median } from './child';
+import { generatedTemplate, linkedPairs, writeTemplates } from './generated-templates';
+
+const CLI = join(__dirname, '../bin/imds-guard');
+const MEGABYTE = 1024 * 1024;
+const work = mkdtempSync(join(tmpdir(), 'imds-guard-bench-'));
+
+interface Run { readonly milliseconds: number; readonly peak: number }
+
+function timed(command: string, args: readonly string[]): Run {
+  const start = process.hrtime.bigint();
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf-8', maxBuffer: 1024 * MEGABYTE });
+  const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+  if (error || status !== 0) throw error ?? new Error(`${command} ended with ${status}\n${stderr}`);
+  return { milliseconds, peak: Number(/peak=(\d+)/.exec(stderr)?.[1] ?? 0) };
+}
+
+const node = (...args: string[]): Run => timed(process.execPath, args);
+const check = (path: string): Run => node('--require', join(__dirname, 'report-peak.cjs'), CLI, 'check', path, '--quiet');
+const times = <T>(count: number, run: () => T): T[] => Array.from({ length: count }, run);
+
+const floor = (folder: string): Run => node('--require', join(__dirname, 'report-peak.cjs'), join(__dirname, 'guardrail-floor.cjs'), folder);
+
+/** The binary that the CDK plugin ships, where it has one for this machine. */
+function cfnGuard(folder: string): Run | undefined {
+  const root = dirname(require.resolve('@cdklabs/cdk-validator-cfnguard/package.json'));
+  const binary = join(root, 'bin', process.platform === 'darwin' ? 'macos' : 'ubuntu', process.arch === 'arm64' ? 'aarch64' : 'x86_64', 'cfn-guard');
+  if (process.platform === 'win32' || !existsSync(binary)) { return undefined; }
+  return timed(binary, ['validate', '--rules', join(__dirname, 'imdsv2.guard'), '--data', folder, '--output-format', 'json', '--show-summary', 'none', '--structured']);
+}
+
+function compare(count: number, format: 'json' | 'yaml'): void {
+  const folder = join(work, `${format}-${count}`);
+  writeTemplates(folder, count, format);
+  check(folder); // files into the cache of the system
+  const runs = times(count > 500 ? 3 : 5, () => ({ ours: check(folder), floor: floor(folder) }));
+  const ours = median(runs.map(run => run.ours.milliseconds));
+  const least = median(runs.map(run => run.floor.milliseconds));
+  console.log(`\n${count} ${format} templates of 200 resources: ${Math.round(ours)} ms, floor ${Math.round(least)} ms`);
+  goal('times the floor', ours / least, 1.3);
+  goal('peak memory in MB', Math.max(...runs.map(run => run.ours.peak)) / MEGABYTE, 120);
+  const guard = count > 500 ? undefined : cfnGuard(folder); // it takes 7 GB for 2,000
+  if (guard) { goal(`our part of cfn-guard's time (${Math.round(guard.milliseconds)} ms)`, ours / guard.milliseconds, format === 'json' ? 1 / 50 : 1 / 10); }
+  rmSync(folder, { recursive: true });
+}
+
+function oneTemplate(): void {
+  const file = join(work, 'one.json');
+  writeFileSync(file, JSON.stringify(generatedTemplate(0)));
+  const runs = times(21, () => ({ ours: node(CLI, 'check', file, '--quiet').milliseconds, nothing: node('-e', '0').milliseconds }));
+  const [ours, nothing] = [median(runs.map(run => run.ours)), median(runs.map(run => run.nothing))];
+  console.log(`\none template: ${Math.round(ours)} ms, \`node -e 0\` ${Math.round(nothing)} ms`);
+  goal('times `node -e 0`', ours / nothing, 1.4);
+}
+
+function pairs(): void {
+  const judged = [1000, 2000, 4000].map(count => {
+    const file = join(work, `pairs-${count}.json`);
+    writeFileSync(file, JSON.stringify(linkedPairs(count)));
+    return median(times(5, () => child<{ milliseconds: number }>('judge-pairs.child.ts', file).milliseconds));
+  });
+  console.log(`\nlinked instances and templates in one stack: ${judged.map(Math.round).join(', ')} ms for 1,000, 2,000 and 4,000 pairs`);
+  goal('milliseconds for 2,000 pairs', judged[1], 160);
+  goal('milliseconds for 4,000 pairs', judged[2], 1000);
+  goal('growth exponent from 1,000 to 4,000', Math.log2(judged[2] / judged[0]) / 2, 1.15);
+}
+
+function plugin(): void {
+  const runs = times(5, () => child<{ milliseconds: number; synthesis: number }>('plugin-share.child.ts'));
+  console.log('\nthe validation plugin, 1,000 instances');
+  goal('part of synthesis', median(runs.map(run => run.milliseconds / run.synthesis)), 0.02);
+}
+
+try {
+  oneTemplate();
+  pairs();
+  plugin();
+  const counts = process.argv.slice(2).map(Number);
+  for (const count of counts.length > 0 ? counts : [50, 500, 2000]) {
+    compare(count, 'json');
+    compare(count, 'yaml');
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,30 @@
+/** The part of synthesis that the validation plugin takes, with 1,000 instances and the guard in an app. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.CDK_DISABLE_STACK_TRACE = '1';
+/* eslint-disable @typescript-eslint/no-require-imports */
+const { App, Stack, Validations, aws_ec2 } = require('aws-cdk-lib');
+const { ImdsValidator } = require(join(process.cwd(), 'lib'));
+
+const outdir = mkdtempSync(join(tmpdir(), 'imds-bench-'));
+const app = new App({ outdir });
+for (let s = 0; s < 4; s++) {
+  const stack = new Stack(app, `Stack${s}`);
+  for (let i = 0; i < 250; i++) new aws_ec2.CfnInstance(stack, `I${i}`, { imageId: 'ami-1', metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } });
+}
+let milliseconds = 0;
+const validator = new ImdsValidator();
+const validate = validator.validate.bind(validator);
+validator.validate = (context: unknown) => {
+  const start = process.hrtime.bigint();
+  try { return validate(context); } finally { milliseconds += Number(process.hrtime.bigint() - start) / 1e6; }
+};
+Validations.of(app).addPlugins(validator);
+const start = process.hrtime.bigint();
+app.synth();
+const synthesis = Number(process.hrtime.bigint() - start) / 1e6;
+rmSync(outdir, { recursive: true });
+process.stderr.write = () => true;
+console.log(JSON.stringify({ milliseconds, synthesis }));
