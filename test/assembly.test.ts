@@ -251,7 +251,7 @@ describe('templates inside a template', () => {
 
   test('that are broken are a problem of the file that they are in', () => {
     expect(messagesOf(assembly({ 'App.template.json': { Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: 'Resources: []' } } } } })))
-      .toEqual(['out/App.template.json the template in Set: \'Resources\' must be a map from logical ids to resources, got a list']);
+      .toEqual(['out/App.template.json the template in \'Set\': \'Resources\' must be a map from logical ids to resources, got a list']);
   });
 
   test('that are not there are a problem', () => {

@@ -3,6 +3,7 @@ import { InputTemplate, Place } from './input-template';
 import { readFile } from './read-file';
 import { JsonObject } from '../private/json';
 import { readJsonText } from '../private/json-text';
+import { quoted } from '../private/quoted';
 import { relevantPart } from '../private/relevant-part';
 import { Problem } from '../private/report';
 import { isSelfContained } from '../private/self-contained';
@@ -10,7 +11,7 @@ import { HeldTemplate, heldTemplates, holderOf } from '../private/template-holde
 import { isTemplate, ReadTemplate, readTemplate } from '../read-template';
 
 /** Where a template was found. */
-type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within'>;
+type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within'> & Partial<Pick<InputTemplate, 'format'>>;
 
 export interface AddedTemplate {
   readonly id: string;
@@ -51,9 +52,9 @@ export class TemplateReader {
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
     const added: InputTemplate = {
+      format,
       ...origin,
       template,
-      format,
       stack,
       children,
       environment,
@@ -87,11 +88,12 @@ export class TemplateReader {
     const text = typeof value === 'string' ? value : JSON.stringify(readJsonText(value)?.expression());
     if (text === undefined) { return undefined; }
     const within = [...parent.within ?? [], 'Resources', logicalId, 'Properties', ...path];
-    const read = readTemplate(Buffer.from(text), `the template in ${logicalId}`);
+    const { id, file, path: parentPath, bytes, format } = parent;
+    const read = readTemplate(Buffer.from(text), file);
     if (isTemplate(read)) {
-      return this.add({ ...read, format: parent.format }, place, { id: `${parent.id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file: parent.file, path: parent.path, bytes: parent.bytes, within }).id;
+      return this.add(read, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within }).id;
     }
-    if (read.isMeant) { this.problems.push({ file: parent.file, message: `the template in ${logicalId}: ${read.problem.message}` }); }
+    if (read.isMeant) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
     return undefined;
   }
 }

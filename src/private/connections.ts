@@ -1,4 +1,5 @@
-import { alternativesAt } from './alternatives';
+import { alternativesAt, alternativesOf } from './alternatives';
+import { assume, truthOf } from './conditions';
 import { afresh, Context, contextOf } from './context';
 import { keyOf } from './distinct';
 import { intrinsicOf, isAbsent, isObject } from './json';
@@ -14,15 +15,18 @@ export interface Launcher {
   readonly surface: LaunchSurface;
   readonly properties: unknown;
 
-  /** The template it is in, and under which conditions it exists. */
+  /** The template it is in, and what is taken for granted in it. */
   readonly context?: Context;
+
+  /** The condition of that template under which it is made. */
+  readonly condition?: unknown;
 }
 
 export interface Connection {
   readonly from: Launcher;
   readonly reference: Reference;
 
-  /** Undefined where the target is not among the launchers. */
+  /** Undefined where the target is not among the launchers, or not always. */
   readonly to?: Launcher;
 }
 
@@ -109,7 +113,8 @@ export class Connections {
 
   private connect(from: Launcher, reference: Reference): Connection[] {
     const targets = this.targetsOf(from, reference);
-    return targets.length > 0 ? targets.map(to => ({ from, reference, to })) : [{ from, reference }];
+    const connections = targets.map((to): Connection => ({ from, reference, to }));
+    return isAnyMade(targets, reference) ? connections : [...connections, { from, reference }];
   }
 
   /** More than one resource may have a name: in templates of other accounts, or under conditions that exclude each other. */
@@ -130,6 +135,19 @@ export class Connections {
     const launcher = this.launchers.get(address);
     return [address, ...launcher ? namesOf(launcher) : []];
   }
+}
+
+/** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */
+function isAnyMade(targets: readonly Launcher[], { address, context }: Reference): boolean {
+  if (address !== undefined) { return targets.length > 0; }
+  let { when } = context;
+  return targets.some(({ condition, context: there }) => {
+    if (condition === undefined || !there) { return true; }
+    const [expression, where] = [{ Condition: condition }, { ...there, when }];
+    if (truthOf(expression, where, alternativesOf)) { return true; }
+    when = assume(expression, false, where);
+    return false;
+  });
 }
 
 function keyIn({ address, literal, symbol }: Reference): string | undefined {

@@ -16,7 +16,7 @@ const BEFORE_COMMAND = new RegExp([
   '[A-Za-z_]\\w*\\+?=(?:"[^"]*"|\'[^\']*\'|[^\\s"\']*)(?=\\s)',
 ].join('|'), 'y');
 
-const INTERPRETER = /(?:^|[\s/|])(?:ba|z|k|da)?sh\b|\b(?:python[\d.]*|ruby|perl|node|php|pwsh|powershell|crontab|at|ssh|sudo|su|xargs|batch)\b/;
+const INTERPRETER = /^(?:(?:ba|z|k|da)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|crontab|at|batch|ssh|su|xargs)$/;
 
 const DOCUMENT = /(?:\.(?:txt|md|markdown|rst|adoc|html?|log|csv|css|svg)|\/(?:motd|issue|issue\.net|README|NOTICE|banner)[\w.-]*)["']?$/i;
 
@@ -46,7 +46,7 @@ export function tells(command: string): boolean {
 /** Whether a command hands text on to be run: to an interpreter, or into a file that is a script. */
 export function handsOn(command: string, pipedTo: string | undefined): boolean {
   return [command, pipedTo ?? ''].some(text => targetsOf(text).some(target => SCRIPT_FILE.test(target)))
-    || (pipedTo !== undefined && INTERPRETER.test(pipedTo.slice(0, 200)));
+    || (pipedTo !== undefined && isInterpreter(pipedTo));
 }
 
 /** Whether a file is read by people, or by browsers: no machine runs what is in it. */
@@ -58,13 +58,17 @@ export function isDocumentFile(file: string): boolean {
 export function beginsDocument(line: string, body: string): boolean {
   const mark = line.indexOf('<<');
   const beforeMark = line.slice(0, mark);
-  if (/<\?php/.test(body.slice(0, 5000)) || line.slice(mark).split('|').slice(1).some(piped => INTERPRETER.test(piped))) { return false; }
+  if (/<\?php/.test(body.slice(0, 5000)) || line.slice(mark).split('|').slice(1).some(isInterpreter)) { return false; }
   const command = beforeMark.slice(Math.max(beforeMark.lastIndexOf(';'), beforeMark.lastIndexOf('&')) + 1);
   const name = nameOf(command);
   if (/^\s*:/.test(command) || tells(command)) { return true; }
   if (!['cat', 'tee', ''].includes(name)) { return false; }
   const targets = targetsOf(line);
   return targets.length > 0 ? targets.every(isDocumentFile) : name === 'cat' || DOCUMENT_VARIABLE.test(beforeMark);
+}
+
+function isInterpreter(command: string): boolean {
+  return INTERPRETER.test(nameOf(command).replace(/^.*[/\\]/, '')) || /^\s{0,200}sudo\s[^|]{0,100}\s(?:ba)?sh\b/.test(command);
 }
 
 function targetsOf(line: string): string[] {

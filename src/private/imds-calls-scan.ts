@@ -163,7 +163,7 @@ class Scanner {
     const isTold = this.top.kind === 'script' && tells(this.top.command.beginning);
     const end = isTold ? closingQuote(this.script, quote, this.at + 1, true) : -1;
     const rest = this.script.slice(end + 1, Math.min(this.comments.lineEnd(Math.max(end, 0)), end + 500));
-    if (end < 0 || handsOn(rest, rest.includes('|') ? rest.slice(rest.indexOf('|')) : undefined)) { return this.take(1, false); }
+    if (end < 0 || handsOn(rest, rest.includes('|') ? rest.slice(rest.indexOf('|') + 1) : undefined)) { return this.take(1, false); }
     this.at = quote === "'" ? end + 1 : this.at + 1;
     if (quote === '"') { this.enter('document', '', this.top.command, end + 1); }
   }

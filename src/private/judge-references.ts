@@ -1,5 +1,5 @@
 import { alternativesAt, alternativesOf } from './alternatives';
-import { Case, fixOf, found, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath, shown } from './case';
+import { Case, fixOf, found, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './case';
 import { Connection } from './connections';
 import { beside, Context } from './context';
 import { isObject } from './json';
@@ -8,9 +8,12 @@ import { Follow } from './surface';
 
 /** Follows what a resource takes one option from, or all of them. */
 export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {
-  return outcomeOf(...connectionsOf(one, context).map(each => {
-    const { to } = each;
-    return to ? outcomeOf({ findings: [], follows: [{ launcher: to, option }] }, judgeVersion(one, each)) : judgeForeign(one, each, option);
+  const connections = connectionsOf(one, context);
+  const found = new Set(connections.filter(({ to }) => to).map(({ reference }) => reference));
+  return outcomeOf(...connections.map(each => {
+    const { to, reference } = each;
+    if (!to) { return judgeForeign(one, reference, found.has(reference), option); }
+    return outcomeOf({ findings: [], follows: [{ launcher: to, option }] }, judgeVersion(one, each));
   }));
 }
 
@@ -73,7 +76,8 @@ function lacksOf(properties: unknown, { path, keys }: Follow, context: Context):
   });
 }
 
-function judgeForeign(one: Case, { reference }: Connection, option?: Option): Outcome {
+/** @param isThereAtTimes whether one of the templates has it, under a condition */
+function judgeForeign(one: Case, reference: Reference, isThereAtTimes: boolean, option?: Option): Outcome {
   const { follow, literal, source } = reference;
   const { launcher: { surface }, settings: { allowedLaunchTemplates: allowed } } = one;
   if ([literal, source].some(name => name !== undefined && allowed?.has(name))) { return NOTHING; }
@@ -82,14 +86,14 @@ function judgeForeign(one: Case, { reference }: Connection, option?: Option): Ou
     rule: 'undecided-launch-template',
     path: pathOf(follow),
     values: literal === undefined ? [] : [literal],
-    reason: foreignReason(one, reference),
+    reason: isThereAtTimes ? `the ${nameOf(follow)} ${literal ?? 'that is meant'} is made under a condition only` : foreignReason(one, reference),
     fix: [...set === undefined ? [] : [set], 'check the template that has it together with this one', 'or allow it with a reason'].join(', '),
   });
 }
 
 function foreignReason({ connections }: Case, { follow, literal, address, unknown }: Reference): string {
-  const what = follow.to.split('::')[2];
-  if (address !== undefined) { return `${address} is no ${what}${connections.get(address) ? '' : ' that this check knows'}`; }
+  const what = nameOf(follow);
+  if (address !== undefined) { return `${logicalIdIn(address)} is no ${what}${connections.get(address) ? '' : ' that this check knows'}`; }
   return unknown === undefined ? `the ${what} ${literal} is not among the templates` : `which ${what} it uses cannot be told: ${unknown}`;
 }
 
@@ -107,9 +111,18 @@ function judgeVersion(one: Case, { reference, to }: Connection): Outcome {
   return found(one, {
     rule: 'old-template-version',
     path: `${pathOf(reference.follow)}.${keys?.version}`,
-    reason: `${reason} (${shown((to as { logicalId?: string }).logicalId ?? to.address)})`,
+    reason: `${reason} (${logicalIdIn(to.address)})`,
     fix: 'refer to the latest version with Fn::GetAtt LatestVersionNumber; where that replaces the resource, give it settings of its own',
   });
+}
+
+/** As users know it, without the template that it is in. */
+export function logicalIdIn(address: string): string {
+  return address.slice(address.lastIndexOf(' ') + 1);
+}
+
+function nameOf({ to }: Follow): string {
+  return to.split('::')[2];
 }
 
 function pathOf({ path }: Follow): string {

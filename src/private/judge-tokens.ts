@@ -3,7 +3,7 @@ import { Case, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown 
 import { Context } from './context';
 import { isDisabledBelow, safeByEndpointAlone } from './followed-settings';
 import { isSame, JsonObject } from './json';
-import { judgeReferences, mayReferToNothing } from './judge-references';
+import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
 
 /** Whether version 1 is answered, as one alternative of the settings has it. */
@@ -63,7 +63,7 @@ function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Ou
   return outcomeOf(...on.flatMap(each => safeByEndpointAlone(one, each.context)).map(({ address }) => found(one, {
     rule: 'imdsv2-not-required',
     path: settingPath(surface, surface.tokens!.key),
-    reason: `it is not set, and ${address} does not require tokens: it switches the endpoint off, which is not kept here`,
+    reason: `it is not set, and ${logicalIdIn(address)} does not require tokens: it switches the endpoint off, which is not kept here`,
   })));
 }
 

@@ -64,8 +64,8 @@ function launchersIn(scope: Scope): JudgedLauncher[] {
   return Object.entries(scope.resources).flatMap(([logicalId, resource]): JudgedLauncher[] => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
     if (!surface || !isObject(resource)) { return []; }
-    const properties = resource.Properties;
-    return [{ logicalId, address: scope.addressOf(logicalId), surface, properties, resource, context: contextWithin(resource.Condition, scope) }];
+    const { Properties: properties, Condition: condition } = resource;
+    return [{ logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context: contextWithin(condition, scope) }];
   });
 }
 
@@ -75,7 +75,7 @@ function contextWithin(condition: unknown, scope: Scope): JudgedLauncher['contex
   return condition === undefined ? context : contextOf(scope, assume({ Condition: condition }, true, context));
 }
 
-function isEverMade({ resource: { Condition: condition }, context: { scope } }: JudgedLauncher): boolean {
+function isEverMade({ condition, context: { scope } }: JudgedLauncher): boolean {
   return condition === undefined || truthOf({ Condition: condition }, contextOf(scope), alternativesOf) !== false;
 }
 

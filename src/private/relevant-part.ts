@@ -4,9 +4,6 @@ import { holderOf } from './template-holders';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
 
-/** Exemptions and acknowledgements in metadata, as this library and CDK spell them. */
-const METADATA = /^(cdk-imds-guard\b|aws:cdk:acknowledged-rules$)/;
-
 export interface RelevantPart {
   readonly template: JsonObject;
 
@@ -23,7 +20,7 @@ export function relevantPart(template: JsonObject): RelevantPart {
   const resources = new Map<string, JsonObject>();
   const part = pick(template, (name, section) => {
     if (name === 'Resources') { return isObject(section) ? pick(section, (id, resource) => relevantResource(id, resource, resources)) : section; }
-    if (name === 'Metadata' && isObject(section)) { return pick(section, (key, value) => METADATA.test(key) ? value : undefined); }
+    if (name === 'Metadata' && isObject(section)) { return pick(section, (key, value) => isAboutExemptions(key) ? value : undefined); }
     return SECTIONS.includes(name) ? section : undefined;
   });
   if (isObject(part.Resources) && isObject(template.Resources)) {
@@ -69,9 +66,14 @@ function isRelevant({ Type: type, Metadata: metadata }: JsonObject): boolean {
   if (typeof type !== 'string' || surfaceOf(type) || holderOf(type)) { return true; }
   if (!isObject(metadata)) { return false; }
   for (const key in metadata) {
-    if (METADATA.test(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
+    if (isAboutExemptions(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
   }
   return false;
+}
+
+/** Exemptions and acknowledgements in metadata, as this library and CDK spell them. */
+function isAboutExemptions(key: string): boolean {
+  return key.startsWith('cdk-imds-guard') || key === 'aws:cdk:acknowledged-rules';
 }
 
 /** Own keys only, `__proto__` among them. */

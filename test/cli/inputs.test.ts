@@ -22,11 +22,17 @@ async function groupsOf(cwd: string, paths: readonly string[], options: Partial<
 }
 
 /** What is read from files: templates by file, problems, and the number of files that were skipped. */
-async function read(files: Files, paths: readonly string[], options: Partial<InputOptions> = {}): Promise<{ templates: string[]; problems: string[]; skipped: number }> {
+async function read(files: Files, paths: readonly string[], options: Partial<InputOptions> = {}): Promise<Summary> {
   return summary(await groupsOf(folderWith(files), paths, options));
 }
 
-function summary(groups: readonly InputGroup[]): { templates: string[]; problems: string[]; skipped: number } {
+interface Summary {
+  readonly templates: string[];
+  readonly problems: string[];
+  readonly skipped: number;
+}
+
+function summary(groups: readonly InputGroup[]): Summary {
   return {
     templates: groups.flatMap(({ templates }) => templates.map(({ id }) => id)),
     problems: groups.flatMap(({ problems }) => problems.map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`} ${message}`)),

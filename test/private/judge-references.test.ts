@@ -102,7 +102,7 @@ describe('the version of a launch template', () => {
   test('says which template it is of', () => {
     const [finding] = judge({ Resources: { I: reference({ Ref: 'T' }), T: template(REQUIRED) } }).findings;
 
-    expect(finding).toMatchObject({ rule: 'old-template-version', verdict: 'advice', reason: 'a fixed version is launched, which an edit of the template does not move ("T")' });
+    expect(finding).toMatchObject({ rule: 'old-template-version', verdict: 'advice', reason: 'a fixed version is launched, which an edit of the template does not move (T)' });
   });
 
   test('does not matter where the resource has options of its own', () => {

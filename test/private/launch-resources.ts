@@ -105,5 +105,51 @@ export function nearlyTemplate(types: readonly string[], keys: readonly string[]
   const resource = fc.record({ Type: fc.constantFrom(...types), Properties: value }, { requiredKeys: ['Type'] });
   const resources = fc.dictionary(fc.constantFrom('A', 'B', '__proto__', 'constructor'), fc.oneof({ weight: 5, arbitrary: resource as Arbitrary<unknown> }, value));
   const parameters = fc.dictionary(fc.constantFrom('A', 'B', 'P'), fc.oneof(value, fc.record({ Default: value, AllowedValues: value }, { requiredKeys: [] })));
-  return fc.record({ Resources: resources, Parameters: parameters }, { requiredKeys: ['Resources'] }).map(plain);
+  const outputs = fc.dictionary(fc.constantFrom('A', 'B'), fc.record({ Value: value, Export: fc.record({ Name: value }), Condition: value }, { requiredKeys: ['Value'] }));
+  const sections = {
+    Resources: resources, Parameters: parameters, Outputs: outputs, Conditions: fc.dictionary(names, value), Mappings: fc.dictionary(names, fc.dictionary(names, fc.dictionary(names, value))),
+    Transform: fc.constantFrom<unknown>('AWS::LanguageExtensions', ['AWS::LanguageExtensions', 'Mine'], { Name: 'AWS::Include' }),
+  };
+  return fc.record(sections, { requiredKeys: ['Resources'] }).map(plain);
+}
+
+/** What tokens can be, one way or another. */
+export const tokenValues: Arbitrary<unknown> = fc.constantFrom<unknown>(
+  'required', 'optional', 'on', '', true, 2, ['required'], { a: 1 }, NO_VALUE, { Ref: 'AnyTokens' }, { Ref: 'SafeTokens' }, { Ref: 'EitherTokens' }, { Ref: 'WeakTokens' }, { 'Fn::ImportValue': 'x' },
+  '{{resolve:ssm:/imds}}', { 'Fn::FindInMap': ['Tokens', { Ref: 'AnyTokens' }, 'V'] }, { 'Fn::If': ['IsProd', 'required', 'optional'] }, { 'Fn::If': ['IsDev', 'required', { Ref: 'SafeTokens' }] }, { 'Fn::Sub': '${SafeTokens}' },
+);
+
+/** The sections that the values above come from. */
+export const SECTIONS = {
+  Parameters: {
+    AnyTokens: { Type: 'String' }, SafeTokens: { AllowedValues: ['required'] }, EitherTokens: { AllowedValues: ['required', 'optional'], Default: 'required' }, WeakTokens: { Default: 'optional' }, Env: { Type: 'String' },
+  },
+  Mappings: { Tokens: { a: { V: 'required' }, b: { V: 'required' } } },
+  Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] }, IsDev: { 'Fn::Equals': [{ Ref: 'Env' }, 'dev'] } },
+};
+
+const CONDITIONS = fc.constantFrom('IsProd', 'IsDev', 'Other');
+
+/** Instances, groups and fleets that refer to templates, in any form and under any condition. */
+export function linkedResources(prefix = ''): Arbitrary<JsonObject> {
+  const ids = { templates: ['T', 'U'].map(id => prefix + id), others: ['I', 'J', 'G', 'F'].map(id => prefix + id) };
+  const options = fc.record({
+    HttpTokens: tokenValues, HttpEndpoint: fc.constantFrom<unknown>('enabled', 'disabled', { Ref: 'AnyTokens' }, { 'Fn::If': ['IsProd', 'disabled', 'enabled'] }), HttpPutResponseHopLimit: fc.constantFrom<unknown>(1, '2', 3, { Ref: 'AnyTokens' }),
+  }, { requiredKeys: [] });
+  const specification = fc.record({
+    LaunchTemplateId: fc.constantFrom<unknown>(...ids.templates.map(id => ({ Ref: id })), { Ref: 'AnyTokens' }, 'lt-1', NO_VALUE),
+    LaunchTemplateName: fc.constantFrom<unknown>(`${prefix}web`, { 'Fn::Sub': `${prefix}\${AWS::StackName}` }),
+    Version: fc.constantFrom<unknown>('1', '$Default', '$Latest'),
+  }, { requiredKeys: ['Version'] });
+  const maybe = (value: Arbitrary<unknown>): Arbitrary<unknown> => fc.oneof(value, fc.tuple(CONDITIONS, value, fc.oneof(value, fc.constant(NO_VALUE))).map(each => ({ 'Fn::If': each })), fc.constant(NO_VALUE));
+  const resource = (Type: string, Properties: Arbitrary<unknown>): Arbitrary<unknown> => fc.record({ Type: fc.constant(Type), Properties, Condition: CONDITIONS }, { requiredKeys: ['Type', 'Properties'] });
+  const template = resource('AWS::EC2::LaunchTemplate', fc.record({
+    LaunchTemplateName: fc.constantFrom<unknown>(`${prefix}web`, { 'Fn::Sub': `${prefix}\${AWS::StackName}` }), LaunchTemplateData: fc.record({ MetadataOptions: maybe(options) }),
+  }, { requiredKeys: ['LaunchTemplateData'] }));
+  const launcher = fc.oneof(
+    resource('AWS::EC2::Instance', fc.record({ MetadataOptions: maybe(options), LaunchTemplate: maybe(specification) })),
+    resource('AWS::AutoScaling::AutoScalingGroup', fc.record({ LaunchTemplate: maybe(specification) })),
+    resource('AWS::EC2::EC2Fleet', fc.record({ LaunchTemplateConfigs: fc.array(fc.record({ LaunchTemplateSpecification: specification, Overrides: fc.array(fc.record({ MetadataOptions: options }), { maxLength: 2 }) }), { maxLength: 2 }) })),
+  );
+  return fc.record(Object.fromEntries([...ids.templates.map(id => [id, template]), ...ids.others.map(id => [id, launcher])]) as { [id: string]: Arbitrary<unknown> }, { requiredKeys: [] }).map(plain) as Arbitrary<JsonObject>;
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { nearlyTemplate, propertiesOf, settings } from './launch-resources';
+import { linkedResources, nearlyTemplate, propertiesOf, SECTIONS, settings, tokenValues } from './launch-resources';
+import { judged, NO_VALUE, verdictsIn, withOptions } from './verdicts';
+import { Verdict } from '../../src/private/finding';
 import { harden } from '../../src/private/harden';
 import { branchesOf, isAbsent, isObject, JsonObject } from '../../src/private/json';
 import { readJsonText } from '../../src/private/json-text';
-import { judge } from '../../src/private/judge';
+import { judge, judgeAll, Judgement } from '../../src/private/judge';
 import { needsEndpoint, startsContainers } from '../../src/private/needs';
 import { Settings } from '../../src/private/settings';
 import { LaunchSurface, ListStep, Step } from '../../src/private/surface';
@@ -66,6 +68,16 @@ describe('any JSON', () => {
     }), { numRuns: 500 });
   });
 
+  test('may be any of several templates that have to do with each other', () => {
+    const template = nearlyTemplate([...LAUNCH_SURFACES.map(({ type }) => type), 'AWS::CloudFormation::Stack'], KEYS);
+    fc.assert(fc.property(template, template, (one, other) => {
+      const children = new Map([['A', ['b']], ['B', ['a', 'b']]]);
+      const judgements = judgeAll(deepFreeze([{ id: 'a', template: one, children }, { id: 'b', template: other, children, environment: 'aws://1/eu-central-1' }]));
+
+      expect([...judgements.keys()]).toEqual(['a', 'b']);
+    }), { numRuns: 300 });
+  });
+
   test('is searched for what needs the endpoint without an error', () => {
     fc.assert(fc.property(fc.jsonValue(), value => {
       startsContainers(value);
@@ -73,6 +85,100 @@ describe('any JSON', () => {
     }));
   });
 });
+
+describe('any resources that refer to each other', () => {
+  test('are judged alike in any order', () => {
+    const ordered = linkedResources().chain(resources => fc.tuple(fc.constant(resources), fc.shuffledSubarray(Object.keys(resources), { minLength: Object.keys(resources).length })));
+    fc.assert(fc.property(ordered, settings, ([resources, order], chosen) => {
+      const judgement = judge({ ...SECTIONS, Resources: resources }, () => chosen);
+      const reordered = judge({ ...SECTIONS, Resources: Object.fromEntries(order.map(id => [id, resources[id]])) }, () => chosen);
+
+      expect(verdictsIn(reordered)).toEqual(verdictsIn(judgement));
+      expect(sorted(reordered.findings)).toEqual(sorted(judgement.findings));
+    }), { numRuns: 300 });
+  });
+
+  test('are judged alike alone and beside others that have nothing to do with them', () => {
+    fc.assert(fc.property(linkedResources(), linkedResources('Other'), (resources, others) => {
+      const [one, other] = [resources, others].map(Resources => ({ ...SECTIONS, Resources }));
+      const together = judgeAll([{ id: 'one', template: one }, { id: 'other', template: other }]);
+
+      expect(together.get('one')).toEqual(judge(one));
+      expect(together.get('other')).toEqual(judge(other));
+      expect(verdictsIn(judge({ ...SECTIONS, Resources: { ...resources, ...others } }))).toEqual({ ...verdictsIn(judge(one)), ...verdictsIn(judge(other)) });
+    }), { numRuns: 300 });
+  });
+
+  test('are not compliant with a finding that says otherwise', () => {
+    fc.assert(fc.property(linkedResources(), settings, (resources, chosen) => {
+      const { findings, resources: examined } = judge({ ...SECTIONS, Resources: resources }, () => chosen);
+      const verdicts = new Map(examined.map(({ logicalId, verdict }) => [logicalId, verdict]));
+
+      expect(findings.filter(each => each.verdict === 'violation' && verdicts.get(each.logicalId) !== 'violation')).toEqual([]);
+      expect(findings.filter(each => each.verdict === 'cannot tell' && verdicts.get(each.logicalId) === 'compliant')).toEqual([]);
+    }), { numRuns: 300 });
+  });
+});
+
+describe('any tokens', () => {
+  const verdict = (options: unknown, parameters: object = {}): Verdict => judged({ I: withOptions(options) }, {}, { ...SECTIONS, Parameters: { ...SECTIONS.Parameters, ...parameters } }).verdicts.I;
+  const RANK: readonly Verdict[] = ['compliant', 'cannot tell', 'violation'];
+  const worst = (...verdicts: Verdict[]): Verdict => RANK[Math.max(...verdicts.map(each => RANK.indexOf(each)))];
+
+  test('are the same in both branches of a condition', () => {
+    fc.assert(fc.property(tokenValues, HttpTokens => {
+      const twice = (value: unknown): object => ({ 'Fn::If': ['Unrelated', value, value] });
+
+      expect(verdict({ HttpTokens: twice(HttpTokens) })).toBe(verdict({ HttpTokens }));
+      expect(verdict(twice({ HttpTokens }))).toBe(verdict({ HttpTokens }));
+      expect(judged({ I: { Type: 'AWS::EC2::Instance', Properties: twice({ MetadataOptions: { HttpTokens } }) } }, {}, SECTIONS).verdicts.I).toBe(verdict({ HttpTokens }));
+    }));
+  });
+
+  test('are as bad as the worse of two branches', () => {
+    fc.assert(fc.property(tokenValues, tokenValues, (one, other) => {
+      const expected = worst(verdict({ HttpTokens: one }), verdict({ HttpTokens: other }));
+
+      expect(verdict({ HttpTokens: { 'Fn::If': ['Unrelated', one, other] } })).toBe(expected);
+      expect(verdict({ 'Fn::If': ['Unrelated', { HttpTokens: one }, { HttpTokens: other }] })).toBe(expected);
+    }));
+  });
+
+  test('are the same as a text of nothing else', () => {
+    fc.assert(fc.property(tokenValues.filter(each => each !== NO_VALUE && JSON.stringify(each) !== JSON.stringify(NO_VALUE)), HttpTokens => {
+      expect(verdict({ HttpTokens: { 'Fn::Sub': ['${V}', { V: HttpTokens }] } })).toBe(kindOf(HttpTokens) === 'text' ? verdict({ HttpTokens }) : 'cannot tell');
+      expect(verdict({ HttpTokens: { 'Fn::Join': ['-', [HttpTokens]] } })).toBe(kindOf(HttpTokens) === 'text' ? verdict({ HttpTokens }) : 'cannot tell');
+    }));
+  });
+
+  test('are the same as the only value that a parameter allows', () => {
+    fc.assert(fc.property(fc.constantFrom<unknown>('required', 'optional', 'on', '', true, 2), HttpTokens => {
+      expect(verdict({ HttpTokens: { Ref: 'Only' } }, { Only: { AllowedValues: [HttpTokens] } })).toBe(verdict({ HttpTokens }));
+    }));
+  });
+});
+
+test('any number is the same as its text', () => {
+  const number = fc.oneof(fc.integer({ min: -1, max: 66 }), fc.double({ noNaN: true, min: -2, max: 70 }));
+  fc.assert(fc.property(number, settings, (value, chosen) => {
+    const verdicts = (given: unknown): Record<string, Verdict> => judged({
+      H: withOptions({ HttpTokens: 'required', HttpPutResponseHopLimit: given }),
+      E: { Type: 'AWS::EMR::SecurityConfiguration', Properties: { SecurityConfiguration: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: given } } } },
+      N: { Type: 'AWS::SageMaker::NotebookInstance', Properties: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: given } } },
+    }, chosen).verdicts;
+
+    expect(verdicts(String(value))).toEqual(verdicts(value));
+  }));
+});
+
+/** Lists and maps cannot be part of a text. */
+function kindOf(value: unknown): 'text' | 'no text' {
+  return Array.isArray(value) || (isObject(value) && Object.keys(value)[0] === 'a') ? 'no text' : 'text';
+}
+
+function sorted(findings: Judgement['findings']): string[] {
+  return findings.map(each => JSON.stringify(each)).sort();
+}
 
 function hardened(surface: LaunchSurface, properties: unknown, chosen: Settings): unknown {
   return harden(properties, surface.container!, { surface, settings: chosen, defaultHopLimit: 1 });
