@@ -1,26 +1,11 @@
-import { alternativesAt, alternativesOf } from './alternatives';
-import { assume, truthOf } from './conditions';
-import { afresh, Context, contextOf } from './context';
-import { keyOf } from './distinct';
-import { intrinsicOf, isAbsent, isObject } from './json';
+import { alternativesAt } from './alternatives';
+import { Context } from './context';
+import { isAnyMade, Launcher, namesOf } from './launcher';
 import { Reference, referencesOf } from './references';
 import { isNear } from './scope';
-import { LaunchSurface } from './surface';
 import { Table } from './table';
 
-/** A resource that launches instances or says how they are launched. */
-export interface Launcher {
-  /** Unique in the template or the construct tree. */
-  readonly address: string;
-  readonly surface: LaunchSurface;
-  readonly properties: unknown;
-
-  /** The template it is in, and what is taken for granted in it. */
-  readonly context?: Context;
-
-  /** The condition of that template under which it is made. */
-  readonly condition?: unknown;
-}
+export type { Launcher } from './launcher';
 
 export interface Connection {
   readonly from: Launcher;
@@ -137,34 +122,12 @@ export class Connections {
   }
 }
 
-/** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */
-function isAnyMade(targets: readonly Launcher[], { address, context }: Reference): boolean {
-  if (address !== undefined) { return targets.length > 0; }
-  let { when } = context;
-  return targets.some(({ condition, context: there }) => {
-    if (condition === undefined || !there) { return true; }
-    const [expression, where] = [{ Condition: condition }, { ...there, when }];
-    if (truthOf(expression, where, alternativesOf)) { return true; }
-    when = assume(expression, false, where);
-    return false;
-  });
-}
-
 function keyIn({ address, literal, symbol }: Reference): string | undefined {
   return address ?? literal ?? symbol;
 }
 
 function nameKey(type: string, name: string): string {
   return `${type} ${name}`;
-}
-
-/** The names that others may refer to: one a branch. */
-function namesOf({ surface, properties, context = contextOf() }: Launcher): string[] {
-  if (surface.nameProperty === undefined || !isObject(properties)) { return []; }
-  const name = Object.hasOwn(properties, surface.nameProperty) ? properties[surface.nameProperty] : undefined;
-  if (typeof name === 'string' && !name.includes('{{')) { return [name]; }
-  if (isAbsent(name) && !intrinsicOf(properties)) { return []; }
-  return [...new Set(alternativesAt(properties, [surface.nameProperty], afresh(context)).flatMap(each => keyOf(each) ?? []))];
 }
 
 /** How many hops the processes on the hosts of this resource need, as far as its consumers tell. */

@@ -1,9 +1,11 @@
+import { Alternative } from './alternatives';
 import { together } from './assumptions';
 import { Case } from './case';
 import { Launcher } from './connections';
 import { Context } from './context';
+import { JsonObject } from './json';
 import { connectionsOf, mayReferToNothing } from './judge-references';
-import { isDisabled, isSafe, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
+import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
 
 /** Whether whatever is launched from has the endpoint switched off. A resource that leaves it alone then answers neither version. */
 export function isDisabledBelow(one: Case, context: Context): boolean {
@@ -12,10 +14,24 @@ export function isDisabledBelow(one: Case, context: Context): boolean {
     && connections.every(({ to }) => to && settingsOf(to, context).every(each => isOff(to, each)));
 }
 
-/** Templates that are safe only because they switch the endpoint off. */
-export function safeByEndpointAlone(one: Case, context: Context): Launcher[] {
-  const targets = connectionsOf(one, context).flatMap(({ to }) => to ?? []);
-  return targets.filter(to => settingsOf(to, context).some(each => isOff(to, each) && !hasTokens(to, each)));
+/**
+ * Templates that a resource follows and that are fine only because they switch the endpoint off, while the resource switches it on again.
+ *
+ * Options win one by one: what else the template says, or lacks, then counts.
+ *
+ * @param container the resource's own settings
+ * @param isFine whether an option of the template would be fine with the endpoint on
+ */
+export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: Alternative) => boolean): Launcher[] {
+  const on = settingIn(container, one.launcher.surface.endpoint, context)
+    .filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
+  const found = on.flatMap(each => {
+    const targets = new Set(connectionsOf(one, each.context).flatMap(({ to }) => to ?? []));
+    return [...targets].filter(to => settingsOf(to, each.context).some(settings => (
+      isOff(to, settings) && !settingIn(settings.container!, key, settings.context).every(isFine)
+    )));
+  });
+  return [...new Set(found)];
 }
 
 function settingsOf(to: Launcher, context: Context): OwnSettings[] {
@@ -24,8 +40,4 @@ function settingsOf(to: Launcher, context: Context): OwnSettings[] {
 
 function isOff({ surface }: Launcher, { container, context }: OwnSettings): boolean {
   return container !== undefined && isDisabled(container, surface, context);
-}
-
-function hasTokens({ surface }: Launcher, { container, context }: OwnSettings): boolean {
-  return settingIn(container!, surface.tokens?.key, context).every(each => each.kind === 'value' && isSafe(each.value, surface));
 }

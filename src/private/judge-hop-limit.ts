@@ -2,8 +2,9 @@ import { Alternative, alternativesAt } from './alternatives';
 import { Case, found, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { hopsNeeded } from './connections';
 import { afresh, Context } from './context';
+import { switchedOn } from './followed-settings';
 import { isObject, JsonObject } from './json';
-import { judgeReferences, mayReferToNothing } from './judge-references';
+import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
 import { joinsEcsCluster, startsContainers } from './needs';
 import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
 import { HOP_LIMITS, isHopLimit } from './settings';
@@ -17,7 +18,7 @@ export function judgeHopLimit(one: Case, { container, context }: OwnSettings, is
   const { surface } = one.launcher;
   if (!container || !surface.hopLimit) { return NOTHING; }
   const values = settingIn(container, surface.hopLimit, context).filter(each => !isDisabled(container, surface, each.context));
-  return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, each.context, isRequired) : judgeValue(one, each)));
+  return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, isRequired) : judgeValue(one, each)));
 }
 
 function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
@@ -40,17 +41,35 @@ function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): 
 }
 
 /** Where a launch template is followed, its limit counts. */
-function judgeAbsent(one: Case, context: Context, isRequired: boolean): Outcome {
+function judgeAbsent(one: Case, container: JsonObject, context: Context, isRequired: boolean): Outcome {
   const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
-  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return NOTHING; }
+  const on = max === undefined ? NOTHING : judgeSwitchedOn(one, container, context, max);
+  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
   const { findings, follows } = judgeReferences(one, context, 'hopLimit');
-  const references = { findings: findings.filter(each => max !== undefined || each.verdict !== 'cannot tell'), follows };
+  const references = outcomeOf(on, { findings: findings.filter(each => max !== undefined || each.verdict !== 'cannot tell'), follows });
   if (mayReferToNothing(one, context) === 'never' || !(isRequired || max !== undefined)) { return references; }
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';
   return outcomeOf(references, found(one, {
     rule: 'hop-limit-not-set', verdict: max === undefined ? undefined : 'cannot tell', path, reason, fix: fixOf(one, path),
   }));
+}
+
+/** The hop limit of a template that switches the endpoint off counts where it is switched on again. */
+function judgeSwitchedOn(one: Case, container: JsonObject, context: Context, max: number): Outcome {
+  const { surface } = one.launcher;
+  const path = settingPath(surface, surface.hopLimit);
+  const above = switchedOn(one, container, context, surface.hopLimit!, each => {
+    const value = each.kind === 'value' ? numberOf(each.value) : undefined;
+    return isHopLimit(value) && value <= max;
+  });
+  return outcomeOf(...above.map(({ address }) => found(one, {
+    rule: 'hop-limit-not-set',
+    verdict: 'cannot tell',
+    path,
+    reason: `it is not set, and ${logicalIdIn(address)} has none that is known to be within the maximum of ${max}`,
+    fix: fixOf(one, path),
+  })));
 }
 
 function isCoveredByConsumers({ launcher, connections }: Case): boolean {

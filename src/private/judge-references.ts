@@ -9,10 +9,10 @@ import { Follow } from './surface';
 /** Follows what a resource takes one option from, or all of them. */
 export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {
   const connections = connectionsOf(one, context);
-  const found = new Set(connections.filter(({ to }) => to).map(({ reference }) => reference));
+  const thereAtTimes = new Set(connections.filter(({ to }) => to).map(({ reference }) => reference));
   return outcomeOf(...connections.map(each => {
     const { to, reference } = each;
-    if (!to) { return judgeForeign(one, reference, found.has(reference), option); }
+    if (!to) { return judgeForeign(one, reference, thereAtTimes.has(reference), option); }
     return outcomeOf({ findings: [], follows: [{ launcher: to, option }] }, judgeVersion(one, each));
   }));
 }

@@ -1,7 +1,7 @@
 import { Alternative } from './alternatives';
 import { Case, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { Context } from './context';
-import { isDisabledBelow, safeByEndpointAlone } from './followed-settings';
+import { isDisabledBelow, switchedOn } from './followed-settings';
 import { isSame, JsonObject } from './json';
 import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
@@ -38,9 +38,9 @@ function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative,
 /** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
 function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcome {
   const { surface } = one.launcher;
-  const switchedOn = judgeSwitchedOn(one, container, context);
-  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return switchedOn; }
-  const references = outcomeOf(judgeReferences(one, context, 'tokens'), switchedOn);
+  const on = judgeSwitchedOn(one, container, context);
+  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
+  const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);
   const lack = mayReferToNothing(one, context);
   if (lack === 'never') { return references; }
   const path = settingPath(surface, surface.tokens!.key);
@@ -56,13 +56,14 @@ function isOpen({ launcher: { surface } }: Case, container: JsonObject, context:
   return settingIn(container, surface.endpoint, context).every(({ kind }) => kind === 'absent');
 }
 
-/** Options win one by one: a template that only switches the endpoint off is of no use where it is switched on again. */
+/** A template that only switches the endpoint off is of no use where it is switched on again. */
 function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Outcome {
   const { surface } = one.launcher;
-  const on = settingIn(container, surface.endpoint, context).filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
-  return outcomeOf(...on.flatMap(each => safeByEndpointAlone(one, each.context)).map(({ address }) => found(one, {
+  const { key } = surface.tokens!;
+  const weak = switchedOn(one, container, context, key, each => each.kind === 'value' && isSafe(each.value, surface));
+  return outcomeOf(...weak.map(({ address }) => found(one, {
     rule: 'imdsv2-not-required',
-    path: settingPath(surface, surface.tokens!.key),
+    path: settingPath(surface, key),
     reason: `it is not set, and ${logicalIdIn(address)} does not require tokens: it switches the endpoint off, which is not kept here`,
   })));
 }

@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */ // a case a line
 import { isObject, JsonObject } from '../../src/private/json';
 
 /** What a deployment chooses: parameters, what is imported and the conditions that nothing defines. */
@@ -13,39 +14,37 @@ export const DEPLOYMENTS: readonly Deployment[] = ['prod', 'dev', 'test'].flatMa
   ['required', 'optional', 'enabled', 'disabled'].flatMap(AnyTokens => ['required', 'optional'].map(EitherTokens => ({ Env, Other, AnyTokens, EitherTokens })))
 )));
 
-/**
- * Whether a resource launches instances that answer version 1, in one deployment.
- *
- * Written for the tests alone, without anything of the engine: every expression is replaced by its value, and EC2's precedence is applied to what is left.
- */
-export function answersVersion1(resources: JsonObject, logicalId: string, deployment: Deployment): boolean {
-  const made = Object.fromEntries(Object.entries(resources).filter(([, each]) => isMade(each as JsonObject, deployment)));
-  const resource = made[logicalId] as JsonObject | undefined;
-  if (!resource) { return false; }
-  const properties = resolve(resource.Properties, deployment) as JsonObject;
-  const templates = (specification: unknown): JsonObject[] | undefined => templatesOf(specification, made, deployment);
-  const isWeak = (options: unknown, specification: unknown): boolean => {
-    if (specification === undefined) { return answers(options, {}); }
-    return templates(specification)?.some(each => answers(options, each)) ?? !isClosed(options);
-  };
-  switch (resource.Type) {
-    case 'AWS::EC2::Instance': return isWeak(properties.MetadataOptions, properties.LaunchTemplate);
-    case 'AWS::AutoScaling::AutoScalingGroup': return properties.LaunchTemplate !== undefined && isWeak(undefined, properties.LaunchTemplate);
-    default: return (properties.LaunchTemplateConfigs as JsonObject[] | undefined ?? []).some(config => (
-      [{}, ...config.Overrides as JsonObject[] ?? []].some(override => isWeak(override.MetadataOptions, config.LaunchTemplateSpecification ?? {}))
-    ));
-  }
-}
-
-/** Options win one by one. */
-function answers(own: unknown, below: JsonObject): boolean {
-  const { HttpEndpoint, HttpTokens } = { ...below, ...own as JsonObject | undefined };
+/** Whether instances with these options answer version 1. */
+export function answersVersion1({ HttpEndpoint, HttpTokens }: JsonObject): boolean {
   return HttpEndpoint !== 'disabled' && HttpTokens !== 'required';
 }
 
-/** Whatever is below. */
-function isClosed(own: unknown): boolean {
-  return isObject(own) && (own.HttpEndpoint === 'disabled' || own.HttpTokens === 'required');
+/** Whether tokens may travel further than this, as far as the options tell. */
+export function mayExceed({ HttpEndpoint, HttpPutResponseHopLimit: hops }: JsonObject, max: number): boolean {
+  return HttpEndpoint !== 'disabled' && !(Number(hops) >= 1 && Number(hops) <= max);
+}
+
+/**
+ * The options of the instances that a resource launches in one deployment, by EC2's precedence. Empty where it launches none.
+ *
+ * Written for the tests alone, without anything of the engine: every expression is replaced by its value.
+ */
+export function optionsOf(resources: JsonObject, logicalId: string, deployment: Deployment): JsonObject[] {
+  const made = Object.fromEntries(Object.entries(resources).filter(([, each]) => isMade(each as JsonObject, deployment)));
+  const resource = made[logicalId] as JsonObject | undefined;
+  if (!resource) { return []; }
+  const { MetadataOptions, LaunchTemplate, LaunchTemplateConfigs } = resolve(resource.Properties, deployment) as JsonObject;
+  const launched = (own: unknown, specification: unknown): JsonObject[] => (
+    // Options win one by one. Nothing is known to be in a template elsewhere.
+    (specification === undefined ? [{}] : templatesOf(specification, made, deployment) ?? [{}]).map(below => ({ ...below, ...own as JsonObject | undefined }))
+  );
+  switch (resource.Type) {
+    case 'AWS::EC2::Instance': return launched(MetadataOptions, LaunchTemplate);
+    case 'AWS::AutoScaling::AutoScalingGroup': return LaunchTemplate === undefined ? [] : launched(undefined, LaunchTemplate);
+    default: return (LaunchTemplateConfigs as JsonObject[] | undefined ?? []).flatMap(config => (
+      [{}, ...config.Overrides as JsonObject[] ?? []].flatMap(override => launched(override.MetadataOptions, config.LaunchTemplateSpecification ?? {}))
+    ));
+  }
 }
 
 /** The options of the templates that are meant; undefined where they are elsewhere. A stack that names one that is not made is not deployed. */

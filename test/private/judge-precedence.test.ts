@@ -84,6 +84,17 @@ describe('the hop limit of an instance and its launch template', () => {
     expect(judged({ I: instance(own) }, { maxHttpPutResponseHopLimit: 2, allowedLaunchTemplates: new Set(['lt-1']) }).findings).toEqual([]);
   });
 
+  test('of a template that switches the endpoint off counts where it is switched on again', () => {
+    const on = { ...REQUIRED, HttpEndpoint: 'enabled' };
+
+    expect(linked(on, { HttpEndpoint: 'disabled', HttpPutResponseHopLimit: 3 }, 2)).toMatchObject({
+      verdicts: { I: 'cannot tell', T: 'compliant' }, reasons: ['it is not set, and T has none that is known to be within the maximum of 2'],
+    });
+    expect(linked(on, { HttpEndpoint: 'disabled' }, 2).verdicts.I).toBe('cannot tell');
+    expect(linked(on, { HttpEndpoint: 'disabled', HttpPutResponseHopLimit: 2 }, 2).verdicts.I).toBe('compliant');
+    expect(linked(REQUIRED, { HttpEndpoint: 'disabled', HttpPutResponseHopLimit: 3 }, 2).verdicts.I).toBe('compliant');
+  });
+
   test('need not be in a template whose instances all have one', () => {
     const strong = { ...REQUIRED, HttpPutResponseHopLimit: 1 };
 

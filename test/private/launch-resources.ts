@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */ // a case a line
 import fc, { Arbitrary } from 'fast-check';
 import { JsonObject } from '../../src/private/json';
 import { Settings } from '../../src/private/settings';
@@ -107,7 +108,11 @@ export function nearlyTemplate(types: readonly string[], keys: readonly string[]
   const parameters = fc.dictionary(fc.constantFrom('A', 'B', 'P'), fc.oneof(value, fc.record({ Default: value, AllowedValues: value }, { requiredKeys: [] })));
   const outputs = fc.dictionary(fc.constantFrom('A', 'B'), fc.record({ Value: value, Export: fc.record({ Name: value }), Condition: value }, { requiredKeys: ['Value'] }));
   const sections = {
-    Resources: resources, Parameters: parameters, Outputs: outputs, Conditions: fc.dictionary(names, value), Mappings: fc.dictionary(names, fc.dictionary(names, fc.dictionary(names, value))),
+    Resources: resources,
+    Parameters: parameters,
+    Outputs: outputs,
+    Conditions: fc.dictionary(names, value),
+    Mappings: fc.dictionary(names, fc.dictionary(names, fc.dictionary(names, value))),
     Transform: fc.constantFrom<unknown>('AWS::LanguageExtensions', ['AWS::LanguageExtensions', 'Mine'], { Name: 'AWS::Include' }),
   };
   return fc.record(sections, { requiredKeys: ['Resources'] }).map(plain);

@@ -1,3 +1,4 @@
+/* eslint-disable @stylistic/max-len */ // a case a line
 import fc from 'fast-check';
 import { linkedResources, nearlyTemplate, propertiesOf, SECTIONS, settings, tokenValues } from './launch-resources';
 import { judged, NO_VALUE, verdictsIn, withOptions } from './verdicts';

@@ -216,6 +216,25 @@ describe('a name of a launch template', () => {
     expect(verdictOn(source('a', { T: called('web', {}) }), source('consumer', { I: consumer('web') }))).toBe('violation');
   });
 
+  test('is there only where its template is made', () => {
+    const conditions = { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] }, IsNotProd: { 'Fn::Not': [{ Condition: 'IsProd' }] } };
+    const verdict = (resources: object): string => verdictsIn(judge({ Conditions: conditions, Resources: resources })).I;
+    const under = (Condition: string, options?: unknown): object => ({ ...called('web', options), Condition });
+
+    expect(verdict({ T: under('IsProd'), I: consumer('web') })).toBe('cannot tell');
+    expect(verdict({ T: under('IsProd'), I: { ...consumer('web'), Condition: 'IsProd' } })).toBe('compliant');
+    expect(verdict({ T: under('IsProd'), U: under('IsNotProd'), I: consumer('web') })).toBe('compliant');
+    expect(verdict({ T: under('IsProd'), U: under('IsNotProd', {}), I: consumer('web') })).toBe('violation');
+    expect(verdict({ T: under('IsProd'), U: called('web'), I: consumer('web') })).toBe('compliant');
+    expect(verdict({ T: under('IsProd'), I: instance({ LaunchTemplate: by('T') }) })).toBe('compliant'); // not deployed without it
+  });
+
+  test('that is there under a condition is told so', () => {
+    const { findings } = judge({ Resources: { T: { ...called('web'), Condition: 'C' }, I: consumer('web') } });
+
+    expect(findings.filter(each => each.verdict === 'cannot tell').map(({ reason }) => reason)).toEqual(['the LaunchTemplate web is made under a condition only']);
+  });
+
   test('with the stack in it differs from stack to stack', () => {
     expect(verdictOn(source('a', { T: called(NAME) }), source('consumer', { I: consumer(NAME) }))).toBe('cannot tell');
     expect(verdictOn(source('a', { T: called(NAME) }, { stackName: 'net' }), source('consumer', { I: consumer('net-web') }))).toBe('compliant');
