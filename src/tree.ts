@@ -1,8 +1,9 @@
-import { CfnElement, CfnOutput, CfnResource, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Choices } from './choice';
 import { launchResourcesIn, stageOf, surfaceOfConstruct, visitIn } from './launch-resources';
+import { resolveNow } from './peek';
 import { Connections, Launcher } from './private/connections';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
@@ -123,9 +124,8 @@ export class Tree {
   }
 
   private resolveReferences(scope: IConstruct, value: unknown): unknown {
-    const resolver = new AddressResolver(target => this.address(target));
     try {
-      return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
+      return resolveNow(scope, value, new AddressResolver(target => this.address(target)));
     } catch {
       return { 'Fn::NotReady': '' }; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
     }

@@ -1,4 +1,5 @@
 import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
+import { peek, resolveNow } from './peek';
 import { JsonObject } from './private/json';
 import { joinsEcsCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
@@ -47,7 +48,7 @@ export class UserData {
     let value = top === undefined ? undefined : propertyOf(this.resource, top);
     for (const key of rest) {
       if (typeof value !== 'object' || value === null) { return undefined; }
-      const object = (Tokenization.isResolvable(value) ? this.resource.stack.resolve(value) : value) as JsonObject;
+      const object = (Tokenization.isResolvable(value) ? resolveNow(this.resource, value) : value) as JsonObject;
       value = object[typedKey(key)] ?? object[key];
     }
     return value;
@@ -62,7 +63,7 @@ export class UserData {
 function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value === 'string') { return stringText(value, context); }
   if (typeof value !== 'object' || value === null) { return ''; }
-  if (typeof (value as IResolvable).resolve === 'function') { return textOf((value as IResolvable).resolve(context), context); }
+  if (typeof (value as IResolvable).resolve === 'function') { return textOf(peek(value as IResolvable, context), context); }
   let text = '';
   for (const key in value) { text += textOf((value as JsonObject)[key], context); }
   return text;
