@@ -3,9 +3,9 @@ import { IConstruct } from 'constructs';
 import { choiceOf } from './choice';
 import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
-import { stageOf } from './launch-resources';
+import { lookAround, stageOf } from './launch-resources';
 import { RequireImdsv2Props } from './require-imdsv2-props';
-import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
+import { hookSynth, isSynthesized } from './synth-hook';
 
 /**
  * One call for a whole app: requires IMDSv2 in every Stage and stack, and checks the finished templates.
@@ -61,7 +61,7 @@ function hasValidator(root: Stage): boolean {
 
 function stagesBelow(scope: IConstruct): IConstruct[] {
   const own = stageOf(scope);
-  const below = (root: IConstruct): IConstruct[] => stagesIn(root).flatMap(stage => [stage, ...below(stage)]);
+  const below = (root: IConstruct): IConstruct[] => lookAround(root).stages.flatMap(stage => [stage, ...below(stage)]);
   return [...(own ? [own] : []), ...below(scope)];
 }
 

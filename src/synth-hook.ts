@@ -41,15 +41,11 @@ export function isSynthesized(stage: IConstruct): boolean {
   return (stage as { assembly?: unknown }).assembly !== undefined;
 }
 
-/** Stages right below a construct, not those inside other stages. */
-export function stagesIn(root: IConstruct): IConstruct[] {
-  return root.node.children.flatMap(child => Stage.isStage(child) ? [child] : stagesIn(child));
-}
-
 function prepare(stage: Stage): void {
   if (!registerOf(stage) || isSynthesized(stage)) { return; }
-  stagesIn(stage).forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
-  enforceIn(stage, false);
+  const tree = Tree.renew(stage);
+  tree.stages.forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
+  enforceIn(tree, false);
   enforceAgainLast(stage);
 }
 
@@ -65,7 +61,7 @@ function enforceAgainLast(stage: Stage): void {
 
 function finish(stage: Stage): void {
   const register = registerOf(stage)!;
-  register.examined += enforceIn(stage, true);
+  register.examined += enforceIn(Tree.renew(stage), true);
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {
     const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
@@ -73,11 +69,13 @@ function finish(stage: Stage): void {
   }
 }
 
-function enforceIn(stage: Stage, advice: boolean): number {
-  const tree = Tree.renew(stage);
-  const guarded = tree.all.filter(resource => guardedOf(resource));
-  for (const resource of guarded) {
-    if (guardedOf(resource)!.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
+/** Returns how many launch resources are guarded. */
+function enforceIn(tree: Tree, advice: boolean): number {
+  let examined = 0;
+  for (const resource of tree.all) {
+    const guarded = guardedOf(resource);
+    if (guarded) { examined++; }
+    if (guarded?.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
   }
-  return guarded.length;
+  return examined;
 }

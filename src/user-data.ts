@@ -5,8 +5,10 @@ import { joinsEcsCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
 
-/** The same few texts come again and again. */
-let last = { text: '', joinsEcsCluster: false, startsContainers: false };
+const SILENT = { text: '', joinsEcsCluster: false, startsContainers: false };
+
+/** The same text comes again and again. */
+let last = SILENT;
 
 /** The user data of a resource, read once and only when somebody asks. */
 export class UserData {
@@ -26,6 +28,7 @@ export class UserData {
 
   private get judged(): typeof last {
     const text = this.text;
+    if (text === '') { return SILENT; }
     if (text !== last.text) { last = { text, joinsEcsCluster: joinsEcsCluster(text), startsContainers: startsContainers(text) }; }
     return last;
   }

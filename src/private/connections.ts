@@ -35,7 +35,7 @@ export class Connections {
     this.launchers.set(address, launcher);
     if (name !== undefined) { this.named.set(`${surface.type} ${name}`, address); }
     if (!surface.follows) { return; }
-    const references = referencesOf(surface, properties, this.parameters);
+    const references = properties === undefined ? [] : referencesOf(surface, properties, this.parameters);
     this.references.set(address, references);
     for (const reference of references) {
       addTo(this.referrers, reference.address ?? reference.literal, address);
