@@ -10,12 +10,12 @@ import { isObject, JsonObject } from './private/json';
 import { requiresTokens } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { propertyOf, renderedProperties, renderedProperty } from './properties';
+import { propertyOf, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
 import { write } from './write';
-import { isFresh, writeFresh } from './write-fresh';
+import { freshOptions, plainOptions, writeFresh } from './write-fresh';
 
 /** Hop limits that were written because nothing else was known, so a later look may know better. */
 const DEFAULTS = new WeakMap<CfnResource, number>();
@@ -30,10 +30,7 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
     return;
   }
   const userData = new UserData(resource, surface);
-  if (choice.settings.httpEndpoint === undefined && isFresh(resource, surface) && !tree.isConnected(resource)) {
-    enforceFresh(resource, surface, choice, advice ? userData : undefined);
-    return;
-  }
+  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, advice ? userData : undefined)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
@@ -44,12 +41,29 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
   if (advice) { advise(resource, surface, choice, tree, userData); }
 }
 
-/** The short way, for a resource that says nothing and that nothing refers to: there is little to write and little to tell. */
-function enforceFresh(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, userData?: UserData): void {
+/**
+ * The short way, for a resource that nothing refers to and that says nothing, or just what it would be given, as it does when it is
+ * met again: there is little to write and little to tell. False where it says anything else.
+ */
+function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, userData?: UserData): boolean {
+  const present = settings.httpEndpoint === undefined ? plainOptions(resource, surface) : undefined;
+  if (!present) { return false; }
   const isGiven = settings.httpPutResponseHopLimit !== undefined;
-  const hops = writeFresh(resource, surface, settings, !isGiven && userData?.joinsEcsCluster ? 2 : 1);
-  if (hops !== undefined && !isGiven) { DEFAULTS.set(resource, hops); }
-  if (userData && hops === 1) { adviseOnContainers(resource, userData); }
+  const wanted = freshOptions(surface, settings, !isGiven && userData?.joinsEcsCluster ? 2 : 1);
+  const hops = surface.hopLimit && wanted[typedKey(surface.hopLimit)] as number;
+  if (Object.keys(present).length === 0) {
+    writeFresh(resource, surface, wanted);
+    if (hops && !isGiven) { DEFAULTS.set(resource, hops); }
+  } else if (!isEqual(present, wanted)) {
+    return false;
+  }
+  if (hops === 1 && userData?.startsContainers) { adviseOnContainers(resource, userData); }
+  return true;
+}
+
+function isEqual(one: JsonObject, other: JsonObject): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]);
 }
 
 /** Whether an edit would change nothing about tokens. */

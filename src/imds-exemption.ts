@@ -2,10 +2,10 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isMet } from './beside-exemption';
 import { addExemption } from './exempting';
-import { stageOf, surfaceOfConstruct } from './launch-resources';
+import { lookAround, stageOf, surfaceOfConstruct } from './launch-resources';
 import { noteExemption } from './note-exemptions';
 import { Exemption, problemWith } from './private/exemptions';
-import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
+import { hookSynth, isSynthesized } from './synth-hook';
 
 /** Why there is an exemption, who answers for it and until when. */
 export interface ImdsExemptionOptions {
@@ -63,7 +63,7 @@ export class ImdsExemption {
     const problem = tokenIn(exemption) ?? problemWith(exemption) ?? obstacleTo(construct);
     if (problem !== undefined) { throw new Error(problem); }
     addExemption(construct, exemption);
-    [stageOf(construct) ?? construct.node.root, ...stagesIn(construct)].forEach(hookSynth);
+    [stageOf(construct) ?? construct.node.root, ...lookAround(construct).stages].forEach(hookSynth);
     launchResourcesAtOrBelow(construct).forEach(noteExemption); // once more at synthesis, where others may be nearer, or there is more
   }
 

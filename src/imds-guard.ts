@@ -4,10 +4,10 @@ import { choiceOf } from './choice';
 import { setPolicy } from './exempting';
 import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
-import { stageOf } from './launch-resources';
+import { lookAround, stageOf } from './launch-resources';
 import { checkPolicy } from './private/exemption-policy';
 import { RequireImdsv2Props } from './require-imdsv2-props';
-import { hookSynth, isSynthesized, stagesIn } from './synth-hook';
+import { hookSynth, isSynthesized } from './synth-hook';
 
 /**
  * How a scope is guarded: what is written, what is checked, and which exemptions are allowed.
@@ -98,7 +98,7 @@ function hasValidator(root: Stage): boolean {
 
 function stagesBelow(scope: IConstruct): IConstruct[] {
   const own = stageOf(scope);
-  const below = (root: IConstruct): IConstruct[] => stagesIn(root).flatMap(stage => [stage, ...below(stage)]);
+  const below = (root: IConstruct): IConstruct[] => lookAround(root).stages.flatMap(stage => [stage, ...below(stage)]);
   return [...(own ? [own] : []), ...below(scope)];
 }
 

@@ -1,4 +1,4 @@
-import { CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { LaunchSurface } from './private/surface';
 import { LAUNCH_SURFACES, surfaceOf } from './private/surfaces';
@@ -26,21 +26,41 @@ export function stageOf(construct: IConstruct): Stage | undefined {
   return Stage.isStage(construct) ? construct : Stage.of(construct);
 }
 
-/** Every launch surface below a construct, in tree order. Stages are synthesized on their own, so they are not entered. */
+/** Every launch surface below a construct, in tree order. */
 export function launchResourcesIn(root: IConstruct): CfnResource[] {
-  const found: CfnResource[] = [];
-  visitIn(root, construct => { if (surfaceOfConstruct(construct)) { found.push(construct as CfnResource); } });
+  return lookAround(root).resources;
+}
+
+/** What one look at a tree finds. An app may hold tens of thousands of constructs, so this is done once for all who ask. */
+export interface Surroundings {
+  /** Launch surfaces, in tree order. */
+  readonly resources: CfnResource[];
+
+  /** Outputs that other stacks can import. */
+  readonly exports: CfnOutput[];
+
+  /** Stages right below: they are synthesized on their own, so they are not entered. */
+  readonly stages: Stage[];
+}
+
+export function lookAround(root: IConstruct): Surroundings {
+  const found: Surroundings = { resources: [], exports: [], stages: [] };
+  const open: IConstruct[] = [root];
+  for (let construct = open.pop(); construct; construct = open.pop()) {
+    if (isCfnResource(construct)) {
+      if (surfaceOf(construct.cfnResourceType)) { found.resources.push(construct); }
+    } else if (isExport(construct)) {
+      found.exports.push(construct);
+    } else if (construct !== root && Stage.isStage(construct)) {
+      found.stages.push(construct);
+      continue;
+    }
+    const { children } = construct.node;
+    for (let i = children.length - 1; i >= 0; i--) { open.push(children[i]); }
+  }
   return found;
 }
 
-export function visitIn(root: IConstruct, visit: (construct: IConstruct) => void): void {
-  const open: IConstruct[] = [root];
-  for (let construct = open.pop(); construct; construct = open.pop()) {
-    visit(construct);
-    const { children } = construct.node;
-    for (let i = children.length - 1; i >= 0; i--) {
-      const child = children[i];
-      if (isCfnResource(child) || !Stage.isStage(child)) { open.push(child); }
-    }
-  }
+function isExport(construct: IConstruct): construct is CfnOutput {
+  return (construct as Partial<CfnOutput>).exportName !== undefined && CfnElement.isCfnElement(construct);
 }

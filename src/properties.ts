@@ -1,4 +1,5 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
+import { resolveNow } from './peek';
 import { isObject, JsonObject } from './private/json';
 
 /** A top-level property as the construct holds it now: an override first, then the typed property, then the generic one. */
@@ -22,7 +23,8 @@ export function renderedProperties(resource: CfnResource): JsonObject {
 /** The resource as CloudFormation receives it, or nothing where a lazy value of the app's is not ready yet: that must not stop synthesis. */
 export function rendered(resource: CfnResource): JsonObject {
   try {
-    const { Resources: resources } = resource.stack.resolve((resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation());
+    const template = (resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+    const { Resources: resources } = resolveNow(resource.stack, template) as JsonObject;
     return (Object.values(resources ?? {})[0] ?? {}) as JsonObject;
   } catch {
     return {};

@@ -1,11 +1,11 @@
 import { Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { stagesIn } from './synth-hook';
+import { lookAround } from './launch-resources';
 
 /** Every App and Stage at or below a construct that a plugin is registered on. CDK offers no public way to ask. */
 export function stagesWithPlugin(construct: IConstruct, isPlugin: (plugin: { readonly name: string }) => boolean): IConstruct[] {
   const { _validationPlugins: plugins = [] } = construct as unknown as { _validationPlugins?: readonly { readonly name: string }[] };
-  const inner = stagesIn(construct).flatMap(stage => stagesWithPlugin(stage, isPlugin));
+  const inner = lookAround(construct).stages.flatMap(stage => stagesWithPlugin(stage, isPlugin));
   return Stage.isStage(construct) && plugins.some(isPlugin) ? [construct, ...inner] : inner;
 }
 

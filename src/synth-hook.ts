@@ -43,15 +43,11 @@ export function isSynthesized(stage: IConstruct): boolean {
   return (stage as { assembly?: unknown }).assembly !== undefined;
 }
 
-/** Stages right below a construct, not those inside other stages. */
-export function stagesIn(root: IConstruct): IConstruct[] {
-  return root.node.children.flatMap(child => Stage.isStage(child) ? [child] : stagesIn(child));
-}
-
 function prepare(stage: Stage): void {
   if (isSynthesized(stage) || !(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
-  stagesIn(stage).forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
-  enforceIn(stage, false);
+  const tree = Tree.renew(stage);
+  tree.stages.forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
+  enforceIn(stage, tree, false);
   enforceAgainLast(stage);
 }
 
@@ -66,7 +62,7 @@ function enforceAgainLast(stage: Stage): void {
 }
 
 function finish(stage: Stage): void {
-  const examined = enforceIn(stage, true);
+  const examined = enforceIn(stage, Tree.renew(stage), true);
   const register = registerOf(stage);
   if (!register) { return; }
   register.examined += examined;
@@ -77,12 +73,14 @@ function finish(stage: Stage): void {
   }
 }
 
-function enforceIn(stage: Stage, advice: boolean): number {
-  const tree = Tree.renew(stage);
-  const guarded = tree.all.filter(resource => guardedOf(resource));
-  for (const resource of guarded) {
-    if (guardedOf(resource)!.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
+/** Returns how many launch resources are guarded. */
+function enforceIn(stage: Stage, tree: Tree, advice: boolean): number {
+  let examined = 0;
+  for (const resource of tree.all) {
+    const guarded = guardedOf(resource);
+    if (guarded) { examined++; }
+    if (guarded?.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
   }
   if (advice) { noteExemptions(stage, tree.all); }
-  return guarded.length;
+  return examined;
 }

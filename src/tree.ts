@@ -1,8 +1,9 @@
-import { CfnElement, CfnOutput, CfnResource, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Choices } from './choice';
-import { launchResourcesIn, stageOf, surfaceOfConstruct, visitIn } from './launch-resources';
+import { launchResourcesIn, lookAround, stageOf } from './launch-resources';
+import { resolveNow } from './peek';
 import { Connections, Launcher } from './private/connections';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
@@ -31,21 +32,22 @@ export class Tree {
   /** Choices that were looked up while this look at the tree was the last. */
   public readonly choices: Choices = new Map();
   public readonly connections = new Connections();
+
+  /** Stages right below, which are trees of their own. */
+  public readonly stages: readonly Stage[];
   private readonly addresses = new Map<IConstruct, string>();
   private readonly resources = new Map<string, CfnResource>();
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
 
-  private readonly outputs: CfnOutput[] = [];
+  private readonly outputs: readonly CfnOutput[];
   private exports?: Map<string, unknown>;
   private latestExports?: Map<string, string[]>;
 
   private constructor(root: IConstruct) {
-    const found: CfnResource[] = [];
-    visitIn(root, construct => {
-      if (surfaceOfConstruct(construct)) { found.push(construct as CfnResource); }
-      if (isExport(construct)) { this.outputs.push(construct); }
-    });
-    this.add(found);
+    const { resources, exports, stages } = lookAround(root);
+    this.outputs = exports;
+    this.stages = stages;
+    this.add(resources);
   }
 
   /** Names of exports that hold the latest version number of the template at this address. */
@@ -87,10 +89,8 @@ export class Tree {
 
   private add(resources: readonly CfnResource[]): void {
     this.logicalIds.clear();
-    for (const resource of resources) {
-      this.resources.set(this.address(resource), resource);
-      Tree.known.set(resource.stack, this);
-    }
+    resources.forEach(resource => this.resources.set(this.address(resource), resource));
+    new Set(resources.map(({ stack }) => stack)).forEach(stack => Tree.known.set(stack, this));
     resources.forEach(resource => this.connections.add(this.launcher(resource)));
   }
 
@@ -108,12 +108,15 @@ export class Tree {
     return { address: this.address(resource), surface, properties: this.view(resource, surface) };
   }
 
-  /** Only the properties that connections are read from: resolving everything would be slow. */
-  private view(resource: CfnResource, surface: LaunchSurface): JsonObject {
-    const view: JsonObject = {};
+  /** Only the properties that connections are read from, if any is there: resolving everything would be slow. */
+  private view(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
+    let view: JsonObject | undefined;
     for (const name of wantedOf(surface)) {
       const value = propertyOf(resource, name);
-      if (value !== undefined) { view[name] = this.resolve(resource, value); }
+      if (value !== undefined) {
+        view ??= {};
+        view[name] = this.resolve(resource, value);
+      }
     }
     return view;
   }
@@ -123,9 +126,8 @@ export class Tree {
   }
 
   private resolveReferences(scope: IConstruct, value: unknown): unknown {
-    const resolver = new AddressResolver(target => this.address(target));
     try {
-      return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
+      return resolveNow(scope, value, new AddressResolver(target => this.address(target)));
     } catch {
       return { 'Fn::NotReady': '' }; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
     }
@@ -201,10 +203,6 @@ function wantedOf(surface: LaunchSurface): readonly string[] {
     WANTED.set(surface, wanted);
   }
   return wanted;
-}
-
-function isExport(construct: IConstruct): construct is CfnOutput {
-  return (construct as Partial<CfnOutput>).exportName !== undefined && CfnElement.isCfnElement(construct);
 }
 
 function isAddress(id: string): boolean {

@@ -1,11 +1,14 @@
 import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
+import { peek, resolveNow } from './peek';
 import { JsonObject } from './private/json';
 import { joinsEcsCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
 
-/** The same few texts come again and again. */
-let last = { text: '', joinsEcsCluster: false, startsContainers: false };
+const SILENT = { text: '', joinsEcsCluster: false, startsContainers: false };
+
+/** The same text comes again and again. */
+let last = SILENT;
 
 /** The user data of a resource, read once and only when somebody asks. */
 export class UserData {
@@ -25,6 +28,7 @@ export class UserData {
 
   private get judged(): typeof last {
     const text = this.text;
+    if (text === '') { return SILENT; }
     if (text !== last.text) { last = { text, joinsEcsCluster: joinsEcsCluster(text), startsContainers: startsContainers(text) }; }
     return last;
   }
@@ -47,7 +51,7 @@ export class UserData {
     let value = top === undefined ? undefined : propertyOf(this.resource, top);
     for (const key of rest) {
       if (typeof value !== 'object' || value === null) { return undefined; }
-      const object = (Tokenization.isResolvable(value) ? this.resource.stack.resolve(value) : value) as JsonObject;
+      const object = (Tokenization.isResolvable(value) ? resolveNow(this.resource, value) : value) as JsonObject;
       value = object[typedKey(key)] ?? object[key];
     }
     return value;
@@ -62,7 +66,7 @@ export class UserData {
 function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value === 'string') { return stringText(value, context); }
   if (typeof value !== 'object' || value === null) { return ''; }
-  if (typeof (value as IResolvable).resolve === 'function') { return textOf((value as IResolvable).resolve(context), context); }
+  if (typeof (value as IResolvable).resolve === 'function') { return textOf(peek(value as IResolvable, context), context); }
   let text = '';
   for (const key in value) { text += textOf((value as JsonObject)[key], context); }
   return text;

@@ -19,29 +19,35 @@ const SIMPLE: ReadonlySet<LaunchSurface> = new Set(LAUNCH_SURFACES.filter(({ con
 
 const FRESH = new Map<string, JsonObject>();
 
-/** Whether the resource is typed, has no overrides and says nothing about IMDS yet. */
-export function isFresh(resource: CfnResource, surface: LaunchSurface): boolean {
+/** What a typed resource without overrides says about IMDS; nothing for any other, and where a token or a function hides it. */
+export function plainOptions(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
   const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
-  if (!SIMPLE.has(surface) || rawOverrides?.Properties !== undefined) { return false; }
+  if (!SIMPLE.has(surface) || rawOverrides?.Properties !== undefined) { return undefined; }
   const [name, key] = surface.container as string[];
   const typed = typedNameOf(resource, name);
-  if (typed === undefined) { return false; }
+  if (typed === undefined) { return undefined; }
   const value = (resource as unknown as JsonObject)[typed];
-  if (key === undefined) { return value === undefined; }
-  return isObject(value) && value[typedKey(key)] === undefined && !GENERIC.isOpaque(value) && !intrinsicOf(value);
+  if (key === undefined) { return value === undefined ? SILENT : plain(value); }
+  const options = plain(value)?.[typedKey(key)];
+  return plain(value) && options === undefined ? SILENT : plain(options);
 }
 
-/** Writes into a fresh resource and returns the hop limit that was written, if the type has one. */
-export function writeFresh(resource: CfnResource, surface: LaunchSurface, settings: Settings, defaultHopLimit: number): number | undefined {
+const SILENT: JsonObject = {};
+
+function plain(value: unknown): JsonObject | undefined {
+  return isObject(value) && !GENERIC.isOpaque(value) && !intrinsicOf(value) ? value : undefined;
+}
+
+/** Writes the options of a resource that says nothing. */
+export function writeFresh(resource: CfnResource, surface: LaunchSurface, options: JsonObject): void {
   const [name, key] = surface.container as string[];
   const typed = typedNameOf(resource, name)!;
-  const options = fresh(surface, settings, defaultHopLimit);
   const holder = resource as unknown as JsonObject;
   holder[typed] = key === undefined ? { ...options } : { ...holder[typed] as JsonObject, [typedKey(key)]: { ...options } };
-  return surface.hopLimit ? options[typedKey(surface.hopLimit)] as number : undefined;
 }
 
-function fresh(surface: LaunchSurface, settings: Settings, defaultHopLimit: number): JsonObject {
+/** The options that a resource which says nothing is given. */
+export function freshOptions(surface: LaunchSurface, settings: Settings, defaultHopLimit: number): JsonObject {
   const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max, httpEndpoint } = settings;
   const id = `${surface.type} ${defaultHopLimit} ${given} ${max} ${httpEndpoint}`;
   let options = FRESH.get(id);

@@ -55,3 +55,26 @@ test('hardened tokens can be printed and enforced again', () => {
   expect(only(templateOf(stack), 'AWS::EC2::Instance')).toEqual({ MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 3 } });
   expect(told(stack)).toEqual(['Stack/I warning hop-limit-changed']); // when the lazy value is had at last
 });
+
+test.each<[string, string, (stack: Stack, text: () => string) => unknown, (properties: Json) => unknown]>([
+  ['user data', 'AWS::EC2::Instance', (stack, produce) => new ec2.CfnInstance(stack, 'R', { userData: Lazy.string({ produce: () => Fn.base64(produce()) }) }),
+    ({ UserData }) => UserData['Fn::Base64']],
+  ['user data in a part that is lazy as a whole', 'AWS::EC2::LaunchTemplate',
+    (stack, text) => new ec2.CfnLaunchTemplate(stack, 'R', { launchTemplateData: Lazy.any({ produce: () => ({ userData: text() }) }) as any }),
+    ({ LaunchTemplateData }) => LaunchTemplateData.UserData],
+  ['what may refer to a template', 'AWS::Batch::ComputeEnvironment',
+    (stack, text) => generic(stack, 'R', 'AWS::Batch::ComputeEnvironment', { ComputeResources: Lazy.any({ produce: () => ({ Type: 'EC2', Ec2KeyPair: text() }) }) }),
+    ({ ComputeResources }) => ComputeResources.Ec2KeyPair],
+  ['anything beside an override', 'AWS::EC2::Instance', (stack, produce) => {
+    new ec2.CfnInstance(stack, 'R', { imageId: Lazy.string({ produce }) }).addPropertyOverride('UserData', 'x');
+  }, ({ ImageId }) => ImageId],
+])('%s may grow after it was enforced', (_, type, build, grown) => {
+  for (const way of ['aspect', 'guard', 'mixin'] as Way[]) {
+    let text = 'early';
+    const template = enforced(stack => {
+      build(stack, () => text);
+      Aspects.of(new Construct(stack, 'Last')).add({ visit: () => { text = 'late'; } }, { priority: 900 });
+    }, {}, way);
+    expect(grown(only(template, type))).toBe('late');
+  }
+});

@@ -37,7 +37,7 @@ export class Connections {
     this.launchers.set(address, launcher);
     namesOf(launcher).forEach(name => this.named.set(nameKey(surface.type, name), address, launcher));
     if (!surface.follows) { return; }
-    const references = referencesOf(surface, properties, launcher.context);
+    const references = properties === undefined ? [] : referencesOf(surface, properties, launcher.context);
     this.references.set(address, references);
     for (const reference of references) {
       const key = keyIn(reference);
