@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const template: unknown = JSON.parse(readFileSync(process.argv[2], 'utf-8'));
+const template: unknown = JSON.parse(readFileSync(process.argv[1], 'utf-8'));
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { judge } = require(join(process.cwd(), 'lib/private/judge.js'));
 const start = process.hrtime.bigint();
