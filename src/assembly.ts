@@ -87,8 +87,7 @@ class AssemblyReader {
       this.refuse(directory, `the stack '${id}' has no 'templateFile'`);
       return;
     }
-    const metadata = new StackMetadata(artifact, directory, this.nameOf(directory));
-    if (metadata.problem) { this.reader.problems.push(metadata.problem); }
+    const metadata = new StackMetadata(artifact, directory, this.nameOf(directory), problem => this.reader.problems.push(problem));
     addLegacyAssets(metadata.assets, directory, assets);
     const stackName = textOf(properties.stackName) ?? id;
     this.reader.read(join(directory, templateFile), {

@@ -294,13 +294,14 @@ describe('a broken assembly is one problem a fault, and the rest of it is read',
     expect(templatesOf(assembly({}, { Self: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } }))).toHaveLength(1);
   });
 
-  test('metadata that are no JSON cost the construct paths alone', () => {
+  test('metadata that are no JSON cost the construct paths, and are told', () => {
     const directory = synthesized(app => new ec2.CfnInstance(new Stack(app, 'App'), 'Host'));
     expect([...templatesOf(directory)[0].constructPaths]).toEqual([['Host', 'App/Host']]);
     const { artifacts: { App: { additionalMetadataFile: file } } } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as { artifacts: { App: { additionalMetadataFile: string } } };
     writeFileSync(join(directory, file), '{');
 
-    expect([...templatesOf(directory)[0].constructPaths]).toEqual([]);
+    expect([...readAssembly(directory).templates[0].constructPaths]).toEqual([]);
+    expect(messagesOf(directory)).toEqual([expect.stringMatching(/App\.metadata\.json:1 malformed JSON, .*; run `cdk synth` again$/)]);
   });
 });
 

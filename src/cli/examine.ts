@@ -41,9 +41,8 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
       const { file, stack, constructPaths, metadata } = input;
-      const judgement = judgements.get(input.id)!;
-      if (judgement.findings.length > 0) { inputs.set(file, input); }
-      templates.push({ file, stack, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
+      inputs.set(file, input);
+      templates.push({ file, stack, source: input, judgement: judgements.get(input.id)!, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
     }
   }
   progress.end();

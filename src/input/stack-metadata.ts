@@ -1,6 +1,6 @@
 import { join } from 'path';
 import { InputTemplate, MetadataEntry } from './input-template';
-import { Artifact, NOT_THERE } from './manifest';
+import { AGAIN, Artifact, NOT_THERE } from './manifest';
 import { parseJson } from './parse-json';
 import { isFault } from './parsed';
 import { readFile } from './read-file';
@@ -14,16 +14,18 @@ const ASSET = 'aws:cdk:asset';
 
 /** What CDK recorded about the constructs of a stack and its nested stacks, in the manifest or in a file of its own. */
 export class StackMetadata {
-  public readonly problem?: Problem;
   private readonly text: string;
+  private readonly file: string;
   private entries?: readonly (readonly [path: string, entry: JsonObject])[];
   private paths?: ReadonlyMap<string, readonly string[]>;
   private stacks?: readonly StackPath[];
 
-  public constructor(private readonly artifact: Artifact, directory: string, name: string) {
-    const { metadataFile } = artifact;
-    const content = metadataFile === undefined ? undefined : readFile(join(directory, metadataFile), `${name}/${metadataFile}`, NOT_THERE);
-    if (content && 'problem' in content) { this.problem = content.problem; }
+  /** The file is taken apart only where something in it matters; what is wrong with it is told then. */
+  public constructor(private readonly artifact: Artifact, directory: string, name: string, private readonly onProblem: (problem: Problem) => void) {
+    const { metadataFile = '' } = artifact;
+    this.file = `${name}/${metadataFile}`;
+    const content = metadataFile === '' ? undefined : readFile(join(directory, metadataFile), this.file, NOT_THERE);
+    if (content && 'problem' in content) { onProblem(content.problem); }
     this.text = content && 'bytes' in content ? decode(content.bytes) : '{}';
   }
 
@@ -54,13 +56,22 @@ export class StackMetadata {
 
   private all(): readonly (readonly [string, JsonObject])[] {
     if (!this.entries) {
-      const parsed = parseJson(this.text);
-      const inFile = isFault(parsed) || !isObject(parsed.value) ? {} : parsed.value;
-      this.entries = Object.entries({ ...this.artifact.metadata, ...inFile }).flatMap(([path, entries]) => (
+      this.entries = Object.entries({ ...this.artifact.metadata, ...this.readFile() }).flatMap(([path, entries]) => (
         (Array.isArray(entries) ? entries : []).filter(isObject).map(entry => [path.replace(/^\//, ''), entry] as const)
       ));
     }
     return this.entries;
+  }
+
+  private readFile(): JsonObject {
+    const parsed = parseJson(this.text);
+    if (isFault(parsed)) {
+      const { message, ...position } = parsed;
+      this.onProblem({ file: this.file, message: `${message.split(';')[0]}; ${AGAIN}`, ...position });
+    } else if (isObject(parsed.value)) {
+      return parsed.value;
+    }
+    return {};
   }
 }
 

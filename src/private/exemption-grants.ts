@@ -93,8 +93,8 @@ function keyOf(each: Acknowledgement): string {
   return JSON.stringify([ruleIdOf(each), each.reason]);
 }
 
-function resourceIn({ source }: JudgedTemplate, logicalId: string): unknown {
-  const resources = isObject(source.template) ? source.template.Resources : undefined;
+function resourceIn({ source, judgement }: JudgedTemplate, logicalId: string): unknown {
+  const resources = judgement.expanded ?? (isObject(source.template) ? source.template.Resources : undefined);
   return isObject(resources) && Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
 }
 

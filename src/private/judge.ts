@@ -4,7 +4,7 @@ import { assume, truthOf } from './conditions';
 import { Connections } from './connections';
 import { afresh, contextOf } from './context';
 import { ExaminedResource, Finding } from './finding';
-import { isAbsent, isObject } from './json';
+import { isAbsent, isObject, JsonObject } from './json';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { judgeDefault, judgeReferences } from './judge-references';
@@ -24,6 +24,9 @@ export interface Judgement {
 
   /** Every resource that launches instances, and whatever may hide one. */
   readonly resources: readonly ExaminedResource[];
+
+  /** The resources with loops written out, where the template has loops. */
+  readonly expanded?: JsonObject;
 }
 
 /** The settings that a resource is held against. */
@@ -48,6 +51,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
     outcomes.set(launcher.address, made.has(launcher) ? judgeLauncher(one) : NOTHING);
   }));
   const verdicts = new Verdicts(outcomes);
+  const asGiven = new Set<TemplateSource | undefined>(sources);
   return new Map(scopes.map((scope, i) => {
     const unread = unreadOf(scope);
     const judged = launchers[i].map(each => ({
@@ -56,6 +60,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
     return [scope.id, {
       findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...unread.findings],
       resources: [...judged, ...unread.resources],
+      ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];
   }));
 }

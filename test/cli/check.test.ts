@@ -224,6 +224,12 @@ describe('exemptions in a file', () => {
     expect(await check('t.json', '--exemptions', 'e.yaml')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('exemption-expired') });
   });
 
+  test('that a compliant resource carries is told with its line', async () => {
+    const exemption = { reason: 'r', owner: 'o', until: '2027-03-01' };
+    write('t.json', templateOf({ Web: { ...instance(SAFE), Metadata: { 'cdk-imds-guard:exemption': exemption } } }));
+    expect((await check('t.json')).stdout).toMatch(/exemption-unused[^]*at +t\.json:\d+:/);
+  });
+
   test('can be forbidden, or made short', async () => {
     write('t.json', BAD);
     write('e.yaml', `${entry}2027-03-01\n`);

@@ -57,6 +57,15 @@ describe('an exemption that a resource carries', () => {
   });
 });
 
+describe('an exemption inside a loop', () => {
+  const loop = (metadata: object | undefined): Report => reportOn({
+    App: { Transform: 'AWS::LanguageExtensions', Resources: { 'Fn::ForEach::Each': ['Name', ['A', 'B'], { 'I${Name}': weak(metadata) }] } },
+  });
+
+  test('covers every copy', () => expect(listed(loop(exempt()))).toEqual(['exempt error imdsv1-allowed IA', 'exempt error imdsv1-allowed IB']));
+  test('is needed for that', () => expect(listed(loop(undefined))).toEqual(['new error imdsv1-allowed IA', 'new error imdsv1-allowed IB']));
+});
+
 describe('exemption-expired', () => {
   test('fails from the day after the end, with the findings that were covered', () => {
     const report = on(exempt({ until: '2026-05-31' }));

@@ -5,14 +5,14 @@ import { JudgedTemplate, ReportInput } from '../../src/private/report-input';
 
 export const DATE = '2026-06-01';
 
-type Template = { readonly Resources: object } & Partial<Omit<JudgedTemplate, 'source' | 'judgement'>>;
+type Template = { readonly Resources: object; readonly Transform?: string } & Partial<Omit<JudgedTemplate, 'source' | 'judgement'>>;
 
 /** Templates by stack, judged as the check does. What is known beside a template is given with it. */
 export function judged(templates: { readonly [stack: string]: Template }, maxHttpPutResponseHopLimit?: number): JudgedTemplate[] {
-  const sources = Object.entries(templates).map(([id, { Resources }]) => ({ id, template: { Resources } }));
+  const sources = Object.entries(templates).map(([id, { Resources, Transform }]) => ({ id, template: { Resources, Transform } }));
   const judgements = judgeAll(sources, () => ({ maxHttpPutResponseHopLimit }));
   return sources.map(source => {
-    const { Resources, ...known } = templates[source.id];
+    const { Resources, Transform, ...known } = templates[source.id];
     return { file: `cdk.out/${source.id}.template.json`, stack: source.id, source, judgement: judgements.get(source.id)!, ...known };
   });
 }
