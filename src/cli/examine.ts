@@ -42,7 +42,8 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     for (const input of group.templates) {
       const { file, stack, constructPaths, metadata } = input;
       inputs.set(file, input);
-      templates.push({ file, stack, source: input, judgement: judgements.get(input.id)!, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
+      const judgement = judgements.get(input.id)!;
+      templates.push({ file, stack, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
     }
   }
   progress.end();
