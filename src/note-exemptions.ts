@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { exemptedBy, exemptedScopes, policyOf, standingOn } from './exempting';
 import { stageOf, surfaceOfConstruct } from './launch-resources';
-import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong } from './private/acknowledgements';
+import { ACKNOWLEDGED, Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong } from './private/acknowledgements';
 import { EXEMPTION_KEY } from './private/exemptions';
 import { tell } from './tell';
 
@@ -42,10 +42,10 @@ function asNoted({ id, reason, scope }: Acknowledgement, resource: CfnResource):
 function acknowledgementsOf(construct: IConstruct, known: Map<IConstruct, readonly Acknowledgement[]>): readonly Acknowledgement[] {
   const found = known.get(construct);
   if (found) { return found; }
-  const { scope, path, metadata } = construct.node;
+  const { scope, metadata } = construct.node;
   const around = scope ? acknowledgementsOf(scope, known) : [];
-  const own = acknowledgementsAmong(metadata, path);
-  const all = own.length > 0 ? [...own, ...around] : around;
+  const isAny = metadata.some(({ type }) => type === ACKNOWLEDGED); // a path takes longer to make than all the rest
+  const all = isAny ? [...acknowledgementsAmong(metadata, construct.node.path), ...around] : around;
   known.set(construct, all);
   return all;
 }
