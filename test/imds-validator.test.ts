@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, CfnElement, CfnParameter, CfnResource, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, BootstraplessSynthesizer, CfnElement, CfnParameter, CfnResource, ISynthesisSession, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { ImdsExemption, ImdsGuard, ImdsValidator } from '../src';
 import { generic, Json, newApp, outcomeOf } from './support';
 
@@ -49,6 +49,19 @@ describe('on its own', () => {
     const { failed, output } = outcomeOf(app);
     expect(failed).toBe(true);
     expect(output).toContain(`${scope.node.path}/Weak`);
+  });
+
+  test.each([['weak', weak, true], ['strong', strong, false]])('sees a %s stack that its own synthesizer does not list in the assembly', (_, make, fails) => {
+    class Unlisted extends BootstraplessSynthesizer {
+      public synthesize(session: ISynthesisSession): void { this.synthesizeTemplate(session); }
+    }
+    const app = newApp();
+    Validations.of(app).addPlugins(new ImdsValidator());
+    weak(new Stack(new Stage(app, 'Other'), 'Listed')).addPropertyOverride('MetadataOptions.HttpTokens', 'required'); // an assembly is not empty
+    make(new Stack(app, 'Unlisted', { synthesizer: new Unlisted() }));
+    const { failed, output } = outcomeOf(app);
+    expect(failed).toBe(fails);
+    expect(output.includes('imdsv1-allowed')).toBe(fails);
   });
 
   test('an override and a resource without a construct are judged as CloudFormation receives them', () => {
