@@ -27,7 +27,9 @@ export interface AppTemplates {
 
 /** Reads the finished templates of an app as `imds-guard check` does, so that both know the same. */
 export function readAppTemplates(app: IConstruct, { stacks }: AppConstructs): AppTemplates {
-  const { templates: inputs, problems } = readAssembly((app as Stage).outdir);
+  const { templates: inputs, problems } = readAssembly((app as Stage).outdir, undefined, {
+    pathOf: (path, logicalId) => stacks.get(path)?.resources.get(logicalId)?.node.path,
+  });
   const read = new Set(inputs.map(({ path }) => path));
   const unlisted = [...stacks].flatMap(([path, { stack }]) => read.has(path) ? [] : readUnlisted(path, stack));
   const templates = new Map<string, AppTemplate>();

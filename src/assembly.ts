@@ -16,6 +16,12 @@ export interface Assembly {
   readonly problems: readonly Problem[];
 }
 
+/** What a construct tree knows better than the assembly that was made from it. */
+export interface ConstructTree {
+  /** The path of the construct that made a resource. */
+  pathOf(templatePath: string, logicalId: string): string | undefined;
+}
+
 const STACK = 'aws:cloudformation:stack';
 const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
 const ASSETS = 'cdk:asset-manifest';
@@ -38,9 +44,10 @@ export function isAssembly(directory: string): boolean {
  *
  * @param directory the directory with `manifest.json`
  * @param name how the user knows the directory
+ * @param constructs the construct tree, where it is at hand: then the metadata of the assembly need not be taken apart
  */
-export function readAssembly(directory: string, name: string = directory): Assembly {
-  const assembly = new AssemblyReader(resolve(directory), name.replaceAll(sep, '/'));
+export function readAssembly(directory: string, name: string = directory, constructs?: ConstructTree): Assembly {
+  const assembly = new AssemblyReader(resolve(directory), name.replaceAll(sep, '/'), constructs);
   assembly.readDirectory(resolve(directory));
   const { templates, problems } = assembly.reader;
   if (templates.size === 0 && problems.length === 0) {
@@ -53,7 +60,7 @@ class AssemblyReader {
   public readonly reader = new TemplateReader();
   private readonly visited = new Set<string>();
 
-  public constructor(private readonly root: string, private readonly name: string) {}
+  public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {}
 
   public nameOf(path: string): string {
     return posix.normalize(`${this.name}/${relative(this.root, path).replaceAll(sep, '/')}`).replace(/(.)\/$/, '$1');
@@ -94,11 +101,12 @@ class AssemblyReader {
       stack: displayName ?? stackName,
       stackName,
       environment: environment === undefined || /unknown-(account|region)/.test(environment) ? undefined : environment,
-      metadata: metadata.kept,
+      metadata: this.constructs ? undefined : metadata.kept,
       isListed: true,
       surroundings: {
         ...this.surroundings(directory, assets),
-        constructPath: (stack, path, logicalId) => metadata.constructPath(stack, basename(path ?? ''), logicalId),
+        constructPath: (stack, path = '', logicalId) => this.constructs
+          ? this.constructs.pathOf(path, logicalId) : metadata.constructPath(stack, basename(path), logicalId),
       },
     });
   }

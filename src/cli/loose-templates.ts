@@ -91,7 +91,7 @@ export class LooseTemplates {
   private add(read: ReadTemplate, origin: Pick<InputTemplate, 'file' | 'path' | 'bytes'>): void {
     const place = { stack: stackOf(origin.file), surroundings: this.surroundings };
     const { id, isSelfContained } = this.reader.add(read, place, { id: origin.file, ...origin });
-    if (!isSelfContained) { return; }
+    if (!isSelfContained()) { return; }
     this.alone.push(id);
     this.waiting += Object.keys(read.template.Resources ?? {}).length;
   }

@@ -16,8 +16,8 @@ type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within'> &
 export interface AddedTemplate {
   readonly id: string;
 
-  /** No other template has a say in the verdicts on it. */
-  readonly isSelfContained: boolean;
+  /** Whether no other template has a say in the verdicts on it. */
+  isSelfContained(): boolean;
 }
 
 /** Reads templates and those inside them, each once. */
@@ -73,7 +73,7 @@ export class TemplateReader {
       const found = held.flatMap((each, index) => this.readHeld(each, { logicalId, resource, index }, added, inside) ?? []);
       if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
     }
-    return { id: origin.id, isSelfContained: !imports && isSelfContained(part) };
+    return { id: origin.id, isSelfContained: () => !imports && isSelfContained(part) };
   }
 
   private readHeld(held: HeldTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {

@@ -1,6 +1,7 @@
 import { Case, found, NOTHING, Outcome, outcomeOf } from './case';
 import { imdsCallsIn } from './imds-calls';
 import { isAbsent, isObject, JsonObject } from './json';
+import { mayHaveUserData } from './needs';
 import { scriptsOf } from './script-text';
 import { Step } from './surface';
 
@@ -18,7 +19,6 @@ export function judgeScripts(one: Case): Outcome {
 }
 
 /** Most resources that have none can be told at a glance. */
-function mayHaveScripts({ Properties: properties, Metadata: metadata }: JsonObject, [first]: readonly Step[]): boolean {
-  if (isObject(metadata) && !isAbsent(metadata['AWS::CloudFormation::Init'])) { return true; }
-  return isObject(properties) && Object.keys(properties).some(key => key === first || key === 'Fn::If');
+function mayHaveScripts({ Properties: properties, Metadata: metadata }: JsonObject, userData: readonly Step[]): boolean {
+  return mayHaveUserData(properties, userData) || (isObject(metadata) && !isAbsent(metadata['AWS::CloudFormation::Init']));
 }

@@ -6,6 +6,11 @@ import { LaunchSurface, Step } from './surface';
 /** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
 const CONTAINER_HOST = /\bdocker\b|\bpodman\b|\bnerdctl\b|ECS_CLUSTER\b/;
 
+/** Most resources that have none can be told at a glance. */
+export function mayHaveUserData(properties: unknown, [first]: readonly Step[]): boolean {
+  return isObject(properties) && (Object.hasOwn(properties, String(first)) || Object.hasOwn(properties, 'Fn::If'));
+}
+
 /** Whether user data runs containers. Base64 text is read too. */
 export function startsContainers(userData: unknown): boolean {
   return textsOf(userData).some(text => CONTAINER_HOST.test(text));
