@@ -24,8 +24,9 @@ function judgeValue(one: Case, each: Alternative): Outcome {
   }
   const isOwn = each.kind === 'value' && each.value === 'disabled';
   if (!isOwn && (each.kind !== 'absent' || surface.onlyWhereWritten || !surface.follows)) { return NOTHING; }
+  if (!isOwn && !isDisabledBelow(one, each.context)) { return NOTHING; }
   const need = needsEndpoint(surface, resource);
-  if (need === undefined || !(isOwn || isDisabledBelow(one, each.context))) { return NOTHING; }
+  if (need === undefined) { return NOTHING; }
   return found(one, {
     rule: 'endpoint-needed',
     path,

@@ -5,7 +5,7 @@ import { afresh, Context } from './context';
 import { switchedOn } from './followed-settings';
 import { isObject, JsonObject } from './json';
 import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
-import { joinsEcsCluster, mayHaveUserData, startsContainers } from './needs';
+import { mayHaveUserData, startsContainers } from './needs';
 import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
 import { HOP_LIMITS, isHopLimit } from './settings';
 
@@ -82,7 +82,7 @@ function needOf({ launcher, connections }: Case, context: Context): number {
   const { surface: { userData }, properties } = launcher;
   const containers = userData !== undefined && mayHaveUserData(properties, userData)
     && alternativesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)
-      && [joinsEcsCluster, startsContainers].some(holds => holds((each.value as JsonObject)[userData.at(-1) as string])));
+      && startsContainers(each.value[userData.at(-1) as string]));
   return Math.max(hopsNeeded(connections, launcher.address), containers ? 2 : 1);
 }
 

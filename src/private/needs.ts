@@ -3,7 +3,7 @@ import { isAbsent, isObject, JsonObject } from './json';
 import { textsOf } from './script-text';
 import { LaunchSurface, Step } from './surface';
 
-/** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
+/** Containers that are started by hand or by the ECS agent, whose hosts join a cluster; either reaches IMDS through a bridge network. */
 const CONTAINER_HOST = /\bdocker\b|\bpodman\b|\bnerdctl\b|ECS_CLUSTER\b/;
 
 /** Most resources that have none can be told at a glance. */

@@ -33,7 +33,9 @@ export function textsOf(value: unknown): string[] {
 
 function userDataOf(resource: JsonObject, path: readonly Step[] | undefined): Script[] {
   if (!path || isAbsent(resource.Properties)) { return []; }
-  const texts = inEveryBranch(resource.Properties, choice => valuesAt(resource.Properties, path, choice).map(value => decoded(flat(value, choice))));
+  const properties: JsonObject = isObject(resource.Properties) ? resource.Properties : {};
+  const onTheWay = [properties[String(path[0])], properties['Fn::If']]; // other properties have conditions that are no business here
+  const texts = inEveryBranch(onTheWay, choice => valuesAt(resource.Properties, path, choice).map(value => decoded(flat(value, choice))));
   const name = ['Properties', ...path.map(step => typeof step === 'string' ? step : '*')].join('.');
   return distinct(texts.flat()).filter(text => text !== '').map(text => ({ path: name, text }));
 }
