@@ -2,7 +2,7 @@ import { resolve } from 'path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
-import { Acknowledgement, acknowledgementsAmong } from './private/acknowledgements';
+import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from './private/acknowledgements';
 import { surfaceOf } from './private/surfaces';
 import { holderOf } from './private/template-holders';
 
@@ -30,7 +30,7 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
   const open: IConstruct[] = [app];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     const { metadata, children } = construct.node;
-    if (metadata.length > 0) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
+    if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
       const { stack, cfnResourceType: type } = construct;
       if (surfaceOf(type) || holderOf(type)) { resources.get(stack)?.set(String(stack.resolve(construct.logicalId)), construct); }

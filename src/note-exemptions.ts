@@ -2,7 +2,7 @@ import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { exemptedBy, exemptedScopes, policyOf, standingOn } from './exempting';
 import { stageOf, surfaceOfConstruct } from './launch-resources';
-import { ACKNOWLEDGED, Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong } from './private/acknowledgements';
+import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong, hasAcknowledgement } from './private/acknowledgements';
 import { EXEMPTION_KEY } from './private/exemptions';
 import { tell } from './tell';
 
@@ -44,8 +44,7 @@ function acknowledgementsOf(construct: IConstruct, known: Map<IConstruct, readon
   if (found) { return found; }
   const { scope, metadata } = construct.node;
   const around = scope ? acknowledgementsOf(scope, known) : [];
-  const isAny = metadata.some(({ type }) => type === ACKNOWLEDGED); // a path takes longer to make than all the rest
-  const all = isAny ? [...acknowledgementsAmong(metadata, construct.node.path), ...around] : around;
+  const all = hasAcknowledgement(metadata) ? [...acknowledgementsAmong(metadata, construct.node.path), ...around] : around;
   known.set(construct, all);
   return all;
 }

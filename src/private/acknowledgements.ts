@@ -66,6 +66,11 @@ export function acknowledgementsIn(metadata: Iterable<readonly [path: string, en
   return [...metadata].flatMap(([path, entries]) => Array.isArray(entries) ? acknowledgementsAmong(entries, path.replace(/^\//, '')) : []);
 }
 
+/** Asked first, since the path of a construct takes longer to make than this to find out. */
+export function hasAcknowledgement(entries: readonly { readonly type: string }[]): boolean {
+  return entries.some(({ type }) => type === ACKNOWLEDGED);
+}
+
 /** The acknowledgements among the metadata entries of one construct. */
 export function acknowledgementsAmong(entries: readonly unknown[], scope: string): Acknowledgement[] {
   return entries.flatMap(entry => isObject(entry) && entry.type === ACKNOWLEDGED ? reasonsIn(entry.data) : []).flatMap(each => taken(each, scope));
