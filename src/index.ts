@@ -6,3 +6,5 @@ export * from './imds-checks';
 export * from './imds-exemption';
 export * from './imdsv2-instance';
 export * from './imdsv2-launch-template';
+export * from './imdsv1-usage-source';
+export * from './imdsv1-usage-alarm';
