@@ -6,3 +6,6 @@ export * from './imds-checks';
 export * from './imds-exemption';
 export * from './imdsv2-instance';
 export * from './imdsv2-launch-template';
+export * from './imds-guard-hook-props';
+export * from './imds-guard-hook';
+export * from './imds-organization-guard-hook';

@@ -36,7 +36,10 @@ function rulesOf(surface: LaunchSurface, settings: GuardSettings): string[] {
   const { type } = surface;
   const name = type.toLowerCase().replace(/::/g, '_');
   const rules = [
-    ...surface.tokens ? [tokensRule(surface)] : [], ...hopLimitRule(surface, settings), ...endpointRule(surface, settings), ...uncontrolledRules(surface),
+    ...surface.tokens ? [tokensRule(surface)] : [],
+    ...hopLimitRule(surface, settings),
+    ...endpointRule(surface, settings),
+    ...uncontrolledRules(surface),
   ];
   return [
     `let ${name} = Resources.*[ Type == '${type}' or ResourceType == '${type}' ][ keys == /^(Resource)?Properties$/ ]`,
