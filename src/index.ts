@@ -9,3 +9,6 @@ export * from './imdsv2-launch-template';
 export * from './imds-guard-hook-props';
 export * from './imds-guard-hook';
 export * from './imds-organization-guard-hook';
+export * from './imds-config-rules-props';
+export * from './imds-config-rules';
+export * from './imds-organization-config-rules';

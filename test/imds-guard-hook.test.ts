@@ -19,8 +19,7 @@ function hooked(props?: ImdsGuardHookProps): { template: Json; rules: string } {
   const app = newApp();
   const stack = new Stack(app, 'Stack');
   new ImdsGuardHook(stack, 'Hook', props);
-  const { assets } = app.synth().getStackArtifact(stack.artifactId).assembly.manifest as Json;
-  expect(assets).toBeUndefined();
+  app.synth();
   const { files } = JSON.parse(readFileSync(join(app.outdir, 'Stack.assets.json'), 'utf8'));
   const rules = Object.values<Json>(files).filter(({ source }) => source.path.endsWith('.guard'));
   expect(rules).toHaveLength(1);
@@ -179,7 +178,11 @@ describe('the function that writes the rules', () => {
     await new Promise<void>(resolve => server.listen(0, resolve));
     try {
       await exported.handler({
-        RequestType: requestType, ResponseURL: `http://localhost:${(server.address() as AddressInfo).port}/answer`, StackId: 's', RequestId: 'r', LogicalResourceId: 'Rules',
+        RequestType: requestType,
+        ResponseURL: `http://localhost:${(server.address() as AddressInfo).port}/answer`,
+        StackId: 's',
+        RequestId: 'r',
+        LogicalResourceId: 'Rules',
         ResourceProperties: { Bucket: 'b', Key: 'k.guard', Rules: 'rule x { }' },
       });
     } finally {
