@@ -1,0 +1,73 @@
+import { EACH, JSON_TEXT, LaunchSurface, ListStep, Step } from './surface';
+
+/** What one line of a rule asks for: one of these must hold. */
+export type AnyOf = readonly string[];
+
+/** A function decides, so the value is only known when the stack is deployed. `AWS::NoValue` is no value. */
+export const undecided = (path: string): AnyOf => [isFunction(path), `${path}.Ref != 'AWS::NoValue'`];
+
+export const absent = (path: string): AnyOf => [`${path} not exists`, `${path}.Ref == 'AWS::NoValue'`];
+
+/** There is a value, whatever it is. Guard's `exists` would take `AWS::NoValue` for one. */
+export const present = (path: string): AnyOf => [
+  ...['is_string', 'is_int', 'is_bool'].map(test => `${path} ${test}`), `${path}[ keys != 'Ref' ] !empty`, `${path}.Ref != 'AWS::NoValue'`,
+];
+
+/** A literal, a function, or a dynamic reference. YAML and JSON authors write `"2"` for 2 and `"true"` for true. */
+export function oneOf(path: string, values: readonly (string | number | boolean)[]): AnyOf {
+  const spellings = values.flatMap(value => typeof value === 'string' ? [value, ...scalarIn(value)] : [value, String(value)]);
+  return [`${path} in [${spellings.map(each => typeof each === 'string' ? `'${each}'` : each).join(', ')}]`, `${path} == /\\{\\{resolve:/`, ...undecided(path)];
+}
+
+/** Something above the value is made by a function. */
+export const undecidedAbove = (names: readonly string[]): AnyOf => [
+  isFunction('this'), ...names.flatMap((_, i) => undecided(names.slice(0, i + 1).join('.'))),
+];
+
+function isFunction(path: string): string {
+  return `${path}[ keys == /^Fn::/ ] !empty`;
+}
+
+function scalarIn(text: string): (number | boolean)[] {
+  if (text === 'true' || text === 'false') { return [text === 'true']; }
+  return /^\d+$/.test(text) ? [Number(text)] : [];
+}
+
+/** A line for each, indented, inside a block. */
+export function lines(...clauses: readonly AnyOf[]): string[] {
+  return clauses.map(alternatives => alternatives.join(' or\n  '));
+}
+
+/** A block for every element that a path leads to; what is not there is not looked at. */
+export function inEach(steps: readonly Step[], body: (names: readonly string[]) => readonly string[]): string[] {
+  const at = steps.findIndex(step => isList(step));
+  if (at < 0) { return [...body(namesIn(steps))]; }
+  const path = namesIn(steps.slice(0, at)).join('.');
+  const elements = `${path}${filterOf(steps[at] as ListStep)}`;
+  const guard = steps[at] === EACH ? `${path} exists` : `${elements} !empty`;
+  return block(`when ${guard}`, block(elements, inEach(steps.slice(at + 1), body)));
+}
+
+export function block(head: string, body: readonly string[]): string[] {
+  return [`${head} {`, ...body.flatMap(line => line.split('\n')).map(line => `  ${line}`), '}'];
+}
+
+export function filterOf({ where }: ListStep): string {
+  const conditions = Object.entries(where).map(([key, value]) => `${key} == '${value}'`);
+  return conditions.length === 0 ? '[*]' : `[ ${conditions.join(' ')} ]`;
+}
+
+export function isList(step: Step | undefined): step is ListStep {
+  return typeof step === 'object' && step !== JSON_TEXT;
+}
+
+/** Guard reads JSON as an object; as text it is for `textOf`. */
+export function namesIn(steps: readonly Step[]): string[] {
+  return steps.filter((step): step is string => typeof step === 'string');
+}
+
+/** Guard cannot parse text without failing on what is no JSON, so a pattern looks for the safe value. */
+export function textOf({ container, tokens }: LaunchSurface): AnyOf {
+  const at = container!.indexOf(JSON_TEXT);
+  return at < 0 ? [] : [`${namesIn(container!.slice(0, at)).join('.')} == /"${tokens!.key}"\\s*:\\s*"?${tokens!.required}"?\\s*[,}]/`];
+}
