@@ -1,22 +1,26 @@
-import { EACH, JSON_TEXT, LaunchSurface, ListStep, Step } from './surface';
+import { JSON_TEXT, LaunchSurface, ListStep, Step } from './surface';
 
 /** What one line of a rule asks for: one of these must hold. */
 export type AnyOf = readonly string[];
 
-/** A function decides, so the value is only known when the stack is deployed. `AWS::NoValue` is no value. */
-export const undecided = (path: string): AnyOf => [isFunction(path), `${path}.Ref != 'AWS::NoValue'`];
+/**
+ * A function or a dynamic reference: the value is only known when the stack is deployed. `AWS::NoValue` is no value.
+ *
+ * Without `some` an empty list would pass. `exists` in place of `!empty`, which ends the evaluation at a number or at nothing.
+ */
+export const undecided = (path: string): AnyOf => [isFunction(path), `some ${path}.Ref != 'AWS::NoValue'`, `some ${path} == /\\{\\{resolve:/`];
 
-export const absent = (path: string): AnyOf => [`${path} not exists`, `${path}.Ref == 'AWS::NoValue'`];
+export const absent = (path: string): AnyOf => [`${path} not exists`, `${path} is_null`, `${path}.Ref == 'AWS::NoValue'`];
 
 /** There is a value, whatever it is. Guard's `exists` would take `AWS::NoValue` for one. */
 export const present = (path: string): AnyOf => [
-  ...['is_string', 'is_int', 'is_bool'].map(test => `${path} ${test}`), `${path}[ keys != 'Ref' ] !empty`, `${path}.Ref != 'AWS::NoValue'`,
+  ...['is_string', 'is_int', 'is_bool'].map(test => `${path} ${test}`), `some ${path}[ keys != 'Ref' ] exists`, `some ${path}.Ref != 'AWS::NoValue'`,
 ];
 
-/** A literal, a function, or a dynamic reference. YAML and JSON authors write `"2"` for 2 and `"true"` for true. */
+/** One of these, or what cannot be told. YAML and JSON authors write `"2"` for 2 and `"true"` for true. */
 export function oneOf(path: string, values: readonly (string | number | boolean)[]): AnyOf {
   const spellings = values.flatMap(value => typeof value === 'string' ? [value, ...scalarIn(value)] : [value, String(value)]);
-  return [`${path} in [${spellings.map(each => typeof each === 'string' ? `'${each}'` : each).join(', ')}]`, `${path} == /\\{\\{resolve:/`, ...undecided(path)];
+  return [`${path} in [${spellings.map(each => typeof each === 'string' ? `'${each}'` : each).join(', ')}]`, ...undecided(path)];
 }
 
 /** Something above the value is made by a function. */
@@ -25,7 +29,7 @@ export const undecidedAbove = (names: readonly string[]): AnyOf => [
 ];
 
 function isFunction(path: string): string {
-  return `${path}[ keys == /^Fn::/ ] !empty`;
+  return `some ${path}[ keys == /^Fn::/ ] exists`;
 }
 
 function scalarIn(text: string): (number | boolean)[] {
@@ -44,8 +48,7 @@ export function inEach(steps: readonly Step[], body: (names: readonly string[]) 
   if (at < 0) { return [...body(namesIn(steps))]; }
   const path = namesIn(steps.slice(0, at)).join('.');
   const elements = `${path}${filterOf(steps[at] as ListStep)}`;
-  const guard = steps[at] === EACH ? `${path} exists` : `${elements} !empty`;
-  return block(`when ${guard}`, block(elements, inEach(steps.slice(at + 1), body)));
+  return block(`when some ${elements} exists`, block(elements, inEach(steps.slice(at + 1), body)));
 }
 
 export function block(head: string, body: readonly string[]): string[] {
@@ -66,8 +69,9 @@ export function namesIn(steps: readonly Step[]): string[] {
   return steps.filter((step): step is string => typeof step === 'string');
 }
 
-/** Guard cannot parse text without failing on what is no JSON, so a pattern looks for the safe value. */
+/** Guard cannot parse text without failing on what is no JSON, so a pattern looks for the safe value. What is no JSON cannot be told. */
 export function textOf({ container, tokens }: LaunchSurface): AnyOf {
   const at = container!.indexOf(JSON_TEXT);
-  return at < 0 ? [] : [`${namesIn(container!.slice(0, at)).join('.')} == /"${tokens!.key}"\\s*:\\s*"?${tokens!.required}"?\\s*[,}]/`];
+  const path = namesIn(container!.slice(0, at)).join('.');
+  return at < 0 ? [] : [`${path} == /"${tokens!.key}"\\s*:\\s*"?${tokens!.required}"?\\s*[,}]/`, `${path} != /^\\s*\\{/`];
 }

@@ -1,4 +1,4 @@
-import { absent, AnyOf, block, filterOf, inEach, isList, lines, namesIn, oneOf, present, textOf, undecidedAbove } from './guard-clauses';
+import { absent, AnyOf, block, filterOf, inEach, isList, lines, namesIn, oneOf, present, textOf, undecided, undecidedAbove } from './guard-clauses';
 import { GUARDED_TYPES, NOT_TOLD } from './guard-limits';
 import { checkSettings, HOP_LIMITS, Settings } from './settings';
 import { LaunchSurface, ListStep } from './surface';
@@ -85,7 +85,7 @@ function hasValue(surface: LaunchSurface, key: string): AnyOf {
 function hasElement(surface: LaunchSurface, list: ListStep): AnyOf {
   const names = namesIn(surface.container!.slice(0, surface.container!.indexOf(list)));
   const path = names.join('.');
-  return [`${path}${filterOf(list)} !empty`, `${path}[*][ keys == /^Fn::/ ] !empty`, ...undecidedAbove(names), ...followed(surface)];
+  return [`some ${path}${filterOf(list)} exists`, ...undecided(`${path}[*]`), ...undecidedAbove(names), ...followed(surface)];
 }
 
 function hopLimitRule(surface: LaunchSurface, { maxHttpPutResponseHopLimit: max = HOP_LIMITS.max }: GuardSettings): Rule[] {
@@ -128,7 +128,7 @@ function uncontrolledRules({ uncontrolled = [] }: LaunchSurface): Rule[] {
       name: `leaves_out_${names.at(-1)!.toLowerCase()}`,
       what: `must do without ${names.join('.')}`,
       fix: why,
-      body: lines([...absent(names.join('.')), `${names.join('.')} empty`, ...undecidedAbove(names.slice(0, -1))]),
+      body: lines([...absent(names.join('.')), `${names.join('.')} == []`, ...undecidedAbove(names.slice(0, -1))]),
     };
   });
 }
