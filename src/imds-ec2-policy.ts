@@ -22,6 +22,7 @@ export interface ImdsEc2PolicyProps extends ImdsPoliciesProps, ImdsEc2PolicyOpti
  * `aws organizations enable-aws-service-access --service-principal ec2.amazonaws.com`. CloudFormation can do neither.
  *
  * @example
+ * declare const stack: Stack;
  * new ImdsEc2Policy(stack, 'Imds', { targetIds: ['ou-ab12-11111111'], exceptionMessage: 'IMDSv2 only: https://wiki.example.com/imdsv2' });
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative.html
  */

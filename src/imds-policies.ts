@@ -33,6 +33,7 @@ export interface ImdsEc2PolicyOptions {
  * Service-linked roles and the management account are bound by none of them but the EC2 policy.
  *
  * @example
+ * declare const stack: Stack;
  * const policies = new ImdsPolicies({ exemptions: [ImdsPolicyExemption.roles('arn:*:iam::*:role/imds-exempt/*')] });
  * new aws_iam.ManagedPolicy(stack, 'Boundary', { document: policies.permissionBoundaryDocument() });
  */

@@ -60,8 +60,7 @@ class Exempting extends ImdsPolicyExemption {
 
 function checkEach(name: string, texts: readonly string[], problemWith: (text: string) => string | undefined): void {
   if (texts.length === 0) { throw new Error(`'${name}' must name at least one, got none`); }
-  for (const text of texts) {
-    const problem = Token.isUnresolved(text) ? 'it must be plain text, got a token, with which the size of a policy cannot be checked' : problemWith(text);
-    if (problem !== undefined) { throw new Error(`'${name}': ${problem}`); }
-  }
+  const problem = [texts, ...texts].some(Token.isUnresolved) ? 'it must be plain text, got a token, with which the size of a policy cannot be checked'
+    : texts.map(problemWith).find(each => each !== undefined);
+  if (problem !== undefined) { throw new Error(`'${name}': ${problem}`); }
 }

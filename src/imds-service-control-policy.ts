@@ -19,6 +19,7 @@ export interface ImdsServiceControlPolicyProps extends ImdsPoliciesProps, ImdsPo
  * Auto Scaling groups and fleets, nor the management account: `ImdsEc2Policy` reaches the former.
  *
  * @example
+ * declare const stack: Stack;
  * new ImdsServiceControlPolicy(stack, 'Imds', {
  *   targetIds: ['ou-ab12-11111111'],
  *   exemptions: [ImdsPolicyExemption.roles('arn:*:iam::*:role/imds-exempt/*')],

@@ -43,7 +43,8 @@ async function surprises(partition: string, mode: Mode, by: readonly (keyof type
   const policies = new ImdsPolicies({ includeStatements: EVERYTHING, exemptions: by.map(each => BY[each]) });
   const statements = policies.statements().map(each => each.toJSON());
   const documents = [documentFor(mode, statements)];
-  const passes = allCases(partition).filter(({ deniedBy }) => deniedBy.length === 0).slice(0, 10);
+  const harmless = allCases(partition).filter(({ deniedBy }) => deniedBy.length === 0);
+  const passes = ['ec2:RunInstances', 'ec2:StartInstances', 's3:GetObject'].map(action => harmless.find(each => each.action === action)!);
   const found = await Promise.all(PRINCIPALS.map(async ({ name, path, context, by: how }) => {
     const who = principal(partition, path, context);
     return [
