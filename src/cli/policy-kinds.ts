@@ -1,0 +1,60 @@
+import { PolicyOptions, refuse } from './policy-options';
+import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../private/policy-ec2';
+import { ALLOW_THE_REST, statementsOf } from '../private/policy-render';
+import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../private/policy-size';
+import { Statement } from '../private/policy-statement';
+
+/** What is printed, and what is told beside it. */
+export interface Policy {
+  /** Documents to print as JSON or YAML, one at a time; or text to print as it is. */
+  readonly content: readonly object[] | string;
+  readonly cautions?: readonly string[];
+
+  /** For documents that AWS counts as they are uploaded. */
+  readonly quota?: Quota;
+}
+
+export interface PolicyKind {
+  /** For the help. */
+  readonly about: string;
+  readonly render: (options: PolicyOptions) => Policy;
+}
+
+/** What `imds-guard policy` takes. Each is rendered inside a function, since compiled imports load their file at the first use. */
+export const POLICY_KINDS = {
+  'scp': {
+    about: 'a service control policy',
+    render: ({ settings }) => documents(statementsOf(settings), QUOTAS.serviceControlPolicy),
+  },
+  'iam': {
+    about: 'a managed policy for IAM',
+    render: ({ settings }) => documents(statementsOf(settings), QUOTAS.managedPolicy),
+  },
+  'boundary': {
+    about: 'a permission boundary: the same and an Allow for all else',
+    render: ({ settings }) => documents([ALLOW_THE_REST, ...statementsOf(settings)], QUOTAS.permissionBoundary),
+  },
+  'ec2-policy': {
+    about: 'an EC2 policy (declarative) of AWS Organizations',
+    render: ({ settings, ec2 }) => {
+      const content = ec2PolicyOf(settings, ec2);
+      refuse(problemWithEc2Policy(content, ec2));
+      return { content: [content], cautions: some(cautionForExempt(settings, ec2)), quota: QUOTAS.ec2Policy };
+    },
+  },
+} as const satisfies { readonly [name: string]: PolicyKind };
+
+export type PolicyKindName = keyof typeof POLICY_KINDS;
+
+export const POLICY_KIND_NAMES = Object.keys(POLICY_KINDS) as readonly PolicyKindName[];
+
+function documents(statements: readonly Statement[], quota: Quota): Policy {
+  const result = fitted(statements, quota);
+  if ('problem' in result) { refuse(result.problem); }
+  const content = 'documents' in result ? result.documents : [];
+  return { content, cautions: some(cautionFor(Math.max(...content.map(each => sizeOf(each, quota))), quota)), quota };
+}
+
+function some(caution: string | undefined): string[] {
+  return caution === undefined ? [] : [caution];
+}

@@ -1,0 +1,50 @@
+import { clipped, visible } from './formats/visible';
+import { Terminal } from './main';
+import { Mistake } from './mistake';
+import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind } from './policy-kinds';
+import { PolicyOptions, policyOptions, RawPolicyOptions } from './policy-options';
+import { nearest } from '../private/nearest';
+
+/** Prints a policy to standard output, and what to know about it to standard error. */
+export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Terminal, 'stdout' | 'stderr'>): void {
+  const kind = kindOf(name);
+  const options = policyOptions(raw);
+  const { content, cautions = [], quota } = kind.render(options);
+  const text = typeof content === 'string' ? content : written(documentOf(content, options.part), options);
+  const told = [...cautions, ...quota ? asPrinted(text, options, quota) : []];
+  terminal.stdout(text);
+  told.forEach(each => terminal.stderr(`imds-guard: ${each}\n`));
+}
+
+function kindOf(name: string): PolicyKind {
+  const found = POLICY_KIND_NAMES.find(each => each === name);
+  if (found) { return POLICY_KINDS[found]; }
+  const similar = nearest(name, POLICY_KIND_NAMES);
+  throw new Mistake(`the policies are ${POLICY_KIND_NAMES.join(', ')}; got ${JSON.stringify(visible(clipped(name, 60)))}`
+    + (similar ? `, did you mean ${similar}?` : ''));
+}
+
+/** One file cannot hold two policies, and one of them alone would leave out half. */
+function documentOf(documents: readonly object[], part: number | undefined): object {
+  if (part === undefined && documents.length > 1) {
+    throw new Mistake(`the statements need ${documents.length} policies, attached together; print them one by one with `
+      + documents.map((_, i) => `--part ${i + 1}`).join(', '));
+  }
+  const found = documents[(part ?? 1) - 1];
+  if (!found) { throw new Mistake(`there is no --part ${part}: the statements fit into ${documents.length === 1 ? 'one policy' : `${documents.length} policies`}`); }
+  return found;
+}
+
+function written(document: object, { format, isCompact }: PolicyOptions): string {
+  if (format === 'json') { return `${JSON.stringify(document, undefined, isCompact ? undefined : 2)}\n`; }
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { dump } = require('js-yaml') as typeof import('js-yaml');
+  return dump(document, { lineWidth: -1, noRefs: true });
+}
+
+/** A file is counted with its line breaks and indentation when it is uploaded. */
+function asPrinted(text: string, { format }: PolicyOptions, { characters, countsWhitespace }: NonNullable<Policy['quota']>): string[] {
+  const size = text.trimEnd().length;
+  return format === 'json' && countsWhitespace && size > characters
+    ? [`with its white space it has ${size} characters, of which AWS takes ${characters} in an uploaded file; print it with --compact`] : [];
+}
