@@ -1,6 +1,9 @@
 import { PolicyOptions, refuse } from './policy-options';
+import { conformancePack } from '../private/conformance-pack';
+import { guardRules } from '../private/guard-rules';
 import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../private/policy-ec2';
 import { ALLOW_THE_REST, statementsOf } from '../private/policy-render';
+import { PolicySettings } from '../private/policy-settings';
 import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../private/policy-size';
 import { Statement } from '../private/policy-statement';
 
@@ -42,6 +45,14 @@ export const POLICY_KINDS = {
       return { content: [content], cautions: some(cautionForExempt(settings, ec2)), quota: QUOTAS.ec2Policy };
     },
   },
+  'guard': {
+    about: 'rules of CloudFormation Guard, for a hook or a pipeline',
+    render: ({ settings }) => ({ content: guardRules(settings), cautions: some(cautionForOthers(settings, 'CloudFormation Guard rules')) }),
+  },
+  'config-pack': {
+    about: 'a conformance pack of AWS Config',
+    render: ({ settings }) => ({ content: [conformancePack(settings)], cautions: some(cautionForOthers(settings, 'rules of AWS Config')) }),
+  },
 } as const satisfies { readonly [name: string]: PolicyKind };
 
 export type PolicyKindName = keyof typeof POLICY_KINDS;
@@ -53,6 +64,11 @@ function documents(statements: readonly Statement[], quota: Quota): Policy {
   if ('problem' in result) { refuse(result.problem); }
   const content = 'documents' in result ? result.documents : [];
   return { content, cautions: some(cautionFor(Math.max(...content.map(each => sizeOf(each, quota))), quota)), quota };
+}
+
+/** What is asked for in vain must not look as if it were granted. */
+function cautionForOthers({ exemptions }: PolicySettings, what: string): string | undefined {
+  return exemptions.length > 0 ? `${what} exempt nobody: the exemptions are not in them` : undefined;
 }
 
 function some(caution: string | undefined): string[] {

@@ -10,6 +10,9 @@ export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Termi
   const kind = kindOf(name);
   const options = policyOptions(raw);
   const { content, cautions = [], quota } = kind.render(options);
+  if (typeof content === 'string' && (raw.format ?? raw.compact) !== undefined) {
+    throw new Mistake(`${name} is text of its own; leave ${raw.format === undefined ? '--compact' : '--format'} out`);
+  }
   const text = typeof content === 'string' ? content : written(documentOf(content, options.part), options);
   const told = [...cautions, ...quota ? asPrinted(text, options, quota) : []];
   terminal.stdout(text);

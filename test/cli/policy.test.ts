@@ -2,6 +2,8 @@ import { load } from 'js-yaml';
 import { imdsGuard } from './terminal';
 import { ImdsPolicies, ImdsPolicyExemption, ImdsPolicyStatement } from '../../src';
 import { POLICY_KIND_NAMES } from '../../src/cli/policy-kinds';
+import { conformancePack } from '../../src/private/conformance-pack';
+import { guardRules } from '../../src/private/guard-rules';
 import { QUOTAS } from '../../src/private/policy-size';
 import { STATEMENT_IDS } from '../../src/private/policy-statement';
 
@@ -17,14 +19,14 @@ function roles(count: number): string[] {
   return Array.from({ length: count }, (_, i) => ['--exempt-role', `arn:*:iam::*:role/imds-exempt/application-${String(i).padStart(3, '0')}`]).flat();
 }
 
-describe.each(POLICY_KIND_NAMES)('%s', kind => {
-  test('is printed as people paste it', async () => {
-    const { stdout, stderr, exitCode } = await policy(kind);
+test.each(POLICY_KIND_NAMES)('%s is printed as people paste it', async kind => {
+  const { stdout, stderr, exitCode } = await policy(kind);
 
-    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
-    expect(stdout).toMatchSnapshot();
-  });
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  expect(stdout).toMatchSnapshot();
+});
 
+describe.each(POLICY_KIND_NAMES.filter(kind => kind !== 'guard'))('%s', kind => {
   test('is the same in YAML and without white space', async () => {
     const { stdout: json } = await policy(kind);
     const { stdout: yaml } = await policy(kind, '--format', 'yaml');
@@ -70,6 +72,18 @@ describe('is what the library makes from the same settings', () => {
     expect(JSON.parse(stdout)).toEqual(same.ec2PolicyDocument({ exceptionMessage: 'see the wiki', httpTokensEnforced: false }));
     expect(stdout).not.toContain('http_tokens_enforced');
   });
+});
+
+test('the rules of Guard and of AWS Config are held to the maximum', async () => {
+  const stdoutOf = async (...args: string[]): Promise<string> => (await policy(...args)).stdout;
+  expect(await stdoutOf('guard', '--max-hop-limit', '1')).toBe(guardRules({ maxHttpPutResponseHopLimit: 1 }));
+  expect(await stdoutOf('guard')).not.toBe(guardRules({ maxHttpPutResponseHopLimit: 1 }));
+  expect(JSON.parse(await stdoutOf('config-pack', '--max-hop-limit', '1'))).toEqual(conformancePack({ maxHttpPutResponseHopLimit: 1 }));
+});
+
+test.each(['guard', 'config-pack'])('%s tells that it exempts nobody', async kind => {
+  expect((await policy(kind, '--exempt-role', ROLE)).stderr).toMatch(/^imds-guard: rules of AWS Config|^imds-guard: CloudFormation Guard rules exempt nobody/);
+  expect((await policy(kind)).stderr).toBe('');
 });
 
 test('an EC2 policy tells that it exempts nobody, unless it refuses nothing', async () => {
@@ -121,9 +135,11 @@ describe('what does not fit', () => {
 
 describe('a mistake is told in one line', () => {
   test.each([
-    [['scpp'], 'the policies are scp, iam, boundary, ec2-policy; got "scpp", did you mean scp?'],
-    [['__proto__'], 'the policies are scp, iam, boundary, ec2-policy; got "__proto__"'],
-    [['\u001b[31m\nscp'], 'the policies are scp, iam, boundary, ec2-policy; got "\\\\u001b[31m\\\\nscp"'],
+    [['scpp'], 'the policies are scp, iam, boundary, ec2-policy, guard, config-pack; got "scpp", did you mean scp?'],
+    [['__proto__'], 'the policies are scp, iam, boundary, ec2-policy, guard, config-pack; got "__proto__"'],
+    [['\u001b[31m\nscp'], 'the policies are scp, iam, boundary, ec2-policy, guard, config-pack; got "\\\\u001b[31m\\\\nscp"'],
+    [['guard', '--format', 'yaml'], 'guard is text of its own; leave --format out'],
+    [['guard', '--compact'], 'guard is text of its own; leave --compact out'],
     [['scp', '--max-hop-limit', '65'], '--max-hop-limit must be a whole number from 1 to 64, got "65"'],
     [['scp', '--max-hop-limit', '2.5'], '--max-hop-limit must be a whole number from 1 to 64, got "2.5"'],
     [['scp', '--max-hop-limit', ''], '--max-hop-limit must be a whole number from 1 to 64, got ""'],
