@@ -1,3 +1,4 @@
+import { Mistake } from './mistake';
 import { PolicyOptions, refuse } from './policy-options';
 import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../private/policy-ec2';
 import { ALLOW_THE_REST, statementsOf } from '../private/policy-render';
@@ -50,9 +51,9 @@ export const POLICY_KIND_NAMES = Object.keys(POLICY_KINDS) as readonly PolicyKin
 
 function documents(statements: readonly Statement[], quota: Quota): Policy {
   const result = fitted(statements, quota);
-  if ('problem' in result) { refuse(result.problem); }
-  const content = 'documents' in result ? result.documents : [];
-  return { content, cautions: some(cautionFor(Math.max(...content.map(each => sizeOf(each, quota))), quota)), quota };
+  if ('problem' in result) { throw new Mistake(result.problem); }
+  const largest = Math.max(...result.documents.map(each => sizeOf(each, quota)));
+  return { content: result.documents, cautions: some(cautionFor(largest, quota)), quota };
 }
 
 function some(caution: string | undefined): string[] {
