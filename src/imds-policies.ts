@@ -30,7 +30,7 @@ export interface ImdsEc2PolicyOptions {
 /**
  * Policies that prevent IMDSv1 outside CDK as well, for IAM and AWS Organizations, from one object of settings.
  *
- * Service-linked roles and the management account are bound by none of them but the EC2 policy.
+ * Service-linked roles, which launch for Auto Scaling groups and fleets, are bound by none of them but the EC2 policy.
  *
  * @example
  * declare const stack: Stack;

@@ -1,3 +1,4 @@
+import { Mistake } from './mistake';
 import { PolicyOptions, refuse } from './policy-options';
 import { conformancePack } from '../private/conformance-pack';
 import { guardRules } from '../private/guard-rules';
@@ -61,9 +62,9 @@ export const POLICY_KIND_NAMES = Object.keys(POLICY_KINDS) as readonly PolicyKin
 
 function documents(statements: readonly Statement[], quota: Quota): Policy {
   const result = fitted(statements, quota);
-  if ('problem' in result) { refuse(result.problem); }
-  const content = 'documents' in result ? result.documents : [];
-  return { content, cautions: some(cautionFor(Math.max(...content.map(each => sizeOf(each, quota))), quota)), quota };
+  if ('problem' in result) { throw new Mistake(result.problem); }
+  const largest = Math.max(...result.documents.map(each => sizeOf(each, quota)));
+  return { content: result.documents, cautions: some(cautionFor(largest, quota)), quota };
 }
 
 /** What is asked for in vain must not look as if it were granted. */

@@ -27,7 +27,7 @@ function statement(row: StatementRow, settings: PolicySettings): Statement {
 
 function conditionOf({ conditions = {}, neededByRoles = [] }: StatementRow, settings: PolicySettings): NonNullable<Statement['Condition']> {
   const own = Object.entries(conditions)
-    .flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, values: valuesOf(value, settings) })));
+    .flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => ({ operator, key, values: [textOf(value, settings)] })));
   const needed = neededByRoles.length > 0 ? [exemptionOf.roles(neededByRoles.map(role => `arn:${settings.partition}:iam::*:role${role}`))] : [];
   return merged([...own, ...needed, ...settings.exemptions]);
 }
@@ -44,9 +44,8 @@ function merged(conditions: readonly (Omit<ExemptionCondition, 'operator'> & { r
   ]));
 }
 
-function valuesOf(value: ConditionValue, settings: PolicySettings): readonly string[] {
-  if (typeof value === 'string') { return [value]; }
-  return 'setting' in value ? [String(settings[value.setting])] : value;
+function textOf(value: ConditionValue, settings: PolicySettings): string {
+  return typeof value === 'string' ? value : String(settings[value.setting]);
 }
 
 function oneOrMore(values: readonly string[]): string | readonly string[] {

@@ -5,7 +5,7 @@
 /** Stands for the highest hop limit of the settings. */
 export const MAX_HOP_LIMIT = { setting: 'maxHttpPutResponseHopLimit' } as const;
 
-export type ConditionValue = string | readonly string[] | typeof MAX_HOP_LIMIT;
+export type ConditionValue = string | typeof MAX_HOP_LIMIT;
 
 /** Operators, and below each the condition keys with their values. All of them must hold. */
 export type Conditions = { readonly [operator: string]: { readonly [key: string]: ConditionValue } };
