@@ -13,8 +13,8 @@ import { ConfigRule } from './private/config-rules';
  * @see https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html
  *
  * @example
- * declare const scope: Construct;
- * new ImdsConfigRules(scope, 'Rules', { maxHttpPutResponseHopLimit: 2, remediation: { automatic: false } });
+ * declare const stack: Stack;
+ * new ImdsConfigRules(stack, 'Rules', { maxHttpPutResponseHopLimit: 2, remediation: { automatic: false } });
  */
 export class ImdsConfigRules extends Construct {
   /** The rules, for notifications and the like. */

@@ -17,8 +17,8 @@ import { guardRules } from './private/guard-rules';
  * @see https://docs.aws.amazon.com/cloudformation-cli/latest/hooks-userguide/guard-hooks.html
  *
  * @example
- * declare const scope: Construct;
- * new ImdsGuardHook(scope, 'Hook', { failureMode: ImdsHookFailureMode.FAIL });
+ * declare const stack: Stack;
+ * new ImdsGuardHook(stack, 'Hook', { failureMode: ImdsHookFailureMode.FAIL });
  */
 export class ImdsGuardHook extends Construct {
   /** The role that fetches the rules. */

@@ -14,8 +14,8 @@ const LONGEST_NAME = 64;
  * @see https://docs.aws.amazon.com/config/latest/developerguide/config-rule-multi-account-deployment.html
  *
  * @example
- * declare const scope: Construct;
- * new ImdsOrganizationConfigRules(scope, 'Rules', { excludedAccounts: ['111122223333'] });
+ * declare const stack: Stack;
+ * new ImdsOrganizationConfigRules(stack, 'Rules', { excludedAccounts: ['111122223333'] });
  */
 export class ImdsOrganizationConfigRules extends Construct {
   /** The rules. */

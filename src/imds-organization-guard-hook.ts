@@ -30,8 +30,8 @@ export interface ImdsOrganizationGuardHookProps extends ImdsGuardHookProps {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
  *
  * @example
- * declare const scope: Construct;
- * new ImdsOrganizationGuardHook(scope, 'Hook', { organizationalUnitIds: ['ou-abcd-12345678'], regions: ['eu-central-1', 'us-east-1'] });
+ * declare const stack: Stack;
+ * new ImdsOrganizationGuardHook(stack, 'Hook', { organizationalUnitIds: ['ou-abcd-12345678'], regions: ['eu-central-1', 'us-east-1'] });
  */
 export class ImdsOrganizationGuardHook extends Construct {
   /**

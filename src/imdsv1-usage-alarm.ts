@@ -41,6 +41,7 @@ export interface Imdsv1UsageAlarmProps {
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html
  *
  * @example
+ * declare const stack: Stack;
  * new Imdsv1UsageAlarm(stack, 'Imdsv1Usage');
  */
 export class Imdsv1UsageAlarm extends Construct {
