@@ -21,3 +21,4 @@ export * from './imds-policies';
 export * from './imds-policy-attachment';
 export * from './imds-service-control-policy';
 export * from './imds-ec2-policy';
+export * from './imds-account-defaults';

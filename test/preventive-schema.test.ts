@@ -47,6 +47,9 @@ const CONSTRUCTS: Record<string, (stack: any) => unknown> = {
   'Config rules': stack => new ours.ImdsConfigRules(stack, 'It'),
   'Config rules with everything': stack => new ours.ImdsConfigRules(stack, 'It', { maxHttpPutResponseHopLimit: 1, remediation: { automatic: true } }),
   'Config rules in an organization': stack => new ours.ImdsOrganizationConfigRules(stack, 'It', { maxHttpPutResponseHopLimit: 1, excludedAccounts: ['111122223333'] }),
+  'account defaults': stack => new ours.ImdsAccountDefaults(stack, 'It', { httpTokensEnforced: true, httpPutResponseHopLimit: 2 }),
+  'usage alarm': stack => new ours.Imdsv1UsageAlarm(stack, 'It'),
+  'usage alarm of a group': stack => new ours.Imdsv1UsageAlarm(stack, 'It', { source: ours.Imdsv1UsageSource.autoScalingGroup('web') }),
 };
 
 test.each(Object.entries(CONSTRUCTS))('%s: the template validates', (_, build) => {
