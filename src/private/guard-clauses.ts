@@ -12,15 +12,23 @@ export const undecided = (path: string): AnyOf => [isFunction(path), `some ${pat
 
 export const absent = (path: string): AnyOf => [`${path} not exists`, `${path} is_null`, `${path}.Ref == 'AWS::NoValue'`];
 
+/** Guard takes a list for each of its elements. */
+export const notList = (path: string): AnyOf => [`${path} not exists`, `${path} !is_list`];
+
 /** There is a value, whatever it is. Guard's `exists` would take `AWS::NoValue` for one. */
 export const present = (path: string): AnyOf => [
   ...['is_string', 'is_int', 'is_bool'].map(test => `${path} ${test}`), `some ${path}[ keys != 'Ref' ] exists`, `some ${path}.Ref != 'AWS::NoValue'`,
 ];
 
-/** One of these, or what cannot be told. YAML and JSON authors write `"2"` for 2 and `"true"` for true. */
+/** One of these, or what cannot be told. */
 export function oneOf(path: string, values: readonly (string | number | boolean)[]): AnyOf {
+  return [`${path} in ${listOf(values)}`, ...undecided(path)];
+}
+
+/** YAML and JSON authors write `"2"` for 2 and `"true"` for true. */
+export function listOf(values: readonly (string | number | boolean)[]): string {
   const spellings = values.flatMap(value => typeof value === 'string' ? [value, ...scalarIn(value)] : [value, String(value)]);
-  return [`${path} in [${spellings.map(each => typeof each === 'string' ? `'${each}'` : each).join(', ')}]`, ...undecided(path)];
+  return `[${spellings.map(each => typeof each === 'string' ? `'${each}'` : each).join(', ')}]`;
 }
 
 /** Something above the value is made by a function. */

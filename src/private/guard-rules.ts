@@ -1,4 +1,4 @@
-import { absent, AnyOf, block, filterOf, inEach, isList, lines, namesIn, oneOf, present, textOf, undecided, undecidedAbove } from './guard-clauses';
+import { absent, AnyOf, block, filterOf, inEach, isList, lines, listOf, namesIn, notList, oneOf, present, textOf, undecided, undecidedAbove } from './guard-clauses';
 import { GUARDED_TYPES, NOT_TOLD } from './guard-limits';
 import { checkSettings, HOP_LIMITS, Settings } from './settings';
 import { LaunchSurface, ListStep } from './surface';
@@ -14,12 +14,15 @@ export type GuardSettings = Pick<Settings, 'maxHttpPutResponseHopLimit' | 'httpE
  */
 export function guardRules(settings: GuardSettings = {}): string {
   checkSettings(settings);
+  const { maxHttpPutResponseHopLimit: max = HOP_LIMITS.max } = settings;
   const surfaces = LAUNCH_SURFACES.filter(({ type }) => GUARDED_TYPES.includes(type));
   return [
     '# IMDSv2 in CloudFormation, for CloudFormation Guard 3. Written by cdk-imds-guard: do not edit.',
     '#',
     '# Guard sees one resource at a time, so:',
     ...NOT_TOLD.map(each => `# - ${each}`),
+    '',
+    `let hop_limits = ${listOf(Array.from({ length: max }, (_, i) => i + HOP_LIMITS.min))}`,
     ...surfaces.flatMap(surface => ['', ...rulesOf(surface, settings)]),
     '',
   ].join('\n');
@@ -73,8 +76,8 @@ function tokensRule(surface: LaunchSurface): Rule {
   };
 }
 
-/** An object, or nothing; a function is an object too. */
-const readable = (names: readonly string[]): AnyOf => [`${names.join('.')} not exists`, `${names.join('.')} is_struct`];
+/** An object, nothing, or what cannot be told. */
+const readable = (names: readonly string[]): AnyOf => [`${names.join('.')} is_struct`, ...absent(names.join('.')), ...undecided(names.join('.'))];
 
 /** Not left to the account or the image. */
 function hasValue(surface: LaunchSurface, key: string): AnyOf {
@@ -91,14 +94,13 @@ function hasElement(surface: LaunchSurface, list: ListStep): AnyOf {
 function hopLimitRule(surface: LaunchSurface, { maxHttpPutResponseHopLimit: max = HOP_LIMITS.max }: GuardSettings): Rule[] {
   const { container, hopLimit } = surface;
   if (hopLimit === undefined) { return []; }
-  const allowed = Array.from({ length: max }, (_, i) => i + HOP_LIMITS.min);
   return [{
     name: 'limits_hops',
     what: `must have a hop limit from ${HOP_LIMITS.min} to ${max}`,
     fix: `set ${pathOf(surface, hopLimit)} to a number from ${HOP_LIMITS.min} to ${max}`,
     body: inEach(container!, names => {
       const value = [...names, hopLimit].join('.');
-      return lines([...oneOf(value, allowed), ...absent(value), ...disabled(surface, names)]);
+      return lines([`${value} in %hop_limits`, ...undecided(value), ...absent(value), ...disabled(surface, names)], [...notList(value), ...disabled(surface, names)]);
     }),
   }];
 }
@@ -114,7 +116,7 @@ function endpointRule(surface: LaunchSurface, { httpEndpoint }: GuardSettings): 
     body: [
       ...inEach(container!, names => {
         const value = [...names, endpoint].join('.');
-        return lines([...oneOf(value, allowed), ...absent(value)]);
+        return lines([...oneOf(value, allowed), ...absent(value)], notList(value));
       }),
       ...httpEndpoint === false && !onlyWhereWritten ? lines(hasValue({ ...surface, endpoint: undefined }, endpoint)) : [],
     ],
@@ -133,8 +135,10 @@ function uncontrolledRules({ uncontrolled = [] }: LaunchSurface): Rule[] {
   });
 }
 
+/** Or made by a function, which may switch it off. */
 function disabled({ endpoint }: LaunchSurface, names: readonly string[]): AnyOf {
-  return endpoint === undefined ? [] : [`${[...names, endpoint].join('.')} == 'disabled'`];
+  const path = [...names, endpoint].join('.');
+  return endpoint === undefined ? [] : [`${path} == 'disabled'`, ...undecided(path)];
 }
 
 /** What it refers to decides; a launch template has a rule of its own. */

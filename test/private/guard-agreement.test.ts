@@ -12,9 +12,9 @@ const COUNT = 100;
 const MAX = { maxHttpPutResponseHopLimit: 3 };
 const SURFACES = LAUNCH_SURFACES.filter(({ type, container }) => GUARDED_TYPES.includes(type) && container).map(row => [row.type, row] as const);
 
-/** Whether the fault may be inside something that Guard does not follow: a function, or JSON kept as text. */
+/** Whether the fault may be inside something that Guard does not follow: a function, JSON kept as text, an endpoint that a parameter decides. */
 function isHidden(properties: object): boolean {
-  return /"Fn::|\{\\"/.test(JSON.stringify(properties));
+  return /"Fn::|\{\\"|"HttpEndpoint":("\{|\{)/.test(JSON.stringify(properties));
 }
 
 /** Nobody evaluates it there; the check does not count on that. */
