@@ -5,7 +5,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
  * The borders inside `src/`, held by eslint.
  *
  * `src/private/` is the engine: plain data in, plain data out. The rest reaches aws-cdk-lib through its index only, since that loads
- * a service when it is first used, while a submodule path loads it at once (210 ms for aws-ec2).
+ * a service when it is first used, while a submodule path loads it at once (210 ms for aws-ec2). `src/account-defaults-handler/` runs alone.
  */
 export class Fences extends Component {
   constructor(project: AwsCdkConstructLibrary) {
@@ -16,6 +16,14 @@ export class Fences extends Component {
       rules: {
         'no-restricted-imports': ['error', {
           patterns: [{ regex: '^aws-cdk-lib/', message: "import { aws_ec2 } from 'aws-cdk-lib' instead: a submodule path loads the service at once" }],
+        }],
+      },
+    });
+    eslint.addOverride({
+      files: ['src/account-defaults-handler/**'],
+      rules: {
+        'no-restricted-imports': ['error', {
+          patterns: [{ regex: '^(?!\\./|crypto$)', message: 'the folder is uploaded as a function: it can import nothing but Node and itself' }],
         }],
       },
     });

@@ -1,5 +1,6 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { lintErrors, testWithLint } from './cfn-lint';
 import { ImdsAccountDefaults, ImdsAccountDefaultsProps } from '../src';
 import { ACCOUNT_DEFAULTS_ROLE_PATH } from '../src/private/account-defaults-role';
 
@@ -57,4 +58,12 @@ test('twice in a stack is refused, in two stacks it is not', () => {
 
 test.each([0, 65, 1.5])('a hop limit of %d is refused', httpPutResponseHopLimit => {
   expect(() => templateWith({ httpPutResponseHopLimit })).toThrow(`'httpPutResponseHopLimit' must be a whole number from 1 to 64, got ${httpPutResponseHopLimit}`);
+});
+
+testWithLint('cfn-lint has nothing against it, but it does against a function without code', () => {
+  const template = templateWith({ httpTokensEnforced: true, httpPutResponseHopLimit: 2 }).toJSON();
+  expect(lintErrors(template)).toEqual([]);
+  const [id] = Object.keys(template.Resources).filter(each => template.Resources[each].Type === 'AWS::Lambda::Function');
+  delete template.Resources[id].Properties.Code;
+  expect(lintErrors(template)).not.toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { aws_organizations as organizations, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { lintErrors, testWithLint } from './cfn-lint';
 import { ImdsEc2Policy, ImdsPolicies, ImdsPolicyExemption, ImdsPolicyStatement, ImdsServiceControlPolicy, ImdsServiceControlPolicyProps } from '../src';
 import { Json, newApp, only, templateOf, told } from './support';
 
@@ -124,4 +125,16 @@ describe('an EC2 policy', () => {
   ])('refuses %j', (props, text) => {
     expect(() => new ImdsEc2Policy(new Stack(newApp(), 'Stack'), 'Imds', props)).toThrow(text);
   });
+});
+
+testWithLint('cfn-lint has nothing against the policies, but it does against a target that is none', () => {
+  const policies = stackWith(stack => {
+    new ImdsServiceControlPolicy(stack, 'Scp', { targetIds: ['ou-ab12-11111111'], exemptions: [ROLE] });
+    new ImdsEc2Policy(stack, 'Ec2', { targetIds: ['ou-ab12-11111111'] });
+  });
+  const template = templateOf(policies);
+  expect(lintErrors(template)).toEqual([]);
+  const [first] = Object.values<Json>(template.Resources).filter(({ Type }) => Type === TYPE);
+  first.Properties.TargetIds = ['nobody'];
+  expect(lintErrors(template)).not.toEqual([]);
 });

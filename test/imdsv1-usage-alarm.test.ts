@@ -1,5 +1,6 @@
 import { App, aws_cloudwatch, aws_cloudwatch_actions, aws_sns, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { lintErrors, testWithLint } from './cfn-lint';
 import { Imdsv1UsageAlarm, Imdsv1UsageAlarmProps, Imdsv1UsageSource } from '../src';
 
 function alarmIn(props?: Imdsv1UsageAlarmProps): { stack: Stack; usage: Imdsv1UsageAlarm; template: Template } {
@@ -70,4 +71,9 @@ test('the two alarms can be told apart', () => {
   const metricOf = ({ alarmName }: aws_cloudwatch.Alarm): unknown => stack.resolve(alarmName);
   expect(metricOf(usage.alarm)).not.toEqual(metricOf(usage.rejectedAlarm));
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmDescription: Match.stringLikeRegexp('answered') });
+});
+
+testWithLint('cfn-lint has nothing against it, be it about an account or an instance', () => {
+  expect(lintErrors(alarmIn().template.toJSON())).toEqual([]);
+  expect(lintErrors(alarmIn({ source: Imdsv1UsageSource.instance('i-0123456789abcdef0') }).template.toJSON())).toEqual([]);
 });
