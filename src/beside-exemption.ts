@@ -42,8 +42,11 @@ function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: La
   if (!isInForce(standing)) { return choiceAfter(standing, surface, choice); }
   const { until, reason, owner } = exemption;
   const settings = { ...choice.settings, httpPutResponseHopLimit: undefined, maxHttpPutResponseHopLimit: undefined };
-  const [left, what] = exemptsTokens(exemption) ? [undefined, 'IMDSv2 is not required'] : [{ ...choice, settings }, 'the hop limit is not changed'];
-  const message = `${what} here until ${until} (${inDays(standing.daysLeft!)} left): ${reason}, owner ${owner}`;
+  const [left, what, where] = exemptsTokens(exemption)
+    ? [undefined, 'IMDSv2 is not required', 'an account or a policy that enforces IMDSv2']
+    : [{ ...choice, settings }, 'the hop limit is not changed', 'a policy with a maximum for it'];
+  const term = `until ${until} (${inDays(standing.daysLeft!)} left): ${reason}, owner ${owner}`;
+  const message = `${what} here ${term}; ${where} refuses the launch all the same`;
   return { choice: left, id: 'exempted', message };
 }
 

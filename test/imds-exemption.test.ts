@@ -45,7 +45,8 @@ describe('what is exempt is left alone and carries the exemption', () => {
     expect(resources.Other.Properties.MetadataOptions.HttpTokens).toBe('required');
     expect(resources.Other.Metadata?.[KEY]).toBeUndefined();
     expect(told(stack)).toEqual(['Stack/I info exempted']);
-    expect(messages(stack)).toContain('IMDSv2 is not required here until 2026-09-30 (121 days left): the billing agent knows version 1 only, owner team-billing');
+    expect(messages(stack)).toContain('IMDSv2 is not required here until 2026-09-30 (121 days left): the billing agent knows version 1 only, owner team-billing; '
+      + 'an account or a policy that enforces IMDSv2 refuses the launch all the same');
   });
 
   test('by a mixin that is applied afterwards', () => {

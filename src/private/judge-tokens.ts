@@ -5,6 +5,7 @@ import { isDisabledBelow, switchedOn } from './followed-settings';
 import { isSame, JsonObject } from './json';
 import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+import { LaunchSurface } from './surface';
 
 /** Whether version 1 is answered, as one alternative of the settings has it. */
 export function judgeTokens(one: Case, { container, context }: OwnSettings): Outcome {
@@ -29,7 +30,7 @@ function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative,
     return found(one, { rule: 'undecided-value', path, values, reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` });
   }
   if (tokens.weak.some(weak => isSame(weak, each.value))) {
-    return found(one, { rule: 'imdsv1-allowed', path, values, reason: `${shown(each.value)} lets IMDSv1 answer` });
+    return found(one, { rule: 'imdsv1-allowed', path, values, reason: `${shown(each.value)} lets IMDSv1 answer${refusal(surface, 'refuses')}` });
   }
   const accepted = [tokens.required, ...tokens.weak].map(shown).join(' or ');
   return found(one, { rule: 'invalid-value', path, values, reason: `${accepted} was expected, got ${shown(each.value)}` });
@@ -47,7 +48,7 @@ function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcom
   // Conditions of two kinds must meet: whether they ever do, the template does not tell.
   const missing = lack === 'under-further-conditions'
     ? found(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
-    : found(one, { rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides` });
+    : found(one, { rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}` });
   return outcomeOf(references, missing);
 }
 
@@ -69,7 +70,17 @@ function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Ou
 }
 
 function defaultOf({ launcher: { surface } }: Case): string {
-  return surface.tokens!.required === 'required' ? 'the account default or the image' : 'a default of the service';
+  return isOption(surface) ? 'the account default or the image' : 'a default of the service';
+}
+
+/** What account enforcement and service control policies make of the launch, where it is one that EC2 sees with these options. */
+function refusal(surface: LaunchSurface, refuses: string): string {
+  return isOption(surface) ? `; an account or a policy that enforces IMDSv2 ${refuses} the launch` : '';
+}
+
+/** Whether the setting is EC2's own, not that of a service which launches with options of its choice. */
+function isOption({ tokens }: LaunchSurface): boolean {
+  return tokens!.required === 'required';
 }
 
 /** A template that only instances use which carry their own options launches nothing that lacks them. */

@@ -31,8 +31,17 @@ describe('tokens', () => {
   });
 
   test('that are missing are told with what decides', () => {
-    expect(judged({ R: withOptions({}) }).reasons).toEqual(['it is not set, so the account default or the image decides']);
+    expect(judged({ R: withOptions({}) }).reasons).toEqual([
+      'it is not set, so the account default or the image decides; an account or a policy that enforces IMDSv2 may refuse the launch',
+    ]);
     expect(judged({ R: beanstalk() }).reasons).toEqual(['it is not set, so a default of the service decides']);
+  });
+
+  test('that are weak are told with who refuses the launch, where EC2 sees the option', () => {
+    expect(judged({ R: withOptions({ HttpTokens: 'optional' }) }).reasons).toEqual([
+      '"optional" lets IMDSv1 answer; an account or a policy that enforces IMDSv2 refuses the launch',
+    ]);
+    expect(judged({ R: beanstalk(option('false')) }).reasons).toEqual(['"false" lets IMDSv1 answer']);
   });
 
   test('that are large or deep are told in short', () => {

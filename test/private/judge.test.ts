@@ -62,7 +62,8 @@ describe('an instance', () => {
 
   test('has one finding for each way in which it is weak', () => {
     expect(judged(instance({ MetadataOptions: either({ HttpTokens: 'optional' }, NO_VALUE) })).reasons).toEqual([
-      '"optional" lets IMDSv1 answer', 'it is not set, so the account default or the image decides',
+      '"optional" lets IMDSv1 answer; an account or a policy that enforces IMDSv2 refuses the launch',
+      'it is not set, so the account default or the image decides; an account or a policy that enforces IMDSv2 may refuse the launch',
     ]);
   });
 
@@ -74,7 +75,7 @@ describe('an instance', () => {
       type: INSTANCE,
       path: 'Properties.MetadataOptions.HttpTokens',
       values: [],
-      reason: 'it is not set, so the account default or the image decides',
+      reason: 'it is not set, so the account default or the image decides; an account or a policy that enforces IMDSv2 may refuse the launch',
       fix: 'set MetadataOptions.HttpTokens to "required"',
       page: expect.stringMatching(/^https:/),
     }]);

@@ -8,16 +8,18 @@ import { TemplateSource } from '../../src/private/source';
 const tokens = { I: withOptions({ HttpTokens: { Ref: 'Tokens' } }) };
 const withParameter = (declared: unknown): ReturnType<typeof judged> => judged(tokens, {}, { Parameters: { Tokens: declared } });
 
+const WEAK = '"optional" lets IMDSv1 answer; an account or a policy that enforces IMDSv2 refuses the launch';
+
 describe('a parameter with tokens', () => {
   test.each<[string, unknown, string, string[]]>([
     ['has one safe value', { AllowedValues: ['required'] }, 'compliant', []],
-    ['has one weak value', { AllowedValues: ['optional'] }, 'violation', ['"optional" lets IMDSv1 answer']],
+    ['has one weak value', { AllowedValues: ['optional'] }, 'violation', [WEAK]],
     ['allows a weak value beside the safe default', { Default: 'required', AllowedValues: ['required', 'optional'] }, 'cannot tell', ['the parameter Tokens allows "optional"']],
-    ['allows a safe value beside the weak default', { Default: 'optional', AllowedValues: ['required', 'optional'] }, 'violation', ['"optional" lets IMDSv1 answer']],
+    ['allows a safe value beside the weak default', { Default: 'optional', AllowedValues: ['required', 'optional'] }, 'violation', [WEAK]],
     ['allows both and has no default', { AllowedValues: ['required', 'optional'] }, 'cannot tell', ['the parameter Tokens allows "optional"']],
     ['allows a value that EC2 does not', { Default: 'required', AllowedValues: ['required', 'on'] }, 'cannot tell', ['the parameter Tokens allows "on"']],
     ['has a safe default', { Default: 'required' }, 'cannot tell', ['the parameter Tokens decides when the stack is deployed']],
-    ['has a weak default', { Default: 'optional' }, 'violation', ['"optional" lets IMDSv1 answer']],
+    ['has a weak default', { Default: 'optional' }, 'violation', [WEAK]],
     ['comes from the Parameter Store', { Type: 'AWS::SSM::Parameter::Value<String>', Default: 'required' }, 'cannot tell', ['the parameter Tokens decides when the stack is deployed']],
     ['is declared as a text', 'required', 'cannot tell', ['the parameter Tokens decides when the stack is deployed']],
   ])('%s', (_, declared, verdict, reasons) => expect(withParameter(declared)).toMatchObject({ verdicts: { I: verdict }, reasons }));
