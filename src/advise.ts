@@ -6,6 +6,7 @@ import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
 import { needsEndpoint } from './private/needs';
 import { launchesNothing } from './private/own-settings';
+import { whyUnknown } from './private/outcomes';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
@@ -35,7 +36,8 @@ function adviseOnValue(resource: CfnResource, surface: LaunchSurface): void {
   if (options !== 'hidden') { return; }
   const [name] = surface.container as string[];
   for (const each of alternativesAt({ [name]: renderedProperty(resource, name) }, surface.container!)) {
-    if (each.kind === 'unknown' || each.kind === 'attribute') { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${each.reason}`); }
+    const why = whyUnknown(each);
+    if (why !== undefined) { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${why}`); }
   }
 }
 

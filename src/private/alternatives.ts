@@ -1,6 +1,6 @@
 import { Context, contextOf, deeper } from './context';
 import { FUNCTIONS } from './functions';
-import { intrinsicOf, isAbsent, isObject, JsonObject } from './json';
+import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from './json';
 import { readJsonText } from './json-text';
 import { symbolOf, unknown } from './outcomes';
 import { isShallow } from './shallow';
@@ -14,7 +14,7 @@ import { JSON_TEXT, ListStep, Step } from './surface';
 export type Alternative = (
   | Known
   | { readonly kind: 'absent' }
-  | { readonly kind: 'attribute'; readonly address: string; readonly attribute: string; readonly reason: string }
+  | { readonly kind: 'attribute'; readonly address: string; readonly attribute: string }
   | Unknown
 ) & { readonly context: Context };
 
@@ -44,7 +44,7 @@ export interface Unknown {
 export function alternativesOf(value: unknown, context: Context = contextOf()): Alternative[] {
   if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
   if (typeof value === 'string') { return [literal(value, context)]; }
-  if (!isObject(value)) { return [{ kind: 'value', value, context }]; }
+  if (!isObject(value) || isPlain(value)) { return [{ kind: 'value', value, context }]; }
   const macro = macroIn(value);
   if (macro !== undefined) { return [unknown(context, `${macro} is expanded when the stack is deployed`)]; }
   const intrinsic = intrinsicOf(value);
@@ -67,7 +67,8 @@ function literal(value: string, context: Context): Alternative {
 }
 
 /** Every alternative of what stands at a path. An empty list: no element of a list is meant. */
-export function alternativesAt(value: unknown, path: readonly Step[], context: Context = contextOf()): Alternative[] {
+export function alternativesAt(from: unknown, whole: readonly Step[], context: Context = contextOf()): Alternative[] {
+  const { value, path } = plainlyAt(from, whole);
   if (path.length === 0) { return alternativesOf(value, context); }
   if (path[0] === JSON_TEXT) { return alternativesInText(value, path.slice(1), context); }
   return alternativesOf(value, context).flatMap(each => each.kind === 'value' ? step(each.value, path, each.context) : [each]);
@@ -104,6 +105,16 @@ function step(value: unknown, [first, ...rest]: readonly Step[], context: Contex
     return each.kind === 'absent' ? [] : [each];
   });
   return list.add && !elements.some(each => mayBeMeant(each, list)) ? [...found, { kind: 'absent', context }] : found;
+}
+
+/** Follows a path as far as it leads through objects without functions, where nothing can branch. */
+export function plainlyAt(value: unknown, path: readonly Step[]): { value: unknown; path: readonly Step[] } {
+  let done = 0;
+  for (let step = path[0]; typeof step === 'string' && isObject(value) && isPlain(value); step = path[done]) {
+    value = own(value, step);
+    done++;
+  }
+  return { value, path: done === 0 ? path : path.slice(done) };
 }
 
 function own(value: object, key: string): unknown {

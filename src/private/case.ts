@@ -4,6 +4,7 @@ import { Connection, Connections, Launcher } from './connections';
 import { Context } from './context';
 import { Finding } from './finding';
 import { isObject, isScalar, JsonObject } from './json';
+import { whyUnknown } from './outcomes';
 import { RuleId, RULES } from './rules';
 import { Settings } from './settings';
 import { isShallow } from './shallow';
@@ -22,11 +23,13 @@ export interface Case {
   readonly connections: Connections;
   readonly settings: Settings;
 
-  /** What was found out about its references, by what was taken for granted. */
-  readonly known: Map<Assumptions | undefined, Known>;
+  /** What was found out about its references. */
+  readonly known: Known[];
 }
 
 interface Known {
+  /** What was taken for granted. */
+  readonly when: Assumptions | undefined;
   readonly connections: readonly Connection[];
   lack?: Lack;
 }
@@ -51,9 +54,13 @@ export interface Outcome {
 export const NOTHING: Outcome = { findings: [], follows: [] };
 
 export function outcomeOf(...outcomes: readonly Outcome[]): Outcome {
-  const some = outcomes.filter(each => each !== NOTHING);
-  if (some.length < 2) { return some[0] ?? NOTHING; }
-  return { findings: some.flatMap(each => each.findings), follows: some.flatMap(each => each.follows) };
+  let first = NOTHING;
+  let some: Outcome[] | undefined;
+  for (const each of outcomes) {
+    if (each === NOTHING) { continue; }
+    if (first === NOTHING) { first = each; } else if (some) { some.push(each); } else { some = [first, each]; }
+  }
+  return some ? { findings: some.flatMap(each => each.findings), follows: some.flatMap(each => each.follows) } : first;
 }
 
 interface Found {
@@ -101,7 +108,7 @@ export function settingPath({ container }: LaunchSurface, key?: string): string 
 
 /** Why a value is not known. */
 export function reasonOf(each: Alternative): string {
-  return each.kind === 'unknown' || each.kind === 'attribute' ? each.reason : 'it is not known before deployment';
+  return whyUnknown(each) ?? 'it is not known before deployment';
 }
 
 /** A value in words, however large. */

@@ -7,6 +7,8 @@ import { Table } from './table';
 
 export type { Launcher } from './launcher';
 
+const NONE: readonly never[] = [];
+
 export interface Connection {
   readonly from: Launcher;
   readonly reference: Reference;
@@ -27,19 +29,24 @@ export class Connections {
   private readonly referring = new Table<Reference[]>();
   private readonly pinned = new Table<true>();
 
-  /** What `from` has found since the last launcher came. */
-  private readonly found = new Map<string, readonly Connection[]>();
+  /** Types that anything refers to. Of the others nobody need be asked. */
+  private readonly followed = new Set<string>();
+
+  /** What `from` and `to` have found since the last launcher came. */
+  private readonly found = { from: new Map<string, readonly Connection[]>(), to: new Map<string, readonly Connection[]>() };
 
   public add(launcher: Launcher): void {
     const { address, surface, properties } = launcher;
     this.remove(address);
-    this.found.clear();
+    this.found.from.clear();
+    this.found.to.clear();
     this.launchers.set(address, launcher);
     namesOf(launcher).forEach(name => this.named.set(nameKey(surface.type, name), address, launcher));
     if (!surface.follows) { return; }
     const references = properties === undefined ? [] : referencesOf(surface, properties, launcher.context);
     this.references.set(address, references);
     for (const reference of references) {
+      this.followed.add(reference.follow.to);
       const key = keyIn(reference);
       const others = key === undefined ? undefined : this.referring.get(key)?.get(address);
       if (others) { others.push(reference); } else if (key !== undefined) { this.referring.set(key, address, [reference]); }
@@ -58,11 +65,11 @@ export class Connections {
 
   /** What a resource refers to. */
   public from(address: string): readonly Connection[] {
-    const known = this.found.get(address);
+    const known = this.found.from.get(address);
     const from = known ? undefined : this.launchers.get(address);
-    if (!from) { return known ?? []; }
-    const connections = (this.references.get(address) ?? []).flatMap(reference => this.connect(from, reference));
-    this.found.set(address, connections);
+    if (!from) { return known ?? NONE; }
+    const connections = (this.references.get(address) ?? NONE).flatMap(reference => this.connect(from, reference));
+    this.found.from.set(address, connections);
     return connections;
   }
 
@@ -72,12 +79,21 @@ export class Connections {
   }
 
   /** What refers to a resource. */
-  public to(address: string): Connection[] {
-    const to = this.launchers.get(address);
-    return this.keysOf(address).flatMap(key => [...this.referring.get(key) ?? []].flatMap(([referrer, references]) => {
-      const from = this.launchers.get(referrer)!;
-      return references.filter(each => this.targetsOf(from, each).some(target => target === to)).map(reference => ({ from, reference, to }));
-    }));
+  public to(address: string): readonly Connection[] {
+    const known = this.found.to.get(address);
+    const to = known ? undefined : this.launchers.get(address);
+    if (!to || !this.followed.has(to.surface.type)) { return known ?? NONE; }
+    const connections: Connection[] = [];
+    for (const key of this.keysOf(address)) {
+      for (const [referrer, references] of this.referring.get(key) ?? NONE) {
+        const from = this.launchers.get(referrer)!;
+        for (const reference of references) {
+          if (this.targetsOf(from, reference).includes(to)) { connections.push({ from, reference, to }); }
+        }
+      }
+    }
+    this.found.to.set(address, connections);
+    return connections;
   }
 
   /** Consumers that CloudFormation replaces when the template at this address gets a new version. */
@@ -99,7 +115,8 @@ export class Connections {
   private connect(from: Launcher, reference: Reference): Connection[] {
     const targets = this.targetsOf(from, reference);
     const connections = targets.map((to): Connection => ({ from, reference, to }));
-    return isAnyMade(targets, reference) ? connections : [...connections, { from, reference }];
+    if (!isAnyMade(targets, reference)) { connections.push({ from, reference }); }
+    return connections;
   }
 
   /** More than one resource may have a name: in templates of other accounts, or under conditions that exclude each other. */
@@ -132,10 +149,10 @@ function nameKey(type: string, name: string): string {
 
 /** How many hops the processes on the hosts of this resource need, as far as its consumers tell. */
 export function hopsNeeded(connections: Connections, address: string, seen: ReadonlySet<string> = new Set()): number {
-  if (seen.has(address)) { return 1; }
+  const consumers = connections.to(address);
+  if (consumers.length === 0 || seen.has(address)) { return 1; }
   const visited = new Set(seen).add(address);
-  const consumers = new Set(connections.to(address).map(({ from }) => from));
-  return [...consumers].reduce((hops, from) => Math.max(hops, ownHops(from), hopsNeeded(connections, from.address, visited)), 1);
+  return consumers.reduce((hops, { from }) => Math.max(hops, ownHops(from), hopsNeeded(connections, from.address, visited)), 1);
 }
 
 function ownHops({ surface, properties, context }: Launcher): number {

@@ -3,7 +3,7 @@ import { together } from './assumptions';
 import { Case } from './case';
 import { Launcher } from './connections';
 import { Context } from './context';
-import { JsonObject } from './json';
+import { isAbsent, JsonObject } from './json';
 import { connectionsOf, mayReferToNothing } from './judge-references';
 import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
 
@@ -23,7 +23,9 @@ export function isDisabledBelow(one: Case, context: Context): boolean {
  * @param isFine whether an option of the template would be fine with the endpoint on
  */
 export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: Alternative) => boolean): Launcher[] {
-  const on = settingIn(container, one.launcher.surface.endpoint, context)
+  const { endpoint } = one.launcher.surface;
+  if (endpoint === undefined || isAbsent(container[endpoint])) { return []; }
+  const on = settingIn(container, endpoint, context)
     .filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
   const found = on.flatMap(each => {
     const targets = new Set(connectionsOf(one, each.context).flatMap(({ to }) => to ?? []));

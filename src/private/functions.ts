@@ -5,7 +5,7 @@ import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
 import { isScalar } from './json';
 import { findInMap } from './mappings';
-import { attribute, symbolOf, unknown, value } from './outcomes';
+import { attribute, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
 import { join, sub } from './texts';
 
@@ -109,5 +109,5 @@ function sourceOf(each: Alternative): string | undefined {
 }
 
 function reasonOf(each: Alternative): string {
-  return 'reason' in each ? each.reason : 'it is not a text';
+  return whyUnknown(each) ?? 'it is not a text';
 }

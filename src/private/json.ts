@@ -10,10 +10,24 @@ export function isObject(value: unknown): value is JsonObject {
 /** An intrinsic function is an object whose only key is its name. */
 export function intrinsicOf(value: unknown): { name: string; argument: unknown } | undefined {
   if (!isObject(value)) { return undefined; }
-  const keys = Object.keys(value);
-  if (keys.length !== 1) { return undefined; }
-  const name = keys[0];
-  return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::') ? { name, argument: value[name] } : undefined;
+  let name: string | undefined;
+  for (const key in value) {
+    if (name !== undefined) { return undefined; }
+    name = key;
+  }
+  return name !== undefined && isFunctionName(name) ? { name, argument: value[name] } : undefined;
+}
+
+/** Whether an object is neither a function nor has one beside other keys: most of a template is such objects. */
+export function isPlain(value: JsonObject): boolean {
+  for (const key in value) {
+    if (isFunctionName(key)) { return false; }
+  }
+  return true;
+}
+
+function isFunctionName(key: string): boolean {
+  return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
 }
 
 /** `undefined`, null and `AWS::NoValue` all mean that the property is not there. */
@@ -27,7 +41,7 @@ export function isSame(value: unknown, wanted: unknown): boolean {
 }
 
 export function isScalar(value: unknown): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** The two branches of an `Fn::If`, or undefined for anything else. */

@@ -15,8 +15,8 @@ export function judgeEndpoint(one: Case, { container, context }: OwnSettings): O
 
 function judgeValue(one: Case, each: Alternative): Outcome {
   const { surface, resource } = one.launcher;
-  const path = settingPath(surface, surface.endpoint);
   if (each.kind === 'value' && !VALUES.includes(each.value as string)) {
+    const path = settingPath(surface, surface.endpoint);
     const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
     const expected = VALUES.map(shown).join(' or ');
     const reason = `${expected} was expected, got ${shown(each.value)}`;
@@ -27,6 +27,7 @@ function judgeValue(one: Case, each: Alternative): Outcome {
   if (!isOwn && !isDisabledBelow(one, each.context)) { return NOTHING; }
   const need = needsEndpoint(surface, resource);
   if (need === undefined) { return NOTHING; }
+  const path = settingPath(surface, surface.endpoint);
   return found(one, {
     rule: 'endpoint-needed',
     path,

@@ -4,9 +4,10 @@ import { hopsNeeded } from './connections';
 import { afresh, Context } from './context';
 import { switchedOn } from './followed-settings';
 import { isObject, JsonObject } from './json';
-import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
+import { judgeReferences, mayReferToNothing } from './judge-references';
 import { mayHaveUserData, startsContainers } from './needs';
 import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
+import { logicalIdIn } from './scope';
 import { HOP_LIMITS, isHopLimit } from './settings';
 
 /**
@@ -23,10 +24,11 @@ export function judgeHopLimit(one: Case, { container, context }: OwnSettings, is
 
 function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
   const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
+  const value = each.kind === 'value' ? numberOf(each.value) : undefined;
+  if (isHopLimit(value) && value <= (max ?? value) && value >= needOf(one, each.context)) { return NOTHING; }
   const path = settingPath(surface, surface.hopLimit);
   const fix = fixOf(one, path);
   if (each.kind !== 'value') { return max === undefined ? NOTHING : found(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
-  const value = numberOf(each.value);
   const values = [each.value];
   const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
   if (!isHopLimit(value)) {
@@ -36,8 +38,7 @@ function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): 
   if (max !== undefined && value > max) {
     return found(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, fix });
   }
-  const needed = needOf(one, each.context);
-  return value < needed ? tooLow(one, path, value, needed) : NOTHING;
+  return tooLow(one, path, value, needOf(one, each.context));
 }
 
 /** Where a launch template is followed, its limit counts. */

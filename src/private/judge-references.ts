@@ -4,15 +4,15 @@ import { Connection } from './connections';
 import { beside, Context } from './context';
 import { isObject } from './json';
 import { Reference, Version } from './references';
+import { logicalIdIn } from './scope';
 import { Follow } from './surface';
 
 /** Follows what a resource takes one option from, or all of them. */
 export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {
   const connections = connectionsOf(one, context);
-  const thereAtTimes = new Set(connections.filter(({ to }) => to).map(({ reference }) => reference));
   return outcomeOf(...connections.map(each => {
     const { to, reference } = each;
-    if (!to) { return judgeForeign(one, reference, thereAtTimes.has(reference), option); }
+    if (!to) { return judgeForeign(one, reference, connections.some(other => other.to && other.reference === reference), option); }
     return outcomeOf({ findings: [], follows: [{ launcher: to, option }] }, judgeVersion(one, each));
   }));
 }
@@ -22,13 +22,14 @@ export function connectionsOf(one: Case, context: Context): readonly Connection[
   return knownIn(one, context).connections;
 }
 
-function knownIn({ launcher, connections, known }: Case, context: Context): ReturnType<Case['known']['get']> & object {
-  const before = known.get(context.when);
+function knownIn({ launcher, connections, known }: Case, context: Context): Case['known'][number] {
+  const before = known.find(({ when }) => when === context.when);
   if (before) { return before; }
   // Where nothing has been said about conditions, who refers to whom is known already.
   const isAll = context.when === launcher.context.when;
-  const fresh = { connections: isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context })) };
-  known.set(context.when, fresh);
+  const found = isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context }));
+  const fresh = { when: context.when, connections: found };
+  known.push(fresh);
   return fresh;
 }
 
@@ -49,8 +50,9 @@ export function mayReferToNothing(one: Case, context: Context): Lack {
 /** Two kinds of reference are taken to exclude each other, and to leave no branch out. */
 function lackOf(one: Case, context: Context): Lack {
   const { launcher } = one;
-  const used = new Set(connectionsOf(one, context).map(({ reference }) => reference.follow));
-  const [only, ...others] = mainOf(launcher.surface.follows ?? []).filter(each => used.has(each));
+  const connections = connectionsOf(one, context);
+  if (connections.length === 0) { return 'always'; }
+  const [only, ...others] = mainOf(launcher.surface.follows ?? []).filter(each => connections.some(({ reference }) => reference.follow === each));
   if (!only) { return 'always'; }
   const lacking = others.length > 0 ? [] : lacksOf(launcher.properties, only, context);
   if (lacking.length === 0) { return 'never'; }
@@ -69,11 +71,14 @@ function lacksOf(properties: unknown, { path, keys }: Follow, context: Context):
     if (each.kind === 'absent') { return [each.context]; }
     if (!keys || each.kind !== 'value' || !isObject(each.value)) { return []; }
     const specification = each.value;
-    const [id, name] = [keys.id, keys.name].map(key => key === undefined ? undefined : specification[key]);
-    return alternativesOf(id, each.context).filter(({ kind }) => kind === 'absent')
-      .flatMap(one => alternativesOf(name, beside(each.context, one)).filter(({ kind }) => kind === 'absent'))
-      .map(({ context: where }) => where);
+    const name = keys.name === undefined ? undefined : specification[keys.name];
+    return absentIn(specification[keys.id], each.context).flatMap(where => absentIn(name, beside(each.context, { context: where })));
   });
+}
+
+/** Where a value is not there. */
+function absentIn(value: unknown, context: Context): Context[] {
+  return alternativesOf(value, context).flatMap(each => each.kind === 'absent' ? [each.context] : []);
 }
 
 /** @param isThereAtTimes whether one of the templates has it, under a condition */
@@ -114,11 +119,6 @@ function judgeVersion(one: Case, { reference, to }: Connection): Outcome {
     reason: `${reason} (${logicalIdIn(to.address)})`,
     fix: 'refer to the latest version with Fn::GetAtt LatestVersionNumber; where that replaces the resource, give it settings of its own',
   });
-}
-
-/** As users know it, without the template that it is in. */
-export function logicalIdIn(address: string): string {
-  return address.slice(address.lastIndexOf(' ') + 1);
 }
 
 function nameOf({ to }: Follow): string {

@@ -3,8 +3,9 @@ import { Case, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown 
 import { Context } from './context';
 import { isDisabledBelow, switchedOn } from './followed-settings';
 import { isSame, JsonObject } from './json';
-import { judgeReferences, logicalIdIn, mayReferToNothing } from './judge-references';
+import { judgeReferences, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+import { logicalIdIn } from './scope';
 import { LaunchSurface } from './surface';
 
 /** Whether version 1 is answered, as one alternative of the settings has it. */

@@ -47,7 +47,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 
   const outcomes = new Map<string, Outcome>();
   scopes.forEach((scope, i) => launchers[i].forEach(launcher => {
-    const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: new Map() };
+    const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: [] };
     outcomes.set(launcher.address, made.has(launcher) ? judgeLauncher(one) : NOTHING);
   }));
   const verdicts = new Verdicts(outcomes);
@@ -98,11 +98,11 @@ function judgeLauncher(one: Case): Outcome {
 
 function judgeSettings(one: Case, settings: OwnSettings): Outcome {
   const { alternative, container } = settings;
-  const path = settingPath(one.launcher.surface);
   if (container) {
     const tokens = judgeTokens(one, settings);
     return outcomeOf(tokens, judgeHopLimit(one, settings, tokens.findings.length === 0), judgeEndpoint(one, settings));
   }
+  const path = settingPath(one.launcher.surface);
   if (alternative.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(alternative) }); }
   return found(one, { rule: 'invalid-value', path, values: [alternative.value], reason: `an object was expected, got ${shown(alternative.value)}` });
 }
@@ -126,7 +126,8 @@ function judgeIncluded(one: Case): Outcome {
 }
 
 /** Every branch may have the same to tell. What is known to be weak decides, whatever else is possible. */
-function distinct(findings: readonly Finding[]): Finding[] {
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) { return findings; }
   const byKey = new Map<string, Finding>();
   findings.forEach(each => {
     const key = `${each.rule} ${each.path} ${each.reason}`;

@@ -1,4 +1,4 @@
-import { Alternative, alternativesAt } from './alternatives';
+import { Alternative, alternativesAt, plainlyAt } from './alternatives';
 import { isAbsent, isObject, JsonObject } from './json';
 import { textsOf } from './script-text';
 import { LaunchSurface, Step } from './surface';
@@ -7,8 +7,8 @@ import { LaunchSurface, Step } from './surface';
 const CONTAINER_HOST = /\bdocker\b|\bpodman\b|\bnerdctl\b|ECS_CLUSTER\b/;
 
 /** Most resources that have none can be told at a glance. */
-export function mayHaveUserData(properties: unknown, [first]: readonly Step[]): boolean {
-  return isObject(properties) && (Object.hasOwn(properties, String(first)) || Object.hasOwn(properties, 'Fn::If'));
+export function mayHaveUserData(properties: unknown, userData: readonly Step[]): boolean {
+  return !isAbsent(plainlyAt(properties, userData).value);
 }
 
 /** Whether user data runs containers. Base64 text is read too. */

@@ -1,5 +1,6 @@
 import type { Alternative, Unknown } from './alternatives';
 import { Context } from './context';
+import { logicalIdIn } from './scope';
 
 type Known = Extract<Alternative, { kind: 'value' }>;
 
@@ -8,12 +9,19 @@ export function value(context: Context, known: unknown, from: Pick<Known, 'allow
 }
 
 export function attribute(context: Context, logicalId: string, name: string): Alternative {
-  const reason = `${name === 'Ref' ? `Ref ${logicalId}` : `Fn::GetAtt ${logicalId}.${name}`} is only known when the stack is deployed`;
-  return { kind: 'attribute', address: context.scope.addressOf(logicalId), attribute: name, reason, context };
+  return { kind: 'attribute', address: context.scope.addressOf(logicalId), attribute: name, context };
 }
 
 export function unknown(context: Context, reason: string, more: Pick<Unknown, 'source' | 'symbol'> = {}): Alternative {
   return { kind: 'unknown', reason, ...more, context };
+}
+
+/** Why a value is not known; undefined where it is. */
+export function whyUnknown(each: Alternative): string | undefined {
+  if (each.kind === 'unknown') { return each.reason; }
+  if (each.kind !== 'attribute') { return undefined; }
+  const logicalId = logicalIdIn(each.address);
+  return `${each.attribute === 'Ref' ? `Ref ${logicalId}` : `Fn::GetAtt ${logicalId}.${each.attribute}`} is only known when the stack is deployed`;
 }
 
 /** Stands for a value in a text. Marked on both sides, so that the same text is the same however it was put together. */

@@ -1,7 +1,7 @@
 import { Alternative, alternativesAt, alternativesOf } from './alternatives';
 import { Launcher } from './connections';
 import { afresh, beside, Context, contextOf } from './context';
-import { isObject, isSame, isScalar, JsonObject } from './json';
+import { isAbsent, isObject, isSame, isScalar, JsonObject } from './json';
 import { LaunchSurface } from './surface';
 
 /** A resource's own settings in one alternative, and what is taken for granted there. */
@@ -29,12 +29,13 @@ export function ownSettingsOf({ surface, properties, context = contextOf() }: Ow
 export function settingIn(container: JsonObject, key: string | undefined, context: Context): Alternative[] {
   if (key === undefined) { return []; }
   const value = Object.hasOwn(container, key) ? container[key] : undefined;
-  return alternativesOf(value, context).map(each => ({ ...each, context: beside(context, each) }));
+  return alternativesOf(value, context).map(each => each.context === context ? each : { ...each, context: beside(context, each) });
 }
 
 /** Whether the endpoint is switched off, whatever is deployed. */
 export function isDisabled(container: JsonObject, { endpoint }: LaunchSurface, context: Context): boolean {
-  return endpoint !== undefined && settingIn(container, endpoint, context).every(each => each.kind === 'value' && each.value === 'disabled');
+  if (endpoint === undefined || isAbsent(container[endpoint])) { return false; }
+  return settingIn(container, endpoint, context).every(each => each.kind === 'value' && each.value === 'disabled');
 }
 
 /** A higher version than required is safe too. */

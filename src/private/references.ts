@@ -2,6 +2,7 @@ import { Alternative, alternativesAt, alternativesOf } from './alternatives';
 import { afresh, beside, Context, contextOf } from './context';
 import { keyOf } from './distinct';
 import { intrinsicOf, isObject, JsonObject } from './json';
+import { whyUnknown } from './outcomes';
 import { MAX_DEPTH } from './shallow';
 import { Follow, LaunchSurface } from './surface';
 
@@ -26,7 +27,7 @@ export interface Reference {
 
   readonly version: Version;
 
-  /** Resources whose `LatestVersionNumber` occurs anywhere in the reference. */
+  /** Resources whose `LatestVersionNumber` occurs anywhere in a reference that is create-only. */
   readonly latestOf: readonly string[];
 
   /** Where the reference is made, and what is taken for granted there. */
@@ -44,7 +45,7 @@ export function referencesOf(surface: LaunchSurface, properties: unknown, contex
     if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
     return each.kind === 'value'
       ? ofSpecification(follow, follow.keys, each.value, each.context)
-      : [{ follow, unknown: each.reason, source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
+      : [{ follow, unknown: whyUnknown(each), source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
   }));
 }
 
@@ -52,16 +53,18 @@ function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, spec
   if (!isObject(specification)) {
     return [{ follow, unknown: 'a launch template specification was expected here', version: 'unknown', latestOf: [], context }];
   }
-  const latestOf = latestVersionsIn(specification);
-  // There is none in an override that changes something else, such as the instance type.
-  return [keys.id, keys.name].flatMap(key => key === undefined ? [] : alternativesOf(specification[key], context)).flatMap(target => {
-    if (target.kind === 'absent') { return []; }
-    const where = beside(context, target);
-    const versions = new Set(alternativesOf(specification[keys.version], where).map(version => versionOf(version, target)));
-    // What else a version can be does not matter where it may not be known at all.
-    return (versions.has('unknown') ? ['unknown' as const] : [...versions])
-      .map(version => ({ follow, ...targetOf(target), version, latestOf, context: where }));
-  });
+  const latestOf = follow.createOnly ? latestVersionsIn(specification) : [];
+  const references: Reference[] = [];
+  for (const key of [keys.id, keys.name]) {
+    for (const target of key === undefined ? [] : alternativesOf(specification[key], context)) {
+      if (target.kind === 'absent') { continue; } // in an override that changes something else, such as the instance type
+      const where = beside(context, target);
+      for (const version of versionsOf(specification[keys.version], target, where)) {
+        references.push({ follow, ...targetOf(target), version, latestOf, context: where });
+      }
+    }
+  }
+  return references;
 }
 
 function targetOf(target: Alternative): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
@@ -88,6 +91,13 @@ function attributeOf(value: unknown): { address: string; attribute: string } | u
 const ATTRIBUTES = new Map<string, Version>([['LatestVersionNumber', 'latest'], ['DefaultVersionNumber', 'default']]);
 const ALIASES = new Map<unknown, Version>([['$Default', 'default'], ['$Latest', 'latest-alias']]);
 
+/** What else a version can be does not matter where it may not be known at all. */
+function versionsOf(version: unknown, target: Alternative, context: Context): readonly Version[] {
+  const versions = alternativesOf(version, context).map(each => versionOf(each, target));
+  if (versions.length < 2) { return versions; }
+  return versions.includes('unknown') ? ['unknown'] : [...new Set(versions)];
+}
+
 function versionOf(version: Alternative, target: Alternative): Version {
   switch (version.kind) {
     case 'absent': return 'default';
@@ -101,13 +111,22 @@ function versionOf(version: Alternative, target: Alternative): Version {
 }
 
 /** Addresses of the templates whose `LatestVersionNumber` occurs in a value. */
-export function latestVersionsIn(value: unknown, depth = 0): string[] {
-  if (depth > MAX_DEPTH) { return []; }
-  const attribute = attributeOf(value);
-  if (attribute) { return attribute.attribute === 'LatestVersionNumber' ? [attribute.address] : []; }
+export function latestVersionsIn(value: unknown): string[] {
+  const found: string[] = [];
+  addLatestVersions(value, found, 0);
+  return found;
+}
+
+function addLatestVersions(value: unknown, found: string[], depth: number): void {
   if (typeof value === 'string') {
-    return [...value.matchAll(/\$\{([^!.}]+)\.LatestVersionNumber\}/g)].map(match => match[1]); // inside a longer Fn::Sub
+    if (!value.includes('.LatestVersionNumber}')) { return; }
+    for (const [, address] of value.matchAll(/\$\{([^!.}]+)\.LatestVersionNumber\}/g)) { found.push(address); } // inside a longer Fn::Sub
   }
-  const parts = Array.isArray(value) ? value : isObject(value) ? Object.values(value as JsonObject) : [];
-  return parts.flatMap(part => latestVersionsIn(part, depth + 1));
+  if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) { return; }
+  const attribute = attributeOf(value);
+  if (attribute) {
+    if (attribute.attribute === 'LatestVersionNumber') { found.push(attribute.address); }
+    return;
+  }
+  for (const key in value) { addLatestVersions((value as JsonObject)[key], found, depth + 1); }
 }

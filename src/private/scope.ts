@@ -74,6 +74,11 @@ export class Scope {
   }
 }
 
+/** An address as users know it, without the template that it is in. */
+export function logicalIdIn(address: string): string {
+  return address.slice(address.lastIndexOf(' ') + 1);
+}
+
 /** A section of a template; empty where it is not there or is no object. */
 export function sectionOf(template: unknown, name: string): JsonObject {
   const found = isObject(template) && Object.hasOwn(template, name) ? template[name] : undefined;

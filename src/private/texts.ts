@@ -3,14 +3,14 @@ import { beside, Context } from './context';
 import { distinct, keyOf, MANY, tooMany } from './distinct';
 import type { Evaluate } from './functions';
 import { isObject, isScalar } from './json';
-import { unknown, value } from './outcomes';
+import { unknown, value, whyUnknown } from './outcomes';
 
 export function join(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') { return undefined; }
   const [delimiter, list] = argument as [string, unknown];
   return distinct(evaluate(list, context).flatMap(each => {
     if (each.kind === 'value' && Array.isArray(each.value)) { return concatenated(each.value, delimiter, each.context, evaluate); }
-    return [unknown(each.context, 'reason' in each ? each.reason : 'Fn::Join needs a list', 'source' in each ? { source: each.source } : {})];
+    return [unknown(each.context, whyUnknown(each) ?? 'Fn::Join needs a list', 'source' in each ? { source: each.source } : {})];
   }), context);
 }
 
@@ -69,7 +69,7 @@ function after(text: Beginning, each: Alternative, delimiter: string): Beginning
     isKnown: text.isKnown && each.kind === 'value' && isScalar(each.value),
     only: text.isEmpty ? each : undefined,
     isEmpty: false,
-    reason: text.reason ?? ('reason' in each ? each.reason : undefined),
+    reason: text.reason ?? whyUnknown(each),
     source: text.source ?? ('source' in each ? each.source : undefined),
     allowedBy: text.allowedBy ?? ('allowedBy' in each ? each.allowedBy : undefined),
   };

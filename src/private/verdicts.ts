@@ -3,6 +3,8 @@ import { Launcher } from './connections';
 import { Finding, Verdict } from './finding';
 import { LaunchSurface } from './surface';
 
+const SEVERITY: { readonly [verdict in Verdict]: number } = { 'not governed': 0, 'compliant': 0, 'cannot tell': 1, 'violation': 2 };
+
 /** A resource is as good as its own findings and what it follows; the finding stays where the mending is. */
 export class Verdicts {
   private readonly known = new Map<Option | undefined, Map<string, Verdict>>([[undefined, new Map()], ['tokens', new Map()], ['hopLimit', new Map()]]);
@@ -13,16 +15,22 @@ export class Verdicts {
     const known = this.known.get(option)!;
     const before = known.get(address);
     if (before) { return before; }
-    known.set(address, 'compliant'); // ends a circle, though no row of the table makes one
     const { findings, follows } = this.outcomes.get(address) ?? NOTHING;
-    const all = [
-      ...findings.filter(each => concerns(each, surface, option)).map(each => each.verdict),
-      ...follows.filter(each => !option || !each.option || each.option === option).map(each => this.of(each.launcher, each.option ?? option)),
-    ];
-    const worst = (['violation', 'cannot tell'] as const).find(each => all.includes(each)) ?? (surface.noControl ? 'not governed' : 'compliant');
+    let worst: Verdict = surface.noControl ? 'not governed' : 'compliant';
+    known.set(address, worst); // ends a circle, though no row of the table makes one
+    for (const each of findings) {
+      if (each.verdict !== 'advice' && concerns(each, surface, option)) { worst = worseOf(worst, each.verdict); }
+    }
+    for (const { launcher, option: followed = option } of follows) {
+      if (!option || followed === option) { worst = worseOf(worst, this.of(launcher, followed)); }
+    }
     known.set(address, worst);
     return worst;
   }
+}
+
+function worseOf(one: Verdict, other: Verdict): Verdict {
+  return SEVERITY[other] > SEVERITY[one] ? other : one;
 }
 
 /** A finding about the whole of the settings is about each of the options. */

@@ -1,6 +1,7 @@
 import { judged, withOptions } from './verdicts';
 import { alternativesOf } from '../../src/private/alternatives';
 import { contextOf } from '../../src/private/context';
+import { whyUnknown } from '../../src/private/outcomes';
 import { Scope } from '../../src/private/scope';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
@@ -23,7 +24,7 @@ const TEMPLATE = {
 const of = (value: unknown, stackName?: string): string[] => (
   alternativesOf(value, contextOf(new Scope({ id: '', template: TEMPLATE, environment: 'aws://111111111111/eu-central-1', stackName }))).map(each => {
     if (each.kind === 'absent') { return '(absent)'; }
-    if (each.kind !== 'value') { return `? ${each.reason}`; }
+    if (each.kind !== 'value') { return `? ${whyUnknown(each)}`; }
     const text = typeof each.value === 'string' ? each.value : JSON.stringify(each.value);
     return each.allowedBy === undefined ? text : `${text} (allowed by ${each.allowedBy})`;
   })
