@@ -85,7 +85,7 @@ export class LooseTemplates {
   private take(id: string): InputTemplate {
     const template = this.reader.templates.get(id)!;
     this.reader.templates.delete(id);
-    return template;
+    return { ...template, address: id };
   }
 
   private add(read: ReadTemplate, origin: Pick<InputTemplate, 'file' | 'path' | 'bytes'>): void {

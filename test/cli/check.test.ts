@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { imdsGuard, Ran } from './terminal';
 
 let cwd: string;
@@ -194,6 +194,57 @@ describe('a baseline', () => {
     const { exitCode, stdout } = await check('t.json', '--baseline', 'base.json');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('failed: 1 new violation');
+  });
+
+  test('tells files of the same name apart, in a text inside them too', async () => {
+    const body = templateOf({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: JSON.stringify(BAD) } } });
+    for (const folder of ['a', 'b']) {
+      write(`${folder}/web.json`, BAD);
+      write(`${folder}/set.json`, body);
+    }
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+
+    expect((await check('a', '--baseline', 'base.json')).exitCode).toBe(0);
+    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 new violations') });
+    write('a/web.yaml', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: {MetadataOptions: {HttpTokens: optional}}\n');
+    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 new violation') });
+  });
+
+  test('knows a file however it is named, also a nested template without its parent', async () => {
+    write('a/web.json', templateOf({ Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './deep/nested.json' } } }));
+    write('a/deep/nested.json', BAD);
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+
+    symlinkSync(cwd, `${cwd}-link`);
+    for (const path of ['.', './a/', 'a/deep', 'a/deep/nested.json', 'a/**/*.json', join(cwd, 'a'), `../${basename(cwd)}/a/deep`, `${cwd}-link/a/deep`]) {
+      expect({ path, exitCode: (await check(path, '--baseline', 'base.json')).exitCode }).toEqual({ path, exitCode: 0 });
+    }
+    rmSync(`${cwd}-link`);
+  });
+
+  test('knows a stack wherever its assembly is', async () => {
+    const artifacts = { App: { type: 'aws:cloudformation:stack', properties: { templateFile: 'App.template.json' } } };
+    for (const folder of ['cdk.out', 'build/out']) {
+      write(`${folder}/manifest.json`, { version: '48.0.0', artifacts });
+      write(`${folder}/App.template.json`, BAD);
+    }
+    await check('--baseline', 'base.json', '--update-baseline');
+
+    expect((await check('build/out', '--baseline', 'base.json')).exitCode).toBe(0);
+    expect((await check('build/out/App.template.json', '--baseline', 'base.json')).exitCode).toBe(1); // a file, of which no stack is known
+  });
+
+  test('has the fingerprints that SARIF and GitLab have', async () => {
+    write('a/web.json', BAD);
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+    await check('a', '--format', 'sarif=r.sarif', '--format', 'gitlab=r.json');
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(cwd, file), 'utf8'));
+    const { findings } = read('base.json') as { findings: { fingerprint: string }[] };
+    const fingerprints = findings.map(({ fingerprint }) => fingerprint).sort();
+
+    const { runs: [{ results }] } = read('r.sarif') as { runs: { results: { partialFingerprints: object }[] }[] };
+    expect(results.map(each => Object.values(each.partialFingerprints)[0]).sort()).toEqual(fingerprints);
+    expect((read('r.json') as typeof findings).map(each => each.fingerprint).sort()).toEqual(fingerprints);
   });
 
   test('is not written where something could not be read', async () => {
