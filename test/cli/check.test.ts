@@ -65,8 +65,11 @@ describe('the exit code', () => {
   });
 
   test.each([
-    [['--max-hop-limit', '0'], '--max-hop-limit must be a whole number from 1 to 64, got "0"'],
-    [['--max-hop-limit', 'two'], '--max-hop-limit must be a whole number'],
+    [['--max-hop-limit', '0'], '--max-hop-limit must be a whole number from 1 to 64, got 0'],
+    [['--max-hop-limit', 'two'], '--max-hop-limit must be a whole number from 1 to 64, got "two"'],
+    [['--max-hop-limit', '0x2'], '--max-hop-limit must be a whole number'],
+    [['--max-hop-limit', ''], '--max-hop-limit must be a whole number'],
+    [['--max-exemption-days', '1e2'], '--max-exemption-days must be a whole number of days'],
     [['--format', 'pdf'], '--format must be one of text, json'],
     [['--format', 'json', '--format', 'text'], 'only one --format can go to standard output'],
     [['--format', 'json='], 'lacks the file'],
@@ -151,6 +154,34 @@ describe('a setting', () => {
       expect(await check('t.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
     },
   );
+
+  test.each<[string, unknown, string]>([
+    ...[true, [3], '2', null, 2.5, 65, {}].map((value): [string, unknown, string] => ['maxHopLimit', value, 'must be a whole number from 1 to 64']),
+    ...[true, [90], '90', null, 1.5, 0].map((value): [string, unknown, string] => ['maxExemptionDays', value, 'must be a whole number of days from 1']),
+    ...['true', 1, null, [true]].flatMap(value => ['quiet', 'color', 'forbidExemptions', 'forbidAcknowledgements', 'updateBaseline'].map(
+      (name): [string, unknown, string] => [name, value, 'must be true or false'])),
+    ...[7, true, null, ['a.json'], {}, ''].flatMap(value => ['baseline', 'exemptions'].map((name): [string, unknown, string] => [name, value, 'must be a text'])),
+    ...[true, ['fail'], null].map((value): [string, unknown, string] => ['cannotTell', value, 'must be one of fail, warn, ignore']),
+    ...[7, [7], null, { a: 'b' }].flatMap(value => ['paths', 'format'].map((name): [string, unknown, string] => [name, value, 'must be a text'])),
+    ...[7, null, [null]].map((value): [string, unknown, string] => ['allowLaunchTemplate', value, 'must be a text']),
+    ...[{ 'lt-1': 7 }, { 'lt-1': null }, { 'lt-1': ['r'] }].map((value): [string, unknown, string] => ['allowLaunchTemplate', value, 'needs an id and a reason']),
+  ])('in a file has its own type: %s: %j', async (name, value, message) => {
+    write('t.json', GOOD);
+    write('.imds-guard.json', { [name]: value });
+    const { exitCode, stdout, stderr } = await check('t.json');
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^imds-guard: [^\n]*\n$/);
+    expect(stderr).toContain(`.imds-guard.json: ${name} ${message}`);
+  });
+
+  test('in a file may be a list or a single one, and a map of reasons', async () => {
+    write('t.json', UNDECIDED);
+    write('.imds-guard.yaml', 'paths: t.json\nformat: [text, json=r.json]\nmaxHopLimit: 2\nmaxExemptionDays: 90\ncannotTell: fail\nallowLaunchTemplate: {lt-1: golden}\nforbidExemptions: true\n');
+    expect((await check()).exitCode).toBe(0);
+    write('.imds-guard.yaml', 'paths: [t.json]\nformat: json\ncannotTell: fail\nallowLaunchTemplate: lt-1=golden\n');
+    expect((await check()).exitCode).toBe(0);
+  });
 });
 
 describe('reports', () => {
