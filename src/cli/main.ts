@@ -17,9 +17,15 @@ export interface Terminal {
 
 /** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
 export async function main(): Promise<void> {
-  // `imds-guard check | head` closes the pipe early, which is no failure
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') { throw error; } });
-  process.exitCode = await run(process.argv.slice(2), {
+  let isCut = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isCut) { return; } // `imds-guard check | head` closes the pipe early, which is no failure
+    isCut = true;
+    process.exitCode = 2;
+    process.stderr.write(`imds-guard: standard output cannot be written (${code})\n`);
+  });
+  process.stderr.on('error', () => {}); // nobody can be told
+  const exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
     stdin: readAll,
@@ -27,6 +33,7 @@ export async function main(): Promise<void> {
     stderr: text => void process.stderr.write(text),
     isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
   });
+  process.exitCode = isCut ? 2 : exitCode;
 }
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
