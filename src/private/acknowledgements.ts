@@ -103,7 +103,7 @@ function taken(each: unknown, path: string, logicalId?: string): Acknowledgement
   return ruleOf(id) ? [{
     id,
     reason: isText(reason) ? reason : '',
-    scope: isText(scope) ? scope : path,
+    scope: typeof scope === 'string' ? scope : path, // that of the app is empty
     ...logicalId !== undefined && { logicalId },
     ...isText(notAllowed) && { notAllowed },
   }] : [];

@@ -77,6 +77,7 @@ describe('on a resource of a template', () => {
 
   test('there are reasons by rule, as CDK keeps them', () => {
     expect(on({ 'aws:cdk:acknowledged-rules': { [RULE]: 'r', 'Other::rule': 'r' } })).toEqual([{ id: RULE, reason: 'r', scope: 'Stack/I', logicalId: 'I' }]);
+    expect(on({ 'cdk-imds-guard:acknowledgements': [{ ...noted, scope: '' }] })).toEqual([{ ...noted, scope: '', logicalId: 'I' }]); // the app
   });
 
   test('there is what cdk-nag writes where it is asked to', () => {
