@@ -57,7 +57,11 @@ function commandLine(terminal: Terminal, end: End): Command {
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr })
+    .configureOutput({
+      writeOut: terminal.stdout,
+      writeErr: terminal.stderr,
+      outputError: (text, write) => write(text.replace(/^error: /, 'imds-guard: ')),
+    })
     .showSuggestionAfterError();
   check(program, terminal, end);
   program.command('explain')

@@ -278,6 +278,15 @@ describe('a baseline', () => {
     expect((read('r.json') as typeof findings).map(each => each.fingerprint).sort()).toEqual(fingerprints);
   });
 
+  test('that is written is told, unless asked for quiet', async () => {
+    write('t.json', BAD);
+    const update = (...args: string[]): Promise<Ran> => check('t.json', '--baseline', 'base.json', '--update-baseline', ...args);
+    expect((await update()).stderr).toBe('imds-guard: base.json holds 1 finding now\n');
+    expect((await update('--quiet')).stderr).toBe('');
+    write('t.json', GOOD);
+    expect((await update()).stderr).toBe('imds-guard: base.json holds no findings now\n');
+  });
+
   test('is not written where something could not be read', async () => {
     write('t.json', BAD);
     const { exitCode, stderr } = await check('t.json', 'missing.json', '--baseline', 'base.json', '--update-baseline');
@@ -336,6 +345,11 @@ describe('help', () => {
 
   test('names the command that was meant', async () => {
     expect(await imdsGuard(cwd, ['chek'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('check') });
+  });
+
+  test('is shown where nothing is asked for, and a mistake begins with the name of the tool like every other', async () => {
+    expect(await imdsGuard(cwd, [])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Usage: imds-guard/) });
+    expect((await check('--nonsense')).stderr).toBe("imds-guard: unknown option '--nonsense'\n");
   });
 });
 
