@@ -12,7 +12,8 @@ import { strengthen } from './strengthen';
  */
 export class Imdsv2Instance extends aws_ec2.Instance {
   /**
-   * @throws when a prop asks for IMDSv1 (`httpTokens: OPTIONAL`, `requireImdsv2: false`) or the hop limit is not from 1 to 64
+   * @throws when a prop asks for IMDSv1 (`httpTokens: OPTIONAL`, `requireImdsv2: false`) or the hop limit is no number from 1 to 64 (a token
+   * is none, as for the L2)
    */
   public constructor(scope: Construct, id: string, props: aws_ec2.InstanceProps) {
     super(scope, id, strengthen(props));

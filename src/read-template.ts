@@ -4,6 +4,7 @@ import { parseYaml } from './input/parse-yaml';
 import { Fault, isFault, Parsed } from './input/parsed';
 import { positionsIn } from './input/positions';
 import { decode } from './input/text';
+import { Path } from './private/expressions-at';
 import { isObject, JsonObject } from './private/json';
 import { Problem } from './private/report';
 import { templateFault } from './private/template-fault';
@@ -13,6 +14,9 @@ export type TemplateFormat = 'json' | 'yaml';
 export interface ReadTemplate {
   readonly template: JsonObject;
   readonly format: TemplateFormat;
+
+  /** Where the template stands in the file, if it is not the whole file. */
+  readonly within?: Path;
 
   /** Whether it takes values that other stacks export. */
   readonly imports: boolean;

@@ -1,5 +1,6 @@
 import { Annotations, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { ruleOf } from './private/acknowledgements';
 import { MessageId, MESSAGES } from './private/messages';
 
 /** Tells the user through CDK's own channel, under an id that can be acknowledged. */
@@ -7,14 +8,21 @@ export function tell(construct: IConstruct, id: MessageId, message: string): voi
   const whole = `cdk-imds-guard:${id}`;
   if (MESSAGES[id].level === 'info') {
     Annotations.of(construct).addInfoV2(whole, message);
-  } else if (!isAcknowledgedHere(construct, whole)) {
+  } else if (!isAcknowledged(construct, id)) {
     Validations.of(construct).addWarning(whole, message); // so that `Validations.of(x).acknowledge({ id })` takes the id as it is
   }
 }
 
-/** CDK looks for acknowledgements on the constructs around, but not on the construct itself. */
-function isAcknowledgedHere(construct: IConstruct, id: string): boolean {
-  const acknowledged = construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY);
-  // CDK puts a prefix before the id, whose spelling has changed.
-  return acknowledged.some(({ data }) => Object.keys(data).some(key => key.toLowerCase() === `annotation::${id}`));
+/** CDK does not look on the construct itself, and does not know that a rule of the same id is the same to us. */
+function isAcknowledged(construct: IConstruct, id: MessageId): boolean {
+  return construct.node.scopes.some(({ node }) => node.metadata.some(({ type, data }) => (
+    type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY && Object.keys(data).some(key => isOf(key, id))
+  )));
+}
+
+/** CDK puts a prefix before the id of a message, whose spelling has changed. */
+function isOf(key: string, id: MessageId): boolean {
+  if (key.toLowerCase() === `annotation::cdk-imds-guard:${id}`) { return true; }
+  const found = ruleOf(key);
+  return found !== undefined && 'rule' in found && found.rule === id;
 }

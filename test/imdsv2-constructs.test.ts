@@ -1,7 +1,7 @@
-import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ImdsGuard, Imdsv2Instance, Imdsv2LaunchTemplate } from '../src';
-import { newApp, quietly } from './support';
+import { messages, newApp, quietly } from './support';
 
 const instanceType = new ec2.InstanceType('t3.micro');
 const machineImage = ec2.MachineImage.latestAmazonLinux2023();
@@ -92,4 +92,36 @@ test.each<[string, Partial<ec2.InstanceProps>, string]>([
   expect(() => new Imdsv2Instance(stack, 'I', { vpc, instanceType, machineImage, ...props })).toThrow(text);
   expect(() => new Imdsv2LaunchTemplate(stack, 'T', props as ec2.LaunchTemplateProps)).toThrow(text);
   expect(stack.node.tryFindChild('I')).toBeUndefined();
+});
+
+describe('a hop limit that is only known when the stack is deployed', () => {
+  const props = (stack: Stack): Pick<ec2.InstanceProps, 'httpPutResponseHopLimit'> => ({
+    httpPutResponseHopLimit: new CfnParameter(stack, 'Hops', { type: 'Number' }).valueAsNumber,
+  });
+
+  test('is refused by the classes of aws-ec2', () => {
+    const { stack, vpc } = stackWithVpc();
+    const given = props(stack);
+    expect(() => new ec2.Instance(stack, 'I', { vpc, instanceType, machineImage, ...given })).toThrow('between 1 and 64');
+    new ec2.LaunchTemplate(stack, 'T', given);
+    expect(messages(stack)).toContain('HttpPutResponseHopLimit must between 1 and 64'); // an error, which fails `cdk synth`
+  });
+
+  test('is refused here, in words', () => {
+    const { stack, vpc } = stackWithVpc();
+    const given = props(stack);
+    const text = "'httpPutResponseHopLimit' must be a whole number from 1 to 64, got a token, whose value is not known at synthesis; give a number, or override the property of the resource; see https";
+    expect(() => new Imdsv2Instance(stack, 'I', { vpc, instanceType, machineImage, ...given })).toThrow(text);
+    expect(() => new Imdsv2LaunchTemplate(stack, 'T', given)).toThrow(text);
+  });
+
+  test('can be written over the property, and stays, with a guard around it too', () => {
+    const { stack } = stackWithVpc();
+    ImdsGuard.enforce(stack);
+    const template = new Imdsv2LaunchTemplate(stack, 'T').node.defaultChild as ec2.CfnLaunchTemplate;
+    template.addPropertyOverride('LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit', props(stack).httpPutResponseHopLimit);
+    quietly(() => Template.fromStack(stack)).hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: { Ref: 'Hops' } } },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { imdsGuard } from './cli/terminal';
 
@@ -16,12 +16,20 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
+const templateWith = (httpTokens: string): object => ({
+  Resources: { Web: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: httpTokens, HttpPutResponseHopLimit: 1 } } } },
+});
+
+function write(file: string, content: unknown): void {
+  mkdirSync(dirname(join(cwd, file)), { recursive: true });
+  writeFileSync(join(cwd, file), JSON.stringify(content));
+}
+
 function synthesized(httpTokens: string): void {
   const artifacts = { App: { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: 'App.template.json' } } };
-  writeFileSync(join(cwd, 'cdk.out/manifest.json'), JSON.stringify({ version: '48.0.0', artifacts }));
-  writeFileSync(join(cwd, 'cdk.out/App.template.json'), JSON.stringify({
-    Resources: { Web: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: httpTokens, HttpPutResponseHopLimit: 1 } } } },
-  }));
+  write('cdk.out/manifest.json', { version: '48.0.0', artifacts });
+  write('cdk.out/App.template.json', templateWith(httpTokens));
+  write('templates/web.json', templateWith(httpTokens)); // those that are kept as they are
 }
 
 test('every recipe is YAML', () => {
@@ -39,4 +47,38 @@ test.each(commands.map(args => [args.join(' '), args] as const))('%s fails for a
   expect(files.filter(file => !README.slice(README.indexOf('### Recipes')).split(file).slice(2).length)).toEqual([]);
   synthesized('required');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(0);
+});
+
+describe('the recipe for pre-commit', () => {
+  interface Hook {
+    readonly entry: string;
+    readonly files: string;
+    readonly pass_filenames?: boolean;
+  }
+  const { repos: [{ hooks: [hook] }] } = recipes.map(text => load(text)).find((each): each is { repos: { hooks: Hook[] }[] } => Object.hasOwn(each as object, 'repos'))!;
+
+  /** As pre-commit runs it: not at all without a file that it is about. */
+  async function committed(...files: string[]): Promise<number> {
+    const about = files.filter(file => new RegExp(hook.files).test(file));
+    const args = hook.entry.replace(/^npx imds-guard /, '').split(' ');
+    return about.length === 0 ? 0 : (await imdsGuard(cwd, [...args, ...hook.pass_filenames === false ? [] : about])).exitCode;
+  }
+
+  const ORDINARY = ['package.json', '.github/workflows/ci.yaml', '.pre-commit-config.yaml', 'src/index.ts', 'templates/web.parameters.json', 'templates/README.md'];
+
+  test('lets ordinary commits pass, beside a template too', async () => {
+    ORDINARY.forEach(file => write(file, { name: 'x' }));
+    write('templates/web.json', templateWith('required'));
+    expect(await committed(...ORDINARY)).toBe(0);
+    expect(await committed(...ORDINARY, 'templates/web.json')).toBe(0);
+    for (const file of ORDINARY) { expect({ file, exitCode: await committed(file) }).toEqual({ file, exitCode: 0 }); }
+  });
+
+  test('fails for a template that allows version 1', async () => {
+    for (const file of ['templates/web.json', 'templates/deep/web.yaml', 'templates/web.template']) {
+      write(file, templateWith('optional'));
+      expect({ file, exitCode: await committed(...ORDINARY, file) }).toEqual({ file, exitCode: 1 });
+      write(file, templateWith('required'));
+    }
+  });
 });

@@ -44,15 +44,13 @@ const flag: Read<boolean> = (value, name) => {
 };
 
 const hopLimit: Read<number> = (value, name) => {
-  const limit = Number(value);
-  if (!isHopLimit(limit)) { throw new Mistake(`${name} must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${JSON.stringify(value)}`); }
-  return limit;
+  if (!isHopLimit(value)) { throw new Mistake(`${name} must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${JSON.stringify(value)}`); }
+  return value;
 };
 
 const days: Read<number> = (value, name) => {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) { throw new Mistake(`${name} must be a whole number of days from 1, got ${JSON.stringify(value)}`); }
-  return count;
+  if (!Number.isInteger(value) || (value as number) < 1) { throw new Mistake(`${name} must be a whole number of days from 1, got ${JSON.stringify(value)}`); }
+  return value as number;
 };
 
 const cannotTell: Read<CannotTell> = (value, name) => {
@@ -123,8 +121,9 @@ export function checkOptions(given: RawOptions, configured: RawOptions = {}, con
   const unknown = Object.keys(configured).find(name => !Object.hasOwn(READ, name));
   if (unknown !== undefined) { throw new Mistake(`${configFile}: there is no option ${JSON.stringify(unknown)}; there are ${Object.keys(READ).join(', ')}`); }
   const read = <T>(name: Name, otherwise: T): T => {
-    if (given[name] !== undefined) { return (READ[name] as unknown as Read<T>)(given[name], flagName(name)); }
-    return configured[name] === undefined ? otherwise : (READ[name] as unknown as Read<T>)(configured[name], `${configFile}: ${name}`);
+    const reader = READ[name] as unknown as Read<T>;
+    const set = configured[name] === undefined ? otherwise : reader(configured[name], `${configFile}: ${name}`); // told even if overruled
+    return given[name] === undefined ? set : reader(given[name], flagName(name));
   };
   const options: CheckOptions = {
     paths: read('paths', []),

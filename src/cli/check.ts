@@ -2,6 +2,7 @@ import { CheckOptions, checkOptions, Output, RawOptions } from './check-options'
 import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
+import { counted } from './formats/wording';
 import { Terminal } from './main';
 import { writeFile } from './write-file';
 import { baselineOf } from '../private/baseline';
@@ -38,7 +39,10 @@ function updateBaseline(options: CheckOptions, { cwd, stderr }: Terminal, build:
     return found;
   }
   writeFile(cwd, file, baselineOf(found));
-  return build(new Set(found.findings.map(({ fingerprint }) => fingerprint)));
+  const report = build(new Set(found.findings.map(({ fingerprint }) => fingerprint)));
+  const { baseline: known } = report.counts;
+  if (!options.quiet) { stderr(`imds-guard: ${file} holds ${known === 0 ? 'no findings' : counted(known, 'finding')} now\n`); }
+  return report;
 }
 
 /** https://no-color.org and https://force-color.org */

@@ -40,10 +40,10 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     problems.push(...group.problems);
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
-      const { file, stack, constructPaths, metadata } = input;
+      const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);
       const judgement = judgements.get(input.id)!;
-      templates.push({ file, stack, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
+      templates.push({ file, stack, address, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
     }
   }
   progress.end();

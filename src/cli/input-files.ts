@@ -1,6 +1,7 @@
 import { statSync, Stats } from 'fs';
 import { basename, dirname, resolve } from 'path';
-import { Folder, FoundFile, identityOf, IGNORED } from './input-folder';
+import { identityOf } from './identity';
+import { Folder, FoundFile, IGNORED } from './input-folder';
 import { shownPath } from './shown-path';
 import { isAssembly } from '../assembly';
 import { MANIFEST } from '../input/manifest';

@@ -1,5 +1,6 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { join } from 'path';
+import { identityOf } from './identity';
 import { shownPath } from './shown-path';
 import { isAssembly } from '../assembly';
 import { whyNot } from '../input/read-file';
@@ -63,14 +64,5 @@ export class Folder {
 
   private refuse(path: string, error: NodeJS.ErrnoException): void {
     this.problems.push({ file: shownPath(path, this.cwd), message: whyNot(path, error) });
-  }
-}
-
-/** The path without links. */
-export function identityOf(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
+import { identityOf } from './identity';
 import { InputFiles, inputFilesOf } from './input-files';
-import { identityOf } from './input-folder';
 import { LooseTemplates } from './loose-templates';
 import { shownPath } from './shown-path';
 import { readAssembly } from '../assembly';

@@ -13,12 +13,12 @@ export function locatorOf(bytes: Buffer, format: TemplateFormat): Locator {
   return positionsIn(decode(bytes), format);
 }
 
-/** Finds positions in the file of a template; all at the same place where the template is a text inside another. */
+/** Finds positions in the file of a template; all at the same place where the template is a text inside it. */
 export function locatorOfTemplate({ path, bytes, format, within }: InputTemplate): Locator {
   const text = bytes ?? readAgain(path!);
   if (!text) { return () => undefined; }
   const locator = locatorOf(text, format);
-  return within ? () => locator(within) : locator;
+  return within ? inside => locator([...within, ...inside]) : locator;
 }
 
 /** A file may be gone since it was read: the finding stays, without its line. */

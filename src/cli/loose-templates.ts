@@ -1,12 +1,13 @@
 import { statSync } from 'fs';
 import { basename, dirname, resolve } from 'path';
+import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
 import { InputTemplate, Surroundings } from '../input/input-template';
 import { readFile } from '../input/read-file';
 import { TemplateReader } from '../input/template-reader';
 import { isObject, JsonObject } from '../private/json';
 import { Problem } from '../private/report';
-import { isTemplate, NoTemplate, ReadTemplate, readTemplate } from '../read-template';
+import { isTemplate, NoTemplate, ReadTemplate } from '../read-template';
 
 /** What became of a file: a template, a problem, or no business of ours. */
 export type Outcome = 'read' | 'problem' | 'skipped';
@@ -46,7 +47,7 @@ export class LooseTemplates {
     if ('problem' in content) { return content.isTooLarge && mayBeAnything ? this.skip() : this.refuse(content.problem); }
     const { bytes, isPipe } = content;
     if (mayBeAnything && !mentionsTemplate(bytes)) { return this.skip(); }
-    const read = readTemplate(bytes, file);
+    const read = readDeployedTemplate(bytes, file);
     if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? this.refuse(read.problem) : this.skip(); }
     if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name))) { return this.skip(); }
     this.add(read, isPipe ? { file, path, bytes } : { file, path });
@@ -54,7 +55,7 @@ export class LooseTemplates {
   }
 
   public readStdin(bytes: Buffer): Outcome {
-    const read = readTemplate(bytes, STDIN);
+    const read = readDeployedTemplate(bytes, STDIN);
     if (!isTemplate(read)) { return this.refuse(read.problem); }
     this.add(read, { file: STDIN, bytes });
     return 'read';
@@ -85,7 +86,7 @@ export class LooseTemplates {
   private take(id: string): InputTemplate {
     const template = this.reader.templates.get(id)!;
     this.reader.templates.delete(id);
-    return template;
+    return { ...template, address: id };
   }
 
   private add(read: ReadTemplate, origin: Pick<InputTemplate, 'file' | 'path' | 'bytes'>): void {

@@ -17,9 +17,15 @@ export interface Terminal {
 
 /** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
 export async function main(): Promise<void> {
-  // `imds-guard check | head` closes the pipe early, which is no failure
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') { throw error; } });
-  process.exitCode = await run(process.argv.slice(2), {
+  let isCut = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || isCut) { return; } // `imds-guard check | head` closes the pipe early, which is no failure
+    isCut = true;
+    process.exitCode = 2;
+    process.stderr.write(`imds-guard: standard output cannot be written (${code})\n`);
+  });
+  process.stderr.on('error', () => {}); // nobody can be told
+  const exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
     stdin: readAll,
@@ -27,6 +33,7 @@ export async function main(): Promise<void> {
     stderr: text => void process.stderr.write(text),
     isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
   });
+  process.exitCode = isCut ? 2 : exitCode;
 }
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
@@ -50,7 +57,11 @@ function commandLine(terminal: Terminal, end: End): Command {
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.stdout, writeErr: terminal.stderr })
+    .configureOutput({
+      writeOut: terminal.stdout,
+      writeErr: terminal.stderr,
+      outputError: (text, write) => write(text.replace(/^error: /, 'imds-guard: ')),
+    })
     .showSuggestionAfterError();
   check(program, terminal, end);
   program.command('explain')
@@ -102,13 +113,13 @@ function check(program: Command, terminal: Terminal, end: End): void {
     .description('check cloud assemblies (cdk.out), templates, folders and globs')
     .argument('[path...]', 'what to check; - is standard input; cdk.out where nothing is given')
     .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
-    .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64')
+    .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64', number)
     .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))
     .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, or the parameter or export for it; may be repeated', collect)
     .option('--baseline <file>', 'findings that are known already: only new ones fail')
     .option('--update-baseline', 'write the findings of this run to the baseline')
     .option('--exemptions <file>', 'exemptions for templates that are not made by CDK')
-    .option('--max-exemption-days <days>', 'the longest that an exemption may still last')
+    .option('--max-exemption-days <days>', 'the longest that an exemption may still last', number)
     .option('--forbid-exemptions', 'every exemption is a violation')
     .option('--forbid-acknowledgements', 'every CDK acknowledgement of a rule is a violation')
     .option('--config <file>', 'these options in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')
@@ -121,6 +132,11 @@ function check(program: Command, terminal: Terminal, end: End): void {
       // commander sets `color` to true where nothing is said
       end(await examineAndReport({ ...given, paths: paths.length > 0 ? paths : undefined, color: color === false ? false : undefined }, terminal));
     });
+}
+
+/** Digits are a number; what else is given is told as it is. */
+function number(value: string): number | string {
+  return /^\d+$/.test(value) ? Number(value) : value;
 }
 
 /** An option that takes one value and may come again: one that takes several would swallow the paths after it. */

@@ -1,18 +1,31 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Mistake } from './mistake';
 
-/** Writes a whole file or none: what was there before stays until the new text is complete. */
 export function writeFile(cwd: string, file: string, text: string): void {
-  const target = resolve(cwd, file);
+  const path = resolve(cwd, file);
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there && !there.isFile()) {
+      writeFileSync(path, text); // a pipe or a device, such as /dev/stdout, is not to be replaced by a file
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      replace(there ? realpathSync(path) : path, text);
+    }
+  } catch (error) {
+    throw new Mistake(`${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}); give a file that can be written`);
+  }
+}
+
+/** Writes a whole file or none: what was there before stays until the new text is complete. */
+function replace(target: string, text: string): void {
   const unfinished = `${target}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(unfinished, text);
     renameSync(unfinished, target);
   } catch (error) {
     removeIfThere(unfinished);
-    throw new Mistake(`${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}); give a file that can be written`);
+    throw error;
   }
 }
 

@@ -25,6 +25,9 @@ export interface InputTemplate extends TemplateSource {
   /** The stack as a user knows it: `Stage/App`, nested stacks behind their parent (`App/Network`). */
   readonly stack: string;
 
+  /** What a template of no stack is known by from run to run: its file, and what holds it in there. */
+  readonly address?: string;
+
   /** Construct paths by logical id, of the resources that matter here. */
   readonly constructPaths: ReadonlyMap<string, string>;
 

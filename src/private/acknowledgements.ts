@@ -49,9 +49,16 @@ export function ruleOf(id: string): { readonly rule: RuleId } | { readonly mista
   const almost = ALMOST_OWN_ID.exec(id)?.[1];
   if (almost !== undefined) { return { mistaken: true, meant: named(nearest(almost, EXEMPTABLE)) }; }
   const [, prefix, name] = ANNOTATION_ID.exec(id) ?? [];
-  if (name === undefined || (prefix && Object.hasOwn(MESSAGES, name))) { return undefined; } // an id of what enforcement tells
+  if (name === undefined) { return undefined; }
+  if (isOfMessage({ id })) { return isExemptable(name) ? { rule: name } : undefined; }
   if (prefix) { return { mistaken: true, meant: named(nearest(name, EXEMPTABLE)) }; }
   return isExemptable(name) && UNMISTAKABLE.test(name) ? { mistaken: true, meant: named(name) } : undefined;
+}
+
+/** Whether an id is one of what enforcement tells, which the check may not find. */
+export function isOfMessage({ id }: Pick<Acknowledgement, 'id'>): boolean {
+  const [, prefix, name = ''] = ANNOTATION_ID.exec(id) ?? [];
+  return prefix !== undefined && Object.hasOwn(MESSAGES, name);
 }
 
 function named(rule: string | undefined): string | undefined {
@@ -103,7 +110,7 @@ function taken(each: unknown, path: string, logicalId?: string): Acknowledgement
   return ruleOf(id) ? [{
     id,
     reason: isText(reason) ? reason : '',
-    scope: isText(scope) ? scope : path,
+    scope: typeof scope === 'string' ? scope : path, // that of the app is empty
     ...logicalId !== undefined && { logicalId },
     ...isText(notAllowed) && { notAllowed },
   }] : [];

@@ -1,4 +1,4 @@
-import { compare, templateOf } from './fingerprint';
+import { compare } from './fingerprint';
 import { isObject } from './json';
 import { Report, ReportedFinding } from './report';
 import { RuleId } from './rules';
@@ -8,6 +8,7 @@ interface Entry {
   readonly fingerprint: string;
   readonly rule: string;
   readonly stack: string;
+  readonly file: string;
   readonly logicalId: string;
   readonly path: string;
 }
@@ -40,11 +41,11 @@ export function baselineFrom(parsed: unknown): { readonly fingerprints: Readonly
 }
 
 function entryOf(finding: ReportedFinding): Entry {
-  const { fingerprint, rule, logicalId, path } = finding;
-  return { fingerprint, rule, stack: templateOf(finding), logicalId, path };
+  const { fingerprint, rule, stack, file, logicalId, path } = finding;
+  return { fingerprint, rule, stack, file, logicalId, path };
 }
 
 function byPlace(a: Entry, b: Entry): number {
-  return compare(a.stack, b.stack) || compare(a.logicalId, b.logicalId) || compare(a.path, b.path)
+  return compare(a.stack, b.stack) || compare(a.file, b.file) || compare(a.logicalId, b.logicalId) || compare(a.path, b.path)
     || compare(a.rule, b.rule) || compare(a.fingerprint, b.fingerprint);
 }

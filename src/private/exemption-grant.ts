@@ -1,4 +1,4 @@
-import { Acknowledgement, nameOf, ruleOf, standingOfAcknowledgement } from './acknowledgements';
+import { Acknowledgement, isOfMessage, nameOf, ruleOf, standingOfAcknowledgement } from './acknowledgements';
 import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { Standing, standingOf } from './exemption-standing';
@@ -29,6 +29,9 @@ export interface Grant {
 
   /** Names of others that would apply, were this one not nearer. */
   readonly overlaps: readonly string[];
+
+  /** Whether it may be needed although nothing that it covers was found. */
+  readonly isOfMessage?: boolean;
 }
 
 /** A resource that something was found about, or the template as a whole. */
@@ -68,6 +71,7 @@ export function acknowledgementGrant(each: Acknowledgement, resource: Resource, 
     name: nameOf(each),
     group: JSON.stringify([ruleIdOf(each), each.reason, each.scope]),
     overlaps: [],
+    isOfMessage: isOfMessage(each),
   };
 }
 

@@ -67,7 +67,7 @@ function listed(grants: Grants, needed: ReadonlySet<Grant>, used: ReadonlySet<st
   const once = new Set<string>();
   const isListed = (grant: Grant): boolean => {
     if (grant.source !== 'acknowledgement' || needed.has(grant)) { return true; }
-    if (used.has(grant.group) || once.has(grant.group)) { return false; }
+    if (grant.isOfMessage || used.has(grant.group) || once.has(grant.group)) { return false; }
     once.add(grant.group);
     return true;
   };

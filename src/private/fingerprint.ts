@@ -5,8 +5,10 @@ import { hash } from './hash';
 type Identity = Pick<Finding, 'rule' | 'logicalId' | 'path'>;
 
 interface Place {
-  readonly file: string;
   readonly stack: string;
+
+  /** Where a template of no stack is. */
+  readonly address?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Place {
 export function fingerprintsOf(findings: readonly { readonly finding: Finding; readonly place: Place }[]): string[] {
   const groups = new Map<string, number[]>();
   findings.forEach(({ finding, place }, i) => {
-    const fingerprint = fingerprintOf(finding, templateOf(place));
+    const fingerprint = fingerprintOf(finding, place.address ?? place.stack);
     const group = groups.get(fingerprint);
     if (group) { group.push(i); } else { groups.set(fingerprint, [i]); }
   });
@@ -29,14 +31,9 @@ export function fingerprintsOf(findings: readonly { readonly finding: Finding; r
   return fingerprints;
 }
 
-/** `template`: the stack, or the file of a template that belongs to none. */
+/** `template`: the stack, or the address of a template that belongs to none. */
 export function fingerprintOf({ rule, logicalId, path }: Identity, template: string): string {
   return hash(JSON.stringify([rule, template, logicalId, path]));
-}
-
-/** The stack's name, or the whole path of a file that has only its own name for one. */
-export function templateOf({ file, stack }: Place): string {
-  return file.endsWith(`/${stack}`) ? file : stack;
 }
 
 /** By code units: the same in every language. */

@@ -35,6 +35,9 @@ export interface JudgedTemplate {
   /** As in `ExaminedTemplate`. */
   readonly file: string;
   readonly stack: string;
+
+  /** What a template of no stack is known by from run to run: its file, and what holds it in there. */
+  readonly address?: string;
   readonly source: TemplateSource;
   readonly judgement: Judgement;
 

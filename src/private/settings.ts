@@ -33,5 +33,5 @@ export function checkSettings(settings: Settings): void {
 /** CDK encodes a number token as a huge negative number, which would puzzle the reader. */
 function describe(value: unknown): string {
   if (typeof value !== 'number') { return JSON.stringify(value); }
-  return value < -1e100 && Number.isFinite(value) ? 'a token, whose value is not known at synthesis' : String(value);
+  return value < -1e100 && Number.isFinite(value) ? 'a token, whose value is not known at synthesis; give a number, or override the property of the resource' : String(value);
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { imdsGuard, Ran } from './terminal';
 
 let cwd: string;
@@ -65,8 +65,11 @@ describe('the exit code', () => {
   });
 
   test.each([
-    [['--max-hop-limit', '0'], '--max-hop-limit must be a whole number from 1 to 64, got "0"'],
-    [['--max-hop-limit', 'two'], '--max-hop-limit must be a whole number'],
+    [['--max-hop-limit', '0'], '--max-hop-limit must be a whole number from 1 to 64, got 0'],
+    [['--max-hop-limit', 'two'], '--max-hop-limit must be a whole number from 1 to 64, got "two"'],
+    [['--max-hop-limit', '0x2'], '--max-hop-limit must be a whole number'],
+    [['--max-hop-limit', ''], '--max-hop-limit must be a whole number'],
+    [['--max-exemption-days', '1e2'], '--max-exemption-days must be a whole number of days'],
     [['--format', 'pdf'], '--format must be one of text, json'],
     [['--format', 'json', '--format', 'text'], 'only one --format can go to standard output'],
     [['--format', 'json='], 'lacks the file'],
@@ -151,6 +154,34 @@ describe('a setting', () => {
       expect(await check('t.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(message) });
     },
   );
+
+  test.each<[string, unknown, string]>([
+    ...[true, [3], '2', null, 2.5, 65, {}].map((value): [string, unknown, string] => ['maxHopLimit', value, 'must be a whole number from 1 to 64']),
+    ...[true, [90], '90', null, 1.5, 0].map((value): [string, unknown, string] => ['maxExemptionDays', value, 'must be a whole number of days from 1']),
+    ...['true', 1, null, [true]].flatMap(value => ['quiet', 'color', 'forbidExemptions', 'forbidAcknowledgements', 'updateBaseline'].map(
+      (name): [string, unknown, string] => [name, value, 'must be true or false'])),
+    ...[7, true, null, ['a.json'], {}, ''].flatMap(value => ['baseline', 'exemptions'].map((name): [string, unknown, string] => [name, value, 'must be a text'])),
+    ...[true, ['fail'], null].map((value): [string, unknown, string] => ['cannotTell', value, 'must be one of fail, warn, ignore']),
+    ...[7, [7], null, { a: 'b' }].flatMap(value => ['paths', 'format'].map((name): [string, unknown, string] => [name, value, 'must be a text'])),
+    ...[7, null, [null]].map((value): [string, unknown, string] => ['allowLaunchTemplate', value, 'must be a text']),
+    ...[{ 'lt-1': 7 }, { 'lt-1': null }, { 'lt-1': ['r'] }].map((value): [string, unknown, string] => ['allowLaunchTemplate', value, 'needs an id and a reason']),
+  ])('in a file has its own type: %s: %j', async (name, value, message) => {
+    write('t.json', GOOD);
+    write('.imds-guard.json', { [name]: value });
+    const { exitCode, stdout, stderr } = await check('t.json');
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^imds-guard: [^\n]*\n$/);
+    expect(stderr).toContain(`.imds-guard.json: ${name} ${message}`);
+  });
+
+  test('in a file may be a list or a single one, and a map of reasons', async () => {
+    write('t.json', UNDECIDED);
+    write('.imds-guard.yaml', 'paths: t.json\nformat: [text, json=r.json]\nmaxHopLimit: 2\nmaxExemptionDays: 90\ncannotTell: fail\nallowLaunchTemplate: {lt-1: golden}\nforbidExemptions: true\n');
+    expect((await check()).exitCode).toBe(0);
+    write('.imds-guard.yaml', 'paths: [t.json]\nformat: json\ncannotTell: fail\nallowLaunchTemplate: lt-1=golden\n');
+    expect((await check()).exitCode).toBe(0);
+  });
 });
 
 describe('reports', () => {
@@ -194,6 +225,66 @@ describe('a baseline', () => {
     const { exitCode, stdout } = await check('t.json', '--baseline', 'base.json');
     expect(exitCode).toBe(1);
     expect(stdout).toContain('failed: 1 new violation');
+  });
+
+  test('tells files of the same name apart, in a text inside them too', async () => {
+    const body = templateOf({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: JSON.stringify(BAD) } } });
+    for (const folder of ['a', 'b']) {
+      write(`${folder}/web.json`, BAD);
+      write(`${folder}/set.json`, body);
+    }
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+
+    expect((await check('a', '--baseline', 'base.json')).exitCode).toBe(0);
+    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 new violations') });
+    write('a/web.yaml', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: {MetadataOptions: {HttpTokens: optional}}\n');
+    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 new violation') });
+  });
+
+  test('knows a file however it is named, also a nested template without its parent', async () => {
+    write('a/web.json', templateOf({ Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './deep/nested.json' } } }));
+    write('a/deep/nested.json', BAD);
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+
+    symlinkSync(cwd, `${cwd}-link`);
+    for (const path of ['.', './a/', 'a/deep', 'a/deep/nested.json', 'a/**/*.json', join(cwd, 'a'), `../${basename(cwd)}/a/deep`, `${cwd}-link/a/deep`]) {
+      expect({ path, exitCode: (await check(path, '--baseline', 'base.json')).exitCode }).toEqual({ path, exitCode: 0 });
+    }
+    rmSync(`${cwd}-link`);
+  });
+
+  test('knows a stack wherever its assembly is', async () => {
+    const artifacts = { App: { type: 'aws:cloudformation:stack', properties: { templateFile: 'App.template.json' } } };
+    for (const folder of ['cdk.out', 'build/out']) {
+      write(`${folder}/manifest.json`, { version: '48.0.0', artifacts });
+      write(`${folder}/App.template.json`, BAD);
+    }
+    await check('--baseline', 'base.json', '--update-baseline');
+
+    expect((await check('build/out', '--baseline', 'base.json')).exitCode).toBe(0);
+    expect((await check('build/out/App.template.json', '--baseline', 'base.json')).exitCode).toBe(1); // a file, of which no stack is known
+  });
+
+  test('has the fingerprints that SARIF and GitLab have', async () => {
+    write('a/web.json', BAD);
+    await check('a', '--baseline', 'base.json', '--update-baseline');
+    await check('a', '--format', 'sarif=r.sarif', '--format', 'gitlab=r.json');
+    const read = (file: string): unknown => JSON.parse(readFileSync(join(cwd, file), 'utf8'));
+    const { findings } = read('base.json') as { findings: { fingerprint: string }[] };
+    const fingerprints = findings.map(({ fingerprint }) => fingerprint).sort();
+
+    const { runs: [{ results }] } = read('r.sarif') as { runs: { results: { partialFingerprints: object }[] }[] };
+    expect(results.map(each => Object.values(each.partialFingerprints)[0]).sort()).toEqual(fingerprints);
+    expect((read('r.json') as typeof findings).map(each => each.fingerprint).sort()).toEqual(fingerprints);
+  });
+
+  test('that is written is told, unless asked for quiet', async () => {
+    write('t.json', BAD);
+    const update = (...args: string[]): Promise<Ran> => check('t.json', '--baseline', 'base.json', '--update-baseline', ...args);
+    expect((await update()).stderr).toBe('imds-guard: base.json holds 1 finding now\n');
+    expect((await update('--quiet')).stderr).toBe('');
+    write('t.json', GOOD);
+    expect((await update()).stderr).toBe('imds-guard: base.json holds no findings now\n');
   });
 
   test('is not written where something could not be read', async () => {
@@ -254,6 +345,11 @@ describe('help', () => {
 
   test('names the command that was meant', async () => {
     expect(await imdsGuard(cwd, ['chek'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('check') });
+  });
+
+  test('is shown where nothing is asked for, and a mistake begins with the name of the tool like every other', async () => {
+    expect(await imdsGuard(cwd, [])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^Usage: imds-guard/) });
+    expect((await check('--nonsense')).stderr).toBe("imds-guard: unknown option '--nonsense'\n");
   });
 });
 

@@ -169,7 +169,7 @@ describe('a mistake is told in one line', () => {
   });
 
   test.each([[[]], [['scp', '--format', 'xml']], [['scp', '--endpoint', 'off']], [['scp', '--exempt']]])('%j, as commander tells it', async args => {
-    expect(await policy(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^error: /) });
+    expect(await policy(...args)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: /) });
   });
 });
 

@@ -13,6 +13,10 @@ describe('an id stands for', () => {
     RULE, 'ImdsChecks::imdsv1-allowed', 'ImdsChecks::ImdsChecks-imdsv1-allowed', 'annotation::ImdsChecks-imdsv1-allowed', 'Annotation::ImdsChecks-imdsv1-allowed',
   ])('a rule: %s', id => expect(ruleOf(id)).toEqual({ rule: 'imdsv1-allowed' }));
 
+  test.each(['annotation', 'Annotation'])('a rule, where it is told under the id of one: %s', prefix => {
+    expect(ruleOf(`${prefix}::cdk-imds-guard:hop-limit-too-low`)).toEqual({ rule: 'hop-limit-too-low' });
+  });
+
   test.each([
     ['cdk-imds-guard::imdsv1-alowed', RULE],
     ['ImdsChecks::imdsv1-alowed', RULE],
@@ -26,8 +30,8 @@ describe('an id stands for', () => {
   ])('none, by mistake: %s', (id, meant) => expect(ruleOf(id)).toEqual({ mistaken: true, meant }));
 
   test.each([
-    'annotation::cdk-imds-guard:hop-limit-too-low', // what enforcement tells
-    'Annotation::cdk-imds-guard:cannot-enforce',
+    'Annotation::cdk-imds-guard:cannot-enforce', // what enforcement tells
+    'annotation::cdk-imds-guard:exemption-expired',
     'Annotation::invalid-value', // may be anybody's
     'AwsSolutions::AwsSolutions-EC29', 'annotation::AwsSolutions-EC29', 'CfnGuardValidator::imdsv1-allowed', 'imdsv1-allowed', '',
   ])('nothing of ours: %s', id => expect(ruleOf(id)).toBeUndefined());
@@ -73,6 +77,7 @@ describe('on a resource of a template', () => {
   test('there is what this library writes', () => {
     const noted = { id: RULE, reason: 'r', scope: 'Stack', notAllowed: 'forbidden' };
     expect(on({ 'cdk-imds-guard:acknowledgements': [noted] })).toEqual([{ ...noted, logicalId: 'I' }]);
+    expect(on({ 'cdk-imds-guard:acknowledgements': [{ ...noted, scope: '' }] })).toEqual([{ ...noted, scope: '', logicalId: 'I' }]); // the app
   });
 
   test('there are reasons by rule, as CDK keeps them', () => {

@@ -26,7 +26,8 @@ test('a baseline is sorted, ends with a line break and says what can be understo
     finding({ logicalId: 'J', fingerprint: 'f2', status: 'baseline' }),
     finding({ fingerprint: 'f4', rule: 'imdsv1-call', level: 'warning' }),
     finding({ fingerprint: 'f3' }),
-    finding({ file: 'a/host.yaml', stack: 'host.yaml', fingerprint: 'f5' }),
+    finding({ file: 'a/host.yaml', stack: 'host', fingerprint: 'f6' }),
+    finding({ file: 'a/host.json', stack: 'host', fingerprint: 'f5' }),
   ];
   expect(baselineOf({ findings })).toMatchInlineSnapshot(`
 "{
@@ -37,6 +38,7 @@ test('a baseline is sorted, ends with a line break and says what can be understo
       "fingerprint": "f3",
       "rule": "imdsv1-allowed",
       "stack": "App",
+      "file": "cdk.out/App.template.json",
       "logicalId": "I",
       "path": "Properties"
     },
@@ -44,6 +46,7 @@ test('a baseline is sorted, ends with a line break and says what can be understo
       "fingerprint": "f4",
       "rule": "imdsv1-call",
       "stack": "App",
+      "file": "cdk.out/App.template.json",
       "logicalId": "I",
       "path": "Properties"
     },
@@ -51,6 +54,7 @@ test('a baseline is sorted, ends with a line break and says what can be understo
       "fingerprint": "f2",
       "rule": "imdsv1-allowed",
       "stack": "App",
+      "file": "cdk.out/App.template.json",
       "logicalId": "J",
       "path": "Properties"
     },
@@ -58,13 +62,23 @@ test('a baseline is sorted, ends with a line break and says what can be understo
       "fingerprint": "f1",
       "rule": "imdsv1-allowed",
       "stack": "Web",
+      "file": "cdk.out/App.template.json",
       "logicalId": "I",
       "path": "Properties"
     },
     {
       "fingerprint": "f5",
       "rule": "imdsv1-allowed",
-      "stack": "a/host.yaml",
+      "stack": "host",
+      "file": "a/host.json",
+      "logicalId": "I",
+      "path": "Properties"
+    },
+    {
+      "fingerprint": "f6",
+      "rule": "imdsv1-allowed",
+      "stack": "host",
+      "file": "a/host.yaml",
       "logicalId": "I",
       "path": "Properties"
     }
@@ -73,7 +87,7 @@ test('a baseline is sorted, ends with a line break and says what can be understo
 "
 `);
   expect(baselineOf({ findings: [...findings].reverse() })).toBe(baselineOf({ findings }));
-  expect(baselineFrom(JSON.parse(baselineOf({ findings })))).toEqual({ fingerprints: new Set(['f1', 'f2', 'f3', 'f4', 'f5']) });
+  expect(baselineFrom(JSON.parse(baselineOf({ findings })))).toEqual({ fingerprints: new Set(['f1', 'f2', 'f3', 'f4', 'f5', 'f6']) });
 });
 
 test('what is exempt, what is about exemptions and an error of the check never go into it', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Finding } from '../../src/private/finding';
-import { fingerprintOf, fingerprintsOf, templateOf } from '../../src/private/fingerprint';
+import { fingerprintOf, fingerprintsOf } from '../../src/private/fingerprint';
 import { hash } from '../../src/private/hash';
 
 const FINDING: Finding = {
@@ -42,11 +42,16 @@ test('ids keep apart what they hold together', () => {
   expect(a).not.toBe(b);
 });
 
-test('the template is the stack, or the file where that is all there is', () => {
-  expect(templateOf(PLACE)).toBe('App');
-  expect(templateOf({ file: 'a/host.yaml', stack: 'host.yaml' })).toBe('a/host.yaml');
-  expect(templateOf({ file: 'a/host.yaml', stack: 'a/host.yaml' })).toBe('a/host.yaml');
-  expect(templateOf({ file: '<stdin>', stack: '<stdin>' })).toBe('<stdin>');
+test('a stack is known by its name, wherever its file is', () => {
+  const [here, moved] = [PLACE, { ...PLACE, file: 'build/out/App.template.json' }].map(place => fingerprintsOf([{ finding: FINDING, place }]));
+  expect(moved).toEqual(here);
+});
+
+test('a template of no stack is known by its address, whatever its name', () => {
+  const places = ['a/host.yaml', 'b/host.yaml', 'a/host.yaml#Set'].map(address => ({ file: address.split('#')[0], stack: 'host', address }));
+  const fingerprints = places.flatMap(place => fingerprintsOf([{ finding: FINDING, place }]));
+  expect(new Set(fingerprints).size).toBe(3);
+  expect(fingerprintsOf([{ finding: FINDING, place: { ...places[0], stack: 'other' } }])).toEqual([fingerprints[0]]);
 });
 
 test('what is the same is numbered', () => {

@@ -46,17 +46,17 @@ export function outcomeOf(report: Report): string {
 function failures(report: Report): string {
   const errors = news(report).filter(each => each.level === 'error');
   const violations = errors.filter(each => each.verdict !== 'cannot tell');
-  const undecided = errors.length - violations.length;
-  const resources = new Set(violations.filter(each => each.logicalId !== '').map(each => JSON.stringify([each.file, each.logicalId]))).size;
+  const undecided = errors.filter(each => each.verdict === 'cannot tell');
   return [
-    ...violations.length > 0 ? [`${counted(violations.length, 'new violation')}${within(resources, violations.length)}`] : [],
-    ...undecided > 0 ? [`${undecided} undecided`] : [],
+    ...violations.length > 0 ? [`${counted(violations.length, 'new violation')}${within(violations)}`] : [],
+    ...undecided.length > 0 ? [`${counted(undecided.length, 'undecided finding')}${within(undecided)}`] : [],
   ].join(', ');
 }
 
 /** One resource may have more than one. */
-function within(resources: number, violations: number): string {
-  return resources === 0 || resources === violations ? '' : ` in ${counted(resources, 'resource')}`;
+function within(findings: readonly ReportedFinding[]): string {
+  const resources = new Set(findings.filter(each => each.logicalId !== '').map(each => JSON.stringify([each.file, each.logicalId]))).size;
+  return resources === 0 || resources === findings.length ? '' : ` in ${counted(resources, 'resource')}`;
 }
 
 const LEVELS = ['error', 'warning', 'note'] as const;

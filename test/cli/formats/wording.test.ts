@@ -45,8 +45,9 @@ describe('the outcome', () => {
     ['nothing was examined: there is no template', reportOf()],
     ['failed: 1 new violation', report(['violation'], { findings: [violation] })],
     ['failed: 2 new violations in 1 resource', report(['violation'], { findings: [violation, { ...violation, rule: 'invalid-value' }] })],
-    ['failed: 1 undecided', report(['cannot tell'], { findings: [undecided], cannotTell: 'fail' })],
-    ['failed: 1 new violation, 1 undecided', report(['violation'], { findings: [violation, undecided], cannotTell: 'fail' })],
+    ['failed: 1 undecided finding', report(['cannot tell'], { findings: [undecided], cannotTell: 'fail' })],
+    ['failed: 1 new violation, 1 undecided finding', report(['violation'], { findings: [violation, undecided], cannotTell: 'fail' })],
+    ['failed: 2 undecided findings in 1 resource', report(['cannot tell'], { findings: [undecided, { ...undecided, rule: 'undecided-default' }], cannotTell: 'fail' })],
     ['incomplete: 1 input could not be read', report(['compliant'], { problems: [{ file: FILE, message: 'is empty' }] })],
     ['incomplete: 2 inputs could not be read, 6 new violations in 4 resources', sampleReportWithProblems()],
   ])('%s', (expected, given) => {
