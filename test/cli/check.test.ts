@@ -122,6 +122,20 @@ describe('inputs', () => {
   });
 });
 
+test('a module is told and counted, for nobody knows what it makes', async () => {
+  write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion::MODULE', Properties: {} } }));
+
+  expect(await check('t.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 cannot tell') });
+  expect((await check('t.json')).stdout).toContain('undecided-transform');
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
+});
+
+test('a type of somebody else that is no module is not told', async () => {
+  write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion', Properties: {} } }));
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(0);
+});
+
 describe('a setting', () => {
   test('of the highest hop limit is a violation above it', async () => {
     write('t.json', templateOf({ Web: instance({ ...SAFE, HttpPutResponseHopLimit: 3 }) }));
