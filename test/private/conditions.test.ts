@@ -140,6 +140,28 @@ describe('a branch', () => {
   });
 });
 
+describe('a condition that looks into a map', () => {
+  const MAPPINGS = { M: { 'us-east-1': { on: 'no' }, 'eu-west-1': { off: 'no' } } };
+  const verdictWith = (found: unknown, Mappings: object = MAPPINGS): Verdict => judged(
+    { I: withOptions(WEAK, { Condition: 'Make' }) }, {}, { Mappings, Conditions: { Make: EQUALS({ 'Fn::FindInMap': found }, 'yes') }, Transform: 'AWS::LanguageExtensions' },
+  ).verdicts.I;
+  const REGION = { Ref: 'AWS::Region' };
+
+  test.each<[string, unknown[], Verdict]>([
+    ['may hold by the default, where the key is not known', ['M', REGION, 'on', { DefaultValue: 'yes' }], 'violation'],
+    ['never holds where neither a value nor the default does', ['M', REGION, 'on', { DefaultValue: 'no' }], 'compliant'],
+    ['never holds where no value does, since without one there is no stack', ['M', REGION, 'on'], 'compliant'],
+    ['never holds where the key is known', ['M', 'us-east-1', 'on', { DefaultValue: 'yes' }], 'compliant'],
+    ['holds by the default, where the key is not there', ['M', 'eu-west-1', 'on', { DefaultValue: 'yes' }], 'violation'],
+    ['may hold where the second key is not known', ['M', 'us-east-1', REGION, { DefaultValue: 'yes' }], 'violation'],
+    ['may hold by a default that is looked up', ['M', REGION, 'on', { DefaultValue: { 'Fn::FindInMap': ['M', REGION, 'off', { DefaultValue: 'yes' }] } }], 'violation'],
+  ])('%s', (_, found, expected) => expect(verdictWith(found)).toBe(expected));
+
+  test('may hold where the map is included', () => {
+    expect(verdictWith(['M', REGION, 'on'], { M: { 'us-east-1': { on: 'no' }, 'Fn::Transform': { Name: 'AWS::Include' } } })).toBe('violation');
+  });
+});
+
 describe('the condition of a resource', () => {
   test.each<[string, string, unknown, Verdict]>([
     ['holds in its properties', 'IsProd', IF('IsProd', STRONG, WEAK), 'compliant'],
