@@ -1,9 +1,12 @@
 import type { Alternative } from './alternatives';
+import { assumed } from './assumptions';
+import { subjectOf } from './conditions';
 import { beside, Context } from './context';
 import { distinct } from './distinct';
 import type { Evaluate } from './functions';
 import { isObject, isScalar, JsonObject } from './json';
 import { unknown } from './outcomes';
+import { isShallow } from './shallow';
 import { macroIn } from './transforms';
 
 /** A part of the mappings, and where it was looked for. */
@@ -44,8 +47,15 @@ function below(from: Entry, key: unknown, evaluate: Evaluate): Entry[] {
   return evaluate(key, context).flatMap((each): Entry[] => {
     const where = beside(context, each);
     if (each.kind === 'value') { return [{ entry: own(entry, each.value), context: where, isGuess }]; }
-    return [...Object.values(entry), undefined].map(value => ({ entry: value, context: where, isGuess: true }));
+    return [...possibleIn(entry, key, where), undefined].map(value => ({ entry: value, context: where, isGuess: true }));
   });
+}
+
+/** What stands at the keys that nothing excludes. */
+function possibleIn(entry: JsonObject, key: unknown, context: Context): unknown[] {
+  if (!context.when || !isShallow(key)) { return Object.values(entry); }
+  const subject = subjectOf(key, context);
+  return Object.entries(entry).flatMap(([name, value]) => assumed(context.when, subject, name) === false ? [] : [value]);
 }
 
 function own(values: JsonObject, key: unknown): unknown {

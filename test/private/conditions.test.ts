@@ -162,6 +162,47 @@ describe('a condition that looks into a map', () => {
   });
 });
 
+describe('what a condition says about the Region', () => {
+  const REGION = { Ref: 'AWS::Region' };
+  const TOKENS = { 'Fn::FindInMap': ['M', REGION, 't'] };
+  const sections = {
+    Mappings: { M: { 'us-east-1': { t: 'required' }, 'eu-west-1': { t: 'optional' } } },
+    Conditions: { E: EQUALS(REGION, 'us-east-1'), W: EQUALS('eu-west-1', REGION), NotW: { 'Fn::Not': [{ Condition: 'W' }] } },
+  };
+  const verdictIn = (resource: object, more: object = {}): Verdict => judged({ I: resource }, {}, { ...sections, ...more }).verdicts.I;
+
+  test.each<[string, string, Verdict]>([
+    ['is the key, where it is this one', 'E', 'compliant'],
+    ['is the key, where it is that one', 'W', 'violation'],
+    ['leaves a key out, where it is not that one', 'NotW', 'compliant'],
+    ['is nothing, where it is about something else', 'Other', 'violation'],
+  ])('%s', (_, Condition, expected) => expect(verdictIn(withOptions({ HttpTokens: TOKENS }, { Condition }))).toBe(expected));
+
+  test.each<[string, unknown, Verdict]>([
+    ['in its branch', IF('E', TOKENS, 'required'), 'compliant'],
+    ['in the other branch', IF('E', 'required', TOKENS), 'violation'],
+    ['in the branch that leaves the weak key out', IF('W', 'required', TOKENS), 'compliant'],
+    ['in a text', IF('E', { 'Fn::FindInMap': ['M', { 'Fn::Sub': '${AWS::Region}' }, 't'] }, 'required'), 'compliant'],
+    ['with a default that cannot be needed', IF('E', { 'Fn::FindInMap': ['M', REGION, 't', { DefaultValue: 'optional' }] }, 'required'), 'compliant'],
+    ['with a default that may be needed', IF('W', 'required', { 'Fn::FindInMap': ['M', REGION, 't', { DefaultValue: 'optional' }] }), 'violation'],
+  ])('holds %s', (_, tokens, expected) => expect(verdictIn(withOptions({ HttpTokens: tokens }))).toBe(expected));
+
+  test('is of no use where the environment knows better', () => {
+    const scope = new Scope({ id: '', template: sections, environment: 'aws://111111111111/eu-west-1' });
+    const values = alternativesOf(IF('E', 'never', REGION), contextOf(scope)).map(each => each.kind === 'value' && each.value);
+
+    expect(values).toEqual(['eu-west-1']);
+  });
+
+  test('leaves keys out for a parameter, too', () => {
+    const Conditions = { IsWest: EQUALS({ Ref: 'Place' }, 'eu-west-1') };
+    const tokens = { 'Fn::FindInMap': ['M', { Ref: 'Place' }, 't'] };
+
+    expect(verdictIn(withOptions({ HttpTokens: IF('IsWest', 'required', tokens) }), { Conditions, Parameters: { Place: { Type: 'String' } } })).toBe('compliant');
+    expect(verdictIn(withOptions({ HttpTokens: IF('IsWest', tokens, 'required') }), { Conditions, Parameters: { Place: { Type: 'String' } } })).toBe('violation');
+  });
+});
+
 describe('the condition of a resource', () => {
   test.each<[string, string, unknown, Verdict]>([
     ['holds in its properties', 'IsProd', IF('IsProd', STRONG, WEAK), 'compliant'],
