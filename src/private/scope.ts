@@ -1,3 +1,4 @@
+import { Given } from './given';
 import { isObject, JsonObject } from './json';
 import { TemplateSource } from './source';
 
@@ -12,8 +13,8 @@ export interface Located {
 
 /** What a template learns from others. */
 export interface Neighbours {
-  /** What parent stacks hand to a parameter. */
-  given(scope: Scope, parameter: string): readonly Located[];
+  /** What parent stacks and the like hand to a parameter. */
+  given(scope: Scope, parameter: string): Given<Located>;
 
   /** What a nested stack gives out. */
   output(scope: Scope, logicalId: string, output: string): readonly Located[];

@@ -1,7 +1,7 @@
 import { alternativesOf } from './alternatives';
 import { contextOf } from './context';
 import { keyOf } from './distinct';
-import { givenIn } from './given';
+import { Given, givenIn } from './given';
 import { isObject } from './json';
 import { expandLoops } from './loops';
 import { isNear, Located, Neighbours, Scope } from './scope';
@@ -24,12 +24,14 @@ export class World implements Neighbours {
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
-  public given({ id }: Scope, parameter: string): readonly Located[] {
-    return (this.parents.get(id) ?? []).flatMap(({ parent, logicalId }) => {
+  public given({ id }: Scope, parameter: string): Given<Located> {
+    const all = (this.parents.get(id) ?? []).map(({ parent, logicalId }) => {
       const scope = this.byId.get(parent)!;
       const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
-      return givenIn(holder, parameter).map(value => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined }));
+      const { values, isOpen } = givenIn(holder, parameter);
+      return { isOpen, values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined })) };
     });
+    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || all.some(({ isOpen }) => isOpen) };
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {

@@ -1,4 +1,5 @@
-import { placeOf } from './specification';
+import { placeOf, propertiesNamed } from './specification';
+import { EACH } from '../../src/private/surface';
 import { surfaceOf } from '../../src/private/surfaces';
 import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../src/private/template-holders';
 
@@ -22,6 +23,18 @@ describe('the table', () => {
 
     expect(paths).not.toEqual([]);
     for (const path of paths) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+  });
+
+  test.each(rows)('says where %s gives parameters, as CloudFormation\'s specification has it, or that somebody else chooses them', (type, { parameters, overrides, pair, leavesParameters }) => {
+    const paths = [parameters, overrides].filter(path => path !== undefined);
+    const names = pair ? paths.flatMap(path => Object.values(pair).map(name => [...path, EACH, name])) : paths;
+
+    for (const path of names) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+    expect(paths.length > 0 && leavesParameters === true).toBe(false);
+  });
+
+  test.each(rows.filter(([, { parameters, leavesParameters }]) => !parameters && !leavesParameters))('has %s give none, since it has none to give', type => {
+    expect(propertiesNamed(/Parameters$/).filter(name => name.startsWith(`${type} `))).toEqual([]);
   });
 
   test.each(rows)('has %s launch nothing itself', type => {
