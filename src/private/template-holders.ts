@@ -1,7 +1,7 @@
 import { expressionsAt, Placed } from './expressions-at';
 import { EACH, Step } from './surface';
 
-/** A resource type whose resources bring a template of their own. It launches nothing itself; what is in the template may. */
+/** A resource type whose resources bring or name a template of their own. It launches nothing itself; what is in the template may. */
 export interface TemplateHolder {
   readonly type: string;
 
@@ -56,6 +56,11 @@ export const TEMPLATE_HOLDERS: readonly TemplateHolder[] = [
     type: 'AWS::ServiceCatalog::CloudFormationProduct',
     url: ['ProvisioningArtifactParameters', EACH, 'Info', 'LoadTemplateFromURL'],
     leavesParameters: true,
+  },
+  {
+    type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', // it names a product, which has the template
+    parameters: ['ProvisioningParameters'],
+    pair: { key: 'Key', value: 'Value' },
   },
 ];
 

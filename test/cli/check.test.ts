@@ -130,6 +130,21 @@ test('a module is told and counted, for nobody knows what it makes', async () =>
   expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
 });
 
+test('a product that is launched is told and counted, for its template is elsewhere', async () => {
+  write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1', ProvisioningArtifactName: 'v1' } } }));
+  const { exitCode, stdout } = await check('t.json');
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('1 cannot tell') });
+  expect(stdout).toContain('undecided-template');
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
+});
+
+test('a portfolio, which launches nothing, is not told', async () => {
+  write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::Portfolio', Properties: { DisplayName: 'p', ProviderName: 'p' } } }));
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(0);
+});
+
 test('a type of somebody else that is no module is not told', async () => {
   write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion', Properties: {} } }));
 
