@@ -28,7 +28,7 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
     .filter(each => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value));
   if (given.length > 0 && !isOpen) { return given; }
 
-  const options = Array.isArray(allowed) ? allowed.filter(isPossible) : [];
+  const options = Array.isArray(allowed) && allowed.every(isScalar) ? allowed.filter(isPossible) : [];
   if (options.length === 0 || options.length > MANY) { return [...given, ...byDefault, decides]; }
   const isAlone = options.every(each => isSame(each, options[0]));
   return [...given, ...options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name))];

@@ -47,7 +47,7 @@ export class Scope {
   public constructor(public readonly source?: TemplateSource, public readonly neighbours?: Neighbours) {
     this.id = source?.id ?? '';
     this.budget = { left: source ? MAX_FUNCTIONS : Infinity };
-    this.parameters = sectionOf(source?.template, 'Parameters');
+    this.parameters = parametersOf(source);
     this.mappings = sectionOf(source?.template, 'Mappings');
     this.conditions = sectionOf(source?.template, 'Conditions');
     this.outputs = sectionOf(source?.template, 'Outputs');
@@ -84,6 +84,13 @@ export function logicalIdIn(address: string): string {
 export function sectionOf(template: unknown, name: string): JsonObject {
   const found = isObject(template) && Object.hasOwn(template, name) ? template[name] : undefined;
   return isObject(found) ? found : {};
+}
+
+/** Those of the template, and what the template around it has put into its text. */
+function parametersOf(source: TemplateSource | undefined): JsonObject {
+  const parameters = sectionOf(source?.template, 'Parameters');
+  if (!source?.placeholders) { return parameters; }
+  return { ...parameters, ...Object.fromEntries([...source.placeholders.keys()].map(name => [name, {}])) };
 }
 
 /** In the same account and Region, as far as is known. */

@@ -130,6 +130,15 @@ test('a module is told and counted, for nobody knows what it makes', async () =>
   expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
 });
 
+test.each([['optional', 1], ['required', 0]])('a placeholder in the text of a stack set is what the stack around it says: %s', async (allowed, exitCode) => {
+  const tokens = (value: string): object => ({ Tokens: { Type: 'String', Default: value, AllowedValues: [value] } });
+  const body = { Parameters: tokens(allowed === 'required' ? 'optional' : 'required'), ...templateOf({ I: instance({ ...SAFE, HttpTokens: '${Tokens}' }) }) };
+  const properties = (TemplateBody: unknown): object => ({ Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } });
+  write('t.json', { Parameters: tokens(allowed), ...templateOf({ Set: properties({ 'Fn::Sub': JSON.stringify(body) }) }) });
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(exitCode);
+});
+
 test('a product that is launched is told and counted, for its template is elsewhere', async () => {
   write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1', ProvisioningArtifactName: 'v1' } } }));
   const { exitCode, stdout } = await check('t.json');
