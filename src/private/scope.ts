@@ -37,7 +37,7 @@ export class Scope {
   public readonly outputs: JsonObject;
   public readonly resources: JsonObject;
 
-  /** How many functions may be followed for the template altogether, so that a hostile one comes to an end. */
+  /** How many functions may be followed for what the template has beside its launch surfaces, so that a hostile one comes to an end. */
   public readonly budget: { left: number };
 
   /**
