@@ -3,14 +3,13 @@ import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from './private/acknowledgements';
-import { surfaceOf } from './private/surfaces';
-import { holderOf } from './private/template-holders';
+import { isRelevantType } from './private/relevant-types';
 
 /** A stack of the tree, nested ones and products included. */
 export interface StackConstructs {
   readonly stack: Stack;
 
-  /** What launches instances or brings a template, by logical id. */
+  /** What launches instances or brings others that may, by logical id. */
   readonly resources: ReadonlyMap<string, CfnResource>;
 }
 
@@ -33,7 +32,7 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
     if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
       const { stack, cfnResourceType: type } = construct;
-      if (surfaceOf(type) || holderOf(type)) { resources.get(stack)?.set(String(stack.resolve(construct.logicalId)), construct); }
+      if (isRelevantType(type)) { resources.get(stack)?.set(String(stack.resolve(construct.logicalId)), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
     }

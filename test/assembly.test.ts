@@ -232,7 +232,74 @@ describe('templates inside a template', () => {
     const body = { 'Fn::Join': ['', ['{"Resources": {"Host": {"Type": "AWS::EC2::Instance", "Properties": {"ImageId": "', { Ref: 'Image' }, '"}}}}']] };
     const directory = assembly({ 'App.template.json': { Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: body } } } } });
 
-    expect(templatesOf(directory)[1].template).toEqual({ Resources: { Host: { ...HOST, Properties: { ImageId: { Ref: 'Image' } } } } });
+    const [app, inside] = templatesOf(directory);
+
+    expect(inside.template).toEqual({ Resources: { Host: { ...HOST, Properties: { ImageId: { Ref: 'placeholder 0' } } } } });
+    expect([...inside.placeholders!]).toEqual([['placeholder 0', { Ref: 'Image' }]]);
+    expect(app.placeholders).toBeUndefined();
+  });
+
+  test('bring others by an address that the text puts together', () => {
+    const url = ['https://s3.', { Ref: 'AWS::URLSuffix' }, '/my-network.json'];
+    const body = { 'Fn::Join': ['', ['{"Resources": {"Network": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "', ...url, '"}}}}']] };
+    const directory = assembly({
+      'App.template.json': { Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: body } } } },
+      'asset.1.json': { Resources: { Host: HOST } },
+      ...assets({ id1: { source: { path: 'asset.1.json', packaging: 'file' }, destinations: { here: { objectKey: 'my-network.json' } } } }),
+    }, manifest);
+
+    expect(templatesOf(directory).map(({ stack }) => stack)).toEqual(['App', 'App/Set', 'App/Set/Network']);
+  });
+
+  describe('as text with functions', () => {
+    const SUB = 'Fn::Sub';
+    const text = (tokens: unknown, more: object = {}, type = 'AWS::EC2::Instance'): string => (
+      JSON.stringify({ ...more, Resources: { I: { Type: type, Properties: { MetadataOptions: { HttpTokens: tokens } } } } })
+    );
+    const allowing = (...AllowedValues: string[]): object => ({ Parameters: { Tokens: { Type: 'String', Default: AllowedValues[0], AllowedValues } } });
+    const weak = { Parameters: { Tokens: { Type: 'String', Default: 'optional' } } };
+    const safe = allowing('required');
+    const verdictsOf = (body: unknown, sections: object, environment?: string): [string[], string[]] => {
+      const App = { type: 'aws:cloudformation:stack', environment, properties: { templateFile: 'App.template.json' } };
+      const directory = assembly({ 'App.template.json': { ...sections, Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: body, StackInstancesGroup: [{}] } } } } }, { App });
+      const resources = [...judgeAll(templatesOf(directory)).values()].flatMap(judgement => judgement.resources);
+      return [resources.map(({ logicalId, verdict }) => `${logicalId} ${verdict}`), messagesOf(directory)];
+    };
+
+    test.each<[string, unknown, object, string]>([
+      ['a placeholder of the parent, and not the parameter of the same name', { [SUB]: text('${Tokens}', safe) }, weak, 'I violation'],
+      ['a placeholder of the parent that is safe', { [SUB]: text('${Tokens}', weak) }, safe, 'I compliant'],
+      ['a placeholder of the parent that is not known', { [SUB]: text('${Tokens}', safe) }, { Parameters: { Tokens: { Type: 'String' } } }, 'I cannot tell'],
+      ['a placeholder with variables of its own', { [SUB]: [text('${T}', safe), { T: 'optional' }] }, {}, 'I violation'],
+      ['a placeholder in a text', { [SUB]: text('re${Rest}', safe) }, { Parameters: { Rest: { AllowedValues: ['quired'] } } }, 'I compliant'],
+      ['a piece of the parent', { 'Fn::Join': ['', text('@', safe).split(/(?=@)|(?<=@)/).map(each => each === '@' ? { Ref: 'Tokens' } : each)] }, weak, 'I violation'],
+      ['a piece of the parent that is safe', { 'Fn::Join': ['', text('@', weak).split(/(?=@)|(?<=@)/).map(each => each === '@' ? { Ref: 'Tokens' } : each)] }, safe, 'I compliant'],
+      ['a parameter of its own', { [SUB]: text({ Ref: 'Tokens' }, safe) }, weak, 'I compliant'],
+      ['a parameter of its own that is weak', { [SUB]: text({ Ref: 'Tokens' }, weak) }, safe, 'I violation'],
+      ['a parameter of its own in a text', { [SUB]: text({ [SUB]: '${!Tokens}' }, safe) }, weak, 'I compliant'],
+      ['a parameter of its own in a literal text', text({ [SUB]: '${Tokens}' }, safe), weak, 'I compliant'],
+      ['a default that is the parent\'s', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}' } } }) }, weak, 'I cannot tell'],
+      ['an allowed value that is the parent\'s', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { AllowedValues: ['required', '${Tokens}'] } } }) }, weak, 'I cannot tell'],
+      ['a condition about the parent', { [SUB]: text({ 'Fn::If': ['C', 'required', 'optional'] }, { Conditions: { C: { 'Fn::Equals': ['${Tokens}', 'required'] } } }) }, safe, 'I compliant'],
+      ['a condition about the parent that does not hold', { [SUB]: text({ 'Fn::If': ['C', 'required', 'optional'] }, { Conditions: { C: { 'Fn::Equals': ['${Tokens}', 'optional'] } } }) }, safe, 'I violation'],
+      ['a type that is the parent\'s', { [SUB]: text('required', {}, '${Type}') }, {}, 'Set cannot tell'],
+      ['a key that is the parent\'s', { [SUB]: text('required').replace('HttpTokens', '${Key}') }, {}, 'Set cannot tell'],
+      ['a body in its body', { [SUB]: JSON.stringify({ Resources: { Inner: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: text('${Tokens}', safe) } } } }) }, weak, 'Inner cannot tell'],
+    ])('%s', (_, body, sections, expected) => expect(verdictsOf(body, sections)).toEqual([[expected], []]));
+
+    test('knows the Region of the parent, where the text is put together', () => {
+      const body = { [SUB]: text({ 'Fn::FindInMap': ['M', '${AWS::Region}', 't'] }, { Mappings: { M: { 'eu-west-1': { t: 'required' }, 'us-east-1': { t: 'optional' } } } }) };
+
+      expect(verdictsOf(body, {}, 'aws://123456789012/eu-west-1')[0]).toEqual(['I compliant']);
+      expect(verdictsOf(body, {}, 'aws://123456789012/us-east-1')[0]).toEqual(['I violation']);
+      expect(verdictsOf(body, {})[0]).toEqual(['I violation']);
+    });
+
+    test('is not known where it is one of several, of which another cannot be read', () => {
+      const body = { 'Fn::If': ['C', { [SUB]: text('${Tokens}') }, { Ref: 'Body' }] };
+
+      expect(verdictsOf(body, safe)[0].sort()).toEqual(['I cannot tell', 'Set cannot tell']);
+    });
   });
 
   test('are left alone where they are not known before deployment', () => {

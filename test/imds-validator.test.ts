@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
 import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, BootstraplessSynthesizer, CfnElement, CfnParameter, CfnResource, ISynthesisSession, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { ImdsExemption, ImdsGuard, ImdsValidator } from '../src';
 import { generic, Json, newApp, outcomeOf } from './support';
 
@@ -146,6 +147,26 @@ describe('with the guard', () => {
     const { failed, output } = outcomeOf(appWith(high, app => ImdsGuard.observe(app, { maxHttpPutResponseHopLimit: 2 })));
     expect(failed).toBe(false);
     expect(output).toContain('5 is above the maximum of 2');
+  });
+});
+
+describe('a module', () => {
+  const moduleIn = (scope: Construct): CfnResource => new CfnResource(scope, 'Module', { type: 'My::EC2::Bastion::MODULE' });
+
+  test('is told, for nobody knows what it makes', () => {
+    const { failed, output } = outcomeOf(appWith(moduleIn));
+    expect(failed).toBe(false);
+    expect(output).toContain('undecided-transform');
+    expect(output).toContain('Stack/Module');
+  });
+
+  test.each([[true, 'Guarded'], [false, 'Other']])('is told (%s) where it is in %s and one construct is guarded', (isTold, where) => {
+    const { output } = outcomeOf(appWith(stack => {
+      const places = ['Guarded', 'Other'].map(id => new Construct(stack, id));
+      ImdsGuard.observe(places[0]);
+      moduleIn(places.find(({ node }) => node.id === where)!);
+    }, () => {}));
+    expect(output.includes('undecided-transform')).toBe(isTold);
   });
 });
 

@@ -1,8 +1,8 @@
 import { constructPathsOf, stackInside } from './construct-paths';
 import { InputTemplate, Place } from './input-template';
 import { readFile } from './read-file';
+import { asPlaced, heldText } from '../private/held-text';
 import { JsonObject } from '../private/json';
-import { readJsonText } from '../private/json-text';
 import { quoted } from '../private/quoted';
 import { relevantPart } from '../private/relevant-part';
 import { Problem } from '../private/report';
@@ -11,7 +11,7 @@ import { HeldTemplate, heldTemplates, holderOf } from '../private/template-holde
 import { isTemplate, ReadTemplate, readTemplate } from '../read-template';
 
 /** Where a template was found. */
-type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within'> & Partial<Pick<InputTemplate, 'format'>>;
+type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within' | 'placeholders'> & Partial<Pick<InputTemplate, 'format'>>;
 
 export interface AddedTemplate {
   readonly id: string;
@@ -80,21 +80,21 @@ export class TemplateReader {
   private readHeld(held: HeldTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
     const inner: Place = { ...place, stack: stackInside(parent, holder.logicalId) };
     if (held.kind === 'body') { return this.readBody(held, holder, parent, inner); }
-    const path = place.surroundings.find(held.value, String(held.path[0]), holder.resource, parent.path);
+    const path = place.surroundings.find(asPlaced(held.value, parent.placeholders), String(held.path[0]), holder.resource, parent.path);
     return path === undefined ? undefined : this.read(path, { ...inner, isListed: true });
   }
 
   /** A template that stands as text in the property of a resource. What cannot be read before deployment is left to the verdict. */
   private readBody({ value, path }: HeldTemplate, { logicalId, index }: Holder, parent: InputTemplate, place: Place): string | undefined {
-    const text = typeof value === 'string' ? value : JSON.stringify(readJsonText(value)?.expression());
+    const { text, placeholders } = heldText(value) ?? {};
     if (text === undefined) { return undefined; }
     const within = [...parent.within ?? [], 'Resources', logicalId, 'Properties', ...path];
     const { id, file, path: parentPath, bytes, format } = parent;
     const read = readTemplate(Buffer.from(text), file);
     if (isTemplate(read)) {
-      return this.add(read, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within }).id;
+      return this.add(read, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
     }
-    if (read.isMeant) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
+    if (read.isMeant && !placeholders) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
     return undefined;
   }
 }

@@ -1,10 +1,11 @@
 import { Context, contextOf, deeper } from './context';
 import { FUNCTIONS } from './functions';
-import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from './json';
+import { intrinsicOf, isAbsent, isObject, isPlain } from './json';
 import { readJsonText } from './json-text';
 import { symbolOf, unknown } from './outcomes';
 import { isShallow } from './shallow';
 import { JSON_TEXT, ListStep, Step } from './surface';
+import { macroIn } from './transforms';
 
 /**
  * What an expression can turn out to be: a value, nothing at all, an attribute of a resource, or something that the template does not tell.
@@ -53,11 +54,6 @@ export function alternativesOf(value: unknown, context: Context = contextOf()): 
   if (!inside) { return [unknown(context, 'it is nested too deeply to be followed')]; }
   return FUNCTIONS.get(intrinsic.name)?.(intrinsic.argument, inside, alternativesOf)
     ?? [unknown(context, `${intrinsic.name} is only known when the stack is deployed`)];
-}
-
-/** Beside other keys too: what it makes is merged with them. */
-function macroIn(value: JsonObject): string | undefined {
-  return Object.keys(value).find(key => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::'));
 }
 
 function literal(value: string, context: Context): Alternative {

@@ -10,8 +10,13 @@ export interface Context {
   readonly depth: number;
 
   /** How many functions may still be followed. Shared, so that expressions that refer to each other come to an end. */
-  readonly budget: { left: number };
+  readonly budget: Budget;
+
+  /** How many may be followed altogether for whom this is about, so that what is expensive comes to an end. */
+  readonly allowance: Budget;
 }
+
+export interface Budget { left: number }
 
 const MAX_DEPTH = 100;
 const MAX_FUNCTIONS = 10_000;
@@ -19,13 +24,22 @@ const MAX_FUNCTIONS = 10_000;
 const ANY_NAME = new Scope();
 
 /** A context to begin with. Without a scope every name is taken for a resource, as in a construct tree. */
-export function contextOf(scope: Scope = ANY_NAME, when?: Assumptions): Context {
-  return { scope, when, depth: 0, budget: { left: MAX_FUNCTIONS } };
+export function contextOf(scope: Scope = ANY_NAME, when?: Assumptions, allowance: Budget = scope.budget): Context {
+  return { scope, when, depth: 0, budget: { left: MAX_FUNCTIONS }, allowance };
 }
 
-/** The same context with all its means. */
-export function afresh({ scope, when }: Context): Context {
-  return contextOf(scope, when);
+/**
+ * A fair share for each of the resources of a template, so that those that are alike get the same verdict, in any order.
+ *
+ * 5,000 where there are as many resources as CloudFormation takes.
+ */
+export function fairShare(resources: number): Budget {
+  return { left: Math.floor(2_500_000 / resources) };
+}
+
+/** The same context with all its means, within what is allowed. */
+export function afresh({ scope, when, allowance }: Context): Context {
+  return contextOf(scope, when, allowance);
 }
 
 /** Where an expression stands beside another one: what was taken for granted there holds, wherever that one led. */
@@ -35,6 +49,6 @@ export function beside(context: Context, { context: { when } }: { readonly conte
 
 /** One function deeper, or undefined where it is too deep to be followed. */
 export function deeper(context: Context): Context | undefined {
-  if (context.depth >= MAX_DEPTH || --context.budget.left < 0 || --context.scope.budget.left < 0) { return undefined; }
+  if (context.depth >= MAX_DEPTH || --context.budget.left < 0 || --context.allowance.left < 0) { return undefined; }
   return { ...context, depth: context.depth + 1 };
 }

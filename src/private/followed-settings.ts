@@ -37,7 +37,8 @@ export function switchedOn(one: Case, container: JsonObject, context: Context, k
 }
 
 function settingsOf(to: Launcher, context: Context): OwnSettings[] {
-  return ownSettingsOf(to.context ? { ...to, context: { ...to.context, when: together(context.when, to.context.when) } } : to);
+  const { allowance, when } = context; // of who asks: a template may have any number of consumers
+  return ownSettingsOf(to.context ? { ...to, context: { ...to.context, allowance, when: together(when, to.context.when) } } : to);
 }
 
 function isOff({ surface }: Launcher, { container, context }: OwnSettings): boolean {

@@ -1,5 +1,6 @@
 import type { Alternative } from './alternatives';
-import { assume, truthOf } from './conditions';
+import { assumedValue } from './assumptions';
+import { assume, subjectOf, truthOf } from './conditions';
 import { beside, Context } from './context';
 import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
@@ -33,7 +34,7 @@ function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[
   const { scope } = context;
   if (Object.hasOwn(scope.parameters, name)) { return parameterAlternatives(name, context, evaluate); }
   if (name.startsWith('AWS::')) {
-    const known = scope.pseudoParameter(name);
+    const known = scope.pseudoParameter(name) ?? assumedValue(context.when, subjectOf({ Ref: name }, context));
     if (known !== undefined) { return [value(context, known)]; }
     return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolOf(`${scope.id} ${name}`) })];
   }

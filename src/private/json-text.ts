@@ -4,12 +4,19 @@ export interface JsonText {
   /** The value that the text holds, to be changed; intrinsic functions inside it stand as placeholders. */
   readonly value: unknown;
 
-  /** The value that the text holds, to be judged; placeholders are what they stand for. */
-  expression(): unknown;
+  /** The value that the text holds, to be judged; placeholders are what they stand for, or what `as` makes of that. */
+  expression(as?: (part: unknown) => unknown): unknown;
+
+  /** Whether a placeholder stands in a key, where no expression can. */
+  hasOpenKeys(): boolean;
 
   /** Puts a changed value back into the form that the text had. */
   encode(value: unknown): unknown;
 }
+
+/** What `Fn::Sub` replaces, and what it only takes the mark from. */
+const VARIABLE = /\$\{(?!\s*!)/;
+const ESCAPED = /\$\{\s*!([^}]*)\}/g;
 
 /** Reads JSON that a template keeps as text: a string, or a `Fn::Join` or `Fn::Sub` that makes one. Undefined where it cannot be read. */
 export function readJsonText(text: unknown): JsonText | undefined {
@@ -22,7 +29,7 @@ export function readJsonText(text: unknown): JsonText | undefined {
 
 function readLiteral(text: string): JsonText | undefined {
   const parsed = parse(text);
-  return parsed && { ...parsed, expression: () => parsed.value, encode: value => JSON.stringify(value) };
+  return parsed && { ...parsed, expression: () => parsed.value, hasOpenKeys: () => false, encode: value => JSON.stringify(value) };
 }
 
 function readSub(argument: unknown): JsonText | undefined {
@@ -31,7 +38,8 @@ function readSub(argument: unknown): JsonText | undefined {
   const sub = (inner: string): unknown => ({ 'Fn::Sub': rest.length > 0 ? [inner, ...rest] : inner });
   return parsed && {
     ...parsed,
-    expression: () => mapStrings(parsed.value, inner => inner.includes('${') ? sub(inner) : inner),
+    expression: (as = same) => mapStrings(parsed.value, inner => VARIABLE.test(inner) ? as(sub(inner)) : inner.replace(ESCAPED, '${$1}')),
+    hasOpenKeys: () => isInKey(parsed.value, '${'),
     encode: value => sub(JSON.stringify(value)),
   };
 }
@@ -44,11 +52,12 @@ function readJoin(argument: unknown): JsonText | undefined {
   const join = (parts: unknown[]): unknown => ({ 'Fn::Join': ['', parts] });
   return parsed && {
     ...parsed,
-    expression: () => mapStrings(parsed.value, inner => {
+    expression: (as = same) => mapStrings(parsed.value, inner => {
       if (!inner.includes(mark)) { return inner; }
       const parts = split(inner, mark, pieces);
-      return parts.length === 1 ? parts[0] : join(parts);
+      return as(parts.length === 1 ? parts[0] : join(parts));
     }),
+    hasOpenKeys: () => isInKey(parsed.value, mark),
     encode: value => join(split(JSON.stringify(value), mark, pieces)),
   };
 }
@@ -75,6 +84,15 @@ function mapStrings(value: unknown, change: (text: string) => unknown): unknown 
   if (typeof value === 'string') { return change(value); }
   if (Array.isArray(value)) { return value.map(each => mapStrings(each, change)); }
   return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, mapStrings(each, change)])) : value;
+}
+
+function same(part: unknown): unknown {
+  return part;
+}
+
+function isInKey(value: unknown, mark: string): boolean {
+  if (typeof value !== 'object' || value === null) { return false; }
+  return Object.entries(value).some(([key, each]) => key.includes(mark) || isInKey(each, mark));
 }
 
 /** `mark` begins every placeholder: none may get lost, as in a key that is there twice, and none may appear. */

@@ -1,5 +1,6 @@
 import { ExaminedResource, Finding } from './finding';
 import { isObject } from './json';
+import { isModule } from './relevant-types';
 import { RuleId } from './rules';
 import { Scope } from './scope';
 import { holderOf } from './template-holders';
@@ -46,7 +47,7 @@ function inResources(scope: Scope): Unread[] {
     if (logicalId.startsWith('Fn::')) { return [expandedLater(logicalId, logicalId, 'Resources')]; }
     if (!isObject(resource)) { return []; }
     const type = typeof resource.Type === 'string' ? resource.Type : '';
-    if (type.endsWith('::MODULE')) { return [expandedLater(logicalId, 'a module', 'Type', type)]; }
+    if (isModule(type)) { return [expandedLater(logicalId, 'a module', 'Type', type)]; }
     if (type === '' && Object.hasOwn(resource, 'Fn::Transform')) { return [expandedLater(logicalId, 'Fn::Transform', 'Fn::Transform')]; }
     return holderOf(type) && !scope.neighbours?.isRead(scope, logicalId) ? [elsewhere(logicalId, type)] : [];
   });

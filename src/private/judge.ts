@@ -2,7 +2,7 @@ import { alternativesAt, alternativesOf } from './alternatives';
 import { Case, constructPathOf, found, JudgedLauncher, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { assume, truthOf } from './conditions';
 import { Connections } from './connections';
-import { afresh, contextOf } from './context';
+import { afresh, contextOf, fairShare } from './context';
 import { ExaminedResource, Finding } from './finding';
 import { isAbsent, isObject, JsonObject } from './json';
 import { judgeEndpoint } from './judge-endpoint';
@@ -42,7 +42,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
   const { scopes } = new World(sources);
   const launchers = scopes.map(launchersIn);
   const connections = new Connections();
-  const made = new Set(launchers.flat().filter(isEverMade));
+  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
   made.forEach(launcher => connections.add(launcher));
 
   const outcomes = new Map<string, Outcome>();
@@ -66,22 +66,31 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 }
 
 function launchersIn(scope: Scope): JudgedLauncher[] {
-  return Object.entries(scope.resources).flatMap(([logicalId, resource]): JudgedLauncher[] => {
+  const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
-    if (!surface || !isObject(resource)) { return []; }
+    return surface && isObject(resource) ? [{ logicalId, surface, resource }] : [];
+  });
+  const whenIn = eachOnce(condition => assume({ Condition: condition }, true, contextOf(scope)));
+  return surfaces.map(({ logicalId, surface, resource }): JudgedLauncher => {
     const { Properties: properties, Condition: condition } = resource;
-    return [{ logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context: contextWithin(condition, scope) }];
+    // A resource with a condition exists only where that holds.
+    const context = contextOf(scope, condition === undefined ? undefined : whenIn(condition), fairShare(surfaces.length));
+    return { logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context };
   });
 }
 
-/** A resource with a condition exists only where that holds. */
-function contextWithin(condition: unknown, scope: Scope): JudgedLauncher['context'] {
-  const context = contextOf(scope);
-  return condition === undefined ? context : contextOf(scope, assume({ Condition: condition }, true, context));
+function everMadeIn(launchers: readonly JudgedLauncher[], scope: Scope): JudgedLauncher[] {
+  const mayHold = eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), alternativesOf) !== false);
+  return launchers.filter(({ condition }) => condition === undefined || mayHold(condition));
 }
 
-function isEverMade({ condition, context: { scope } }: JudgedLauncher): boolean {
-  return condition === undefined || truthOf({ Condition: condition }, contextOf(scope), alternativesOf) !== false;
+/** What follows from a condition, found once: any number of resources may have it. */
+function eachOnce<T>(find: (condition: unknown) => T): (condition: unknown) => T {
+  const known = new Map<unknown, T>();
+  return condition => {
+    if (!known.has(condition)) { known.set(condition, find(condition)); }
+    return known.get(condition)!;
+  };
 }
 
 function judgeLauncher(one: Case): Outcome {

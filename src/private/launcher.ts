@@ -32,10 +32,11 @@ export function namesOf({ surface, properties, context = contextOf() }: Launcher
 /** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */
 export function isAnyMade(targets: readonly Launcher[], { address, context }: Reference): boolean {
   if (address !== undefined) { return targets.length > 0; }
+  const { allowance } = context; // of who refers: any number may
   let { when } = context;
   return targets.some(({ condition, context: there }) => {
     if (condition === undefined || !there) { return true; }
-    const [expression, where] = [{ Condition: condition }, { ...there, when }];
+    const [expression, where] = [{ Condition: condition }, contextOf(there.scope, when, allowance)];
     if (truthOf(expression, where, alternativesOf)) { return true; }
     when = assume(expression, false, where);
     return false;

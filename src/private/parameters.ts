@@ -8,7 +8,7 @@ import type { Evaluate } from './functions';
 import { isObject, isSame, isScalar, JsonObject } from './json';
 import { symbolOf, unknown, value } from './outcomes';
 
-/** What a parameter can be: what a condition holds it to, what a parent stack gives, what is allowed, the default. */
+/** What a parameter can be: what a condition holds it to, what a parent stack gives, or else what is allowed, the default. */
 export function parameterAlternatives(name: string, context: Context, evaluate: Evaluate): Alternative[] {
   const { scope } = context;
   const declared = scope.parameters[name];
@@ -22,15 +22,16 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
   const isPossible = (each: unknown): boolean => isScalar(each) && assumed(context.when, subject, String(each)) !== false;
   const byDefault = isPossible(preset) ? [known(preset)] : [];
-  const given = fromElsewhere(scope.neighbours?.given(scope, name) ?? [], context, evaluate)
+  const { values, isOpen } = scope.neighbours?.given(scope, name) ?? { values: [], isOpen: true };
+  const given = fromElsewhere(values, context, evaluate)
     .flatMap(each => each.kind === 'absent' ? byDefault : each.kind === 'value' ? [{ ...each, value: listed(each.value, type) }] : [each])
     .filter(each => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value));
-  if (given.length > 0) { return given; }
+  if (given.length > 0 && !isOpen) { return given; }
 
-  const options = Array.isArray(allowed) ? allowed.filter(isPossible) : [];
-  if (options.length === 0 || options.length > MANY) { return [...byDefault, decides]; }
+  const options = Array.isArray(allowed) && allowed.every(isScalar) ? allowed.filter(isPossible) : [];
+  if (options.length === 0 || options.length > MANY) { return [...given, ...byDefault, decides]; }
   const isAlone = options.every(each => isSame(each, options[0]));
-  return options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name));
+  return [...given, ...options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name))];
 }
 
 function listed(each: unknown, type: unknown): unknown {

@@ -1,6 +1,5 @@
 import { isObject, JsonObject } from './json';
-import { surfaceOf } from './surfaces';
-import { holderOf } from './template-holders';
+import { isRelevantType } from './relevant-types';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
 
@@ -61,9 +60,9 @@ function addNames(value: unknown, names: Set<string>): void {
   }
 }
 
-/** Whether a resource launches instances, says how they are launched, brings a template, or carries an exemption. */
+/** Whether a resource launches instances, says how they are launched, brings others that may, or carries an exemption. */
 function isRelevant({ Type: type, Metadata: metadata }: JsonObject): boolean {
-  if (typeof type !== 'string' || surfaceOf(type) || holderOf(type)) { return true; }
+  if (typeof type !== 'string' || isRelevantType(type)) { return true; }
   if (!isObject(metadata)) { return false; }
   for (const key in metadata) {
     if (isAboutExemptions(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }

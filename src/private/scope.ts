@@ -1,3 +1,4 @@
+import { Given } from './given';
 import { isObject, JsonObject } from './json';
 import { TemplateSource } from './source';
 
@@ -12,8 +13,8 @@ export interface Located {
 
 /** What a template learns from others. */
 export interface Neighbours {
-  /** What parent stacks hand to a parameter. */
-  given(scope: Scope, parameter: string): readonly Located[];
+  /** What parent stacks and the like hand to a parameter. */
+  given(scope: Scope, parameter: string): Given<Located>;
 
   /** What a nested stack gives out. */
   output(scope: Scope, logicalId: string, output: string): readonly Located[];
@@ -36,7 +37,7 @@ export class Scope {
   public readonly outputs: JsonObject;
   public readonly resources: JsonObject;
 
-  /** How many functions may be followed for the template altogether, so that a hostile one comes to an end. */
+  /** How many functions may be followed for what the template has beside its launch surfaces, so that a hostile one comes to an end. */
   public readonly budget: { left: number };
 
   /**
@@ -46,7 +47,7 @@ export class Scope {
   public constructor(public readonly source?: TemplateSource, public readonly neighbours?: Neighbours) {
     this.id = source?.id ?? '';
     this.budget = { left: source ? MAX_FUNCTIONS : Infinity };
-    this.parameters = sectionOf(source?.template, 'Parameters');
+    this.parameters = parametersOf(source);
     this.mappings = sectionOf(source?.template, 'Mappings');
     this.conditions = sectionOf(source?.template, 'Conditions');
     this.outputs = sectionOf(source?.template, 'Outputs');
@@ -83,6 +84,13 @@ export function logicalIdIn(address: string): string {
 export function sectionOf(template: unknown, name: string): JsonObject {
   const found = isObject(template) && Object.hasOwn(template, name) ? template[name] : undefined;
   return isObject(found) ? found : {};
+}
+
+/** Those of the template, and what the template around it has put into its text. */
+function parametersOf(source: TemplateSource | undefined): JsonObject {
+  const parameters = sectionOf(source?.template, 'Parameters');
+  if (!source?.placeholders) { return parameters; }
+  return { ...parameters, ...Object.fromEntries([...source.placeholders.keys()].map(name => [name, {}])) };
 }
 
 /** In the same account and Region, as far as is known. */

@@ -90,7 +90,7 @@ function conditionsIn(value: unknown): ReadonlySet<string> {
     if (typeof each !== 'object' || each === null || seen.has(each)) { continue; }
     seen.add(each);
     const branches = branchesOf(each);
-    if (branches) { found.add(String(branches[0])); }
+    if (branches) { found.add(nameOf(branches[0])); }
     for (const inner of Object.values(each).reverse()) { open.push(inner); }
   }
   return found;
@@ -98,7 +98,12 @@ function conditionsIn(value: unknown): ReadonlySet<string> {
 
 function chosen(value: unknown, choice: Choice, depth = 0): unknown {
   const branches = depth < DEPTH ? branchesOf(value) : undefined;
-  return branches ? chosen(branches[choice(String(branches[0])) ? 1 : 2], choice, depth + 1) : value;
+  return branches ? chosen(branches[choice(nameOf(branches[0])) ? 1 : 2], choice, depth + 1) : value;
+}
+
+/** What is no name is malformed, and need not be told apart. */
+function nameOf(condition: unknown): string {
+  return isScalar(condition) ? String(condition) : '';
 }
 
 /** The text of an expression. `delimiter` is what a plain list is joined with: the arguments of a command. */

@@ -1,3 +1,5 @@
+import { Placeholders } from './held-text';
+
 /** A template among others that it may refer to. Addresses, exports and nested stacks are resolved within one list of these. */
 export interface TemplateSource {
   /** Unique among those that are judged together. */
@@ -11,6 +13,9 @@ export interface TemplateSource {
 
   /** What `AWS::StackName` is, where known. */
   readonly stackName?: string;
+
+  /** What of the template around it stands in its text. */
+  readonly placeholders?: Placeholders;
 
   /** Templates inside this one (nested stacks, stack sets, products), by logical id: the `id` of the source. */
   readonly children?: ReadonlyMap<string, readonly string[]>;

@@ -1,7 +1,7 @@
 import { expressionsAt, Placed } from './expressions-at';
 import { EACH, Step } from './surface';
 
-/** A resource type whose resources bring a template of their own. It launches nothing itself; what is in the template may. */
+/** A resource type whose resources bring or name a template of their own. It launches nothing itself; what is in the template may. */
 export interface TemplateHolder {
   readonly type: string;
 
@@ -13,17 +13,55 @@ export interface TemplateHolder {
 
   /** It is deployed beside the stack that holds it, in the same account and Region. */
   readonly isBeside?: true;
+
+  /** Where it hands values to the template's parameters, below `Properties`. What it hands nothing to has its default. */
+  readonly parameters?: readonly Step[];
+
+  /** Where some of its stacks get values of their own. Without any stack, whoever adds one may choose what the resource does not. */
+  readonly overrides?: readonly Step[];
+
+  /** How an element of a list spells the name of a parameter and its value. */
+  readonly pair?: { readonly key: string; readonly value: string };
+
+  /** Somebody else launches the template, and chooses the values of its parameters. */
+  readonly leavesParameters?: true;
 }
 
 /** Sorted by type. Beside the launch surfaces, the only place that names resource types. */
 export const TEMPLATE_HOLDERS: readonly TemplateHolder[] = [
   { type: 'AWS::CloudFormation::ChangeSet', url: ['TemplateURL'], body: ['TemplateBody'], isBeside: true },
-  { type: 'AWS::CloudFormation::Stack', url: ['TemplateURL'], isBeside: true },
-  { type: 'AWS::CloudFormation::StackSet', url: ['TemplateURL'], body: ['TemplateBody'] },
-  { type: 'AWS::SageMaker::Project', url: ['TemplateProviderDetails', EACH, 'CfnTemplateProviderDetail', 'TemplateURL'] },
-  { type: 'AWS::Serverless::Application', url: ['Location'], isBeside: true }, // a path, an address, or an application of the repository by its ARN
-  { type: 'AWS::ServerlessRepo::Application', body: ['TemplateBody'] },
-  { type: 'AWS::ServiceCatalog::CloudFormationProduct', url: ['ProvisioningArtifactParameters', EACH, 'Info', 'LoadTemplateFromURL'] },
+  { type: 'AWS::CloudFormation::Stack', url: ['TemplateURL'], isBeside: true, parameters: ['Parameters'] },
+  {
+    type: 'AWS::CloudFormation::StackSet',
+    url: ['TemplateURL'],
+    body: ['TemplateBody'],
+    parameters: ['Parameters'],
+    overrides: ['StackInstancesGroup', EACH, 'ParameterOverrides'],
+    pair: { key: 'ParameterKey', value: 'ParameterValue' },
+  },
+  {
+    type: 'AWS::SageMaker::Project',
+    url: ['TemplateProviderDetails', EACH, 'CfnTemplateProviderDetail', 'TemplateURL'],
+    parameters: ['TemplateProviderDetails', EACH, 'CfnTemplateProviderDetail', 'Parameters'],
+    pair: { key: 'Key', value: 'Value' },
+  },
+  {
+    type: 'AWS::Serverless::Application',
+    url: ['Location'], // a path, an address, or an application of the repository by its ARN
+    isBeside: true,
+    parameters: ['Parameters'],
+  },
+  { type: 'AWS::ServerlessRepo::Application', body: ['TemplateBody'], leavesParameters: true },
+  {
+    type: 'AWS::ServiceCatalog::CloudFormationProduct',
+    url: ['ProvisioningArtifactParameters', EACH, 'Info', 'LoadTemplateFromURL'],
+    leavesParameters: true,
+  },
+  {
+    type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', // it names a product, which has the template
+    parameters: ['ProvisioningParameters'],
+    pair: { key: 'Key', value: 'Value' },
+  },
 ];
 
 const BY_TYPE = new Map(TEMPLATE_HOLDERS.map(holder => [holder.type, holder]));

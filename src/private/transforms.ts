@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { isObject, JsonObject } from './json';
 
 /**
  * Transforms of AWS that leave resources which launch instances as they are, or that are followed here.
@@ -21,4 +21,9 @@ export function transformsOf(template: unknown): string[] {
 /** The macros and includes that may change any resource of a template. */
 export function macrosOf(template: unknown): string[] {
   return transformsOf(template).filter(name => !HARMLESS.includes(name));
+}
+
+/** The include or loop in an object, beside other keys too: what it makes is merged with them. */
+export function macroIn(value: JsonObject): string | undefined {
+  return Object.keys(value).find(key => key === 'Fn::Transform' || key.startsWith('Fn::ForEach::'));
 }

@@ -1,7 +1,8 @@
 import { alternativesOf } from './alternatives';
 import { contextOf } from './context';
 import { keyOf } from './distinct';
-import { givenIn } from './given';
+import { Given, givenIn } from './given';
+import { Placeholders } from './held-text';
 import { isObject } from './json';
 import { expandLoops } from './loops';
 import { isNear, Located, Neighbours, Scope } from './scope';
@@ -24,12 +25,14 @@ export class World implements Neighbours {
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
-  public given({ id }: Scope, parameter: string): readonly Located[] {
-    return (this.parents.get(id) ?? []).flatMap(({ parent, logicalId }) => {
+  public given({ id, source }: Scope, parameter: string): Given<Located> {
+    const all = (this.parents.get(id) ?? []).map(({ parent, logicalId }) => {
       const scope = this.byId.get(parent)!;
       const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
-      return givenIn(holder, parameter).map(value => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined }));
+      const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
+      return { isOpen, values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined })) };
     });
+    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || all.some(({ isOpen }) => isOpen) };
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
@@ -63,6 +66,10 @@ export class World implements Neighbours {
     }
     return exports;
   }
+}
+
+function placedIn(placeholders: Placeholders | undefined, parameter: string): Given<unknown> | undefined {
+  return placeholders?.has(parameter) ? { values: [placeholders.get(parameter)], isOpen: false } : undefined;
 }
 
 function valueOf(scope: Scope, output: unknown): Located[] {

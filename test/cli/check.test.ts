@@ -125,6 +125,44 @@ describe('inputs', () => {
   });
 });
 
+test('a module is told and counted, for nobody knows what it makes', async () => {
+  write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion::MODULE', Properties: {} } }));
+
+  expect(await check('t.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 cannot tell') });
+  expect((await check('t.json')).stdout).toContain('undecided-transform');
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
+});
+
+test.each([['optional', 1], ['required', 0]])('a placeholder in the text of a stack set is what the stack around it says: %s', async (allowed, exitCode) => {
+  const tokens = (value: string): object => ({ Tokens: { Type: 'String', Default: value, AllowedValues: [value] } });
+  const body = { Parameters: tokens(allowed === 'required' ? 'optional' : 'required'), ...templateOf({ I: instance({ ...SAFE, HttpTokens: '${Tokens}' }) }) };
+  const properties = (TemplateBody: unknown): object => ({ Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody } });
+  write('t.json', { Parameters: tokens(allowed), ...templateOf({ Set: properties({ 'Fn::Sub': JSON.stringify(body) }) }) });
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(exitCode);
+});
+
+test('a product that is launched is told and counted, for its template is elsewhere', async () => {
+  write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1', ProvisioningArtifactName: 'v1' } } }));
+  const { exitCode, stdout } = await check('t.json');
+
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('1 cannot tell') });
+  expect(stdout).toContain('undecided-template');
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(1);
+});
+
+test('a portfolio, which launches nothing, is not told', async () => {
+  write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::Portfolio', Properties: { DisplayName: 'p', ProviderName: 'p' } } }));
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(0);
+});
+
+test('a type of somebody else that is no module is not told', async () => {
+  write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion', Properties: {} } }));
+
+  expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(0);
+});
+
 describe('a setting', () => {
   test('of the highest hop limit is a violation above it', async () => {
     write('t.json', templateOf({ Web: instance({ ...SAFE, HttpPutResponseHopLimit: 3 }) }));

@@ -3,7 +3,9 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { patternOf } from '../../src/cli/input-files';
 import { InputGroup, InputOptions, inputsOf } from '../../src/cli/inputs';
+import { judgeAll } from '../../src/private/judge';
 import { addFiles, Files, folderWith } from '../files';
+import { linesOf } from '../private/verdicts';
 
 const TEMPLATE = { Resources: { Host: { Type: 'AWS::EC2::Instance' } } };
 const YAML = 'Resources:\n  Host:\n    Type: AWS::EC2::Instance\n';
@@ -335,6 +337,15 @@ describe('templates that are no part of an assembly', () => {
     expect(groups[5]).toEqual(['00.json', '10.json', 'zz.json']);
     expect(groups.flat().sort()).toEqual([...Array.from({ length: 20 }, (_, i) => `${String(i).padStart(2, '0')}.json`), 'zz.json']);
   });
+});
+
+test.each<[string, unknown]>([
+  ['JSON', { Resources: { M: { Type: 'My::EC2::Bastion::MODULE', Properties: {} } } }],
+  ['YAML', 'Resources:\n  M:\n    Type: My::EC2::Bastion::MODULE\n'],
+])('a module in %s is still there to be told', async (_, content) => {
+  const [{ templates }] = await groupsOf(folderWith({ 'a.template': content }), ['a.template']);
+
+  expect(linesOf(judgeAll(templates).get('a.template')!)).toEqual(['M undecided-transform Type']);
 });
 
 test('tells how many templates were read so far', async () => {

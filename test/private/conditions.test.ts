@@ -140,6 +140,69 @@ describe('a branch', () => {
   });
 });
 
+describe('a condition that looks into a map', () => {
+  const MAPPINGS = { M: { 'us-east-1': { on: 'no' }, 'eu-west-1': { off: 'no' } } };
+  const verdictWith = (found: unknown, Mappings: object = MAPPINGS): Verdict => judged(
+    { I: withOptions(WEAK, { Condition: 'Make' }) }, {}, { Mappings, Conditions: { Make: EQUALS({ 'Fn::FindInMap': found }, 'yes') }, Transform: 'AWS::LanguageExtensions' },
+  ).verdicts.I;
+  const REGION = { Ref: 'AWS::Region' };
+
+  test.each<[string, unknown[], Verdict]>([
+    ['may hold by the default, where the key is not known', ['M', REGION, 'on', { DefaultValue: 'yes' }], 'violation'],
+    ['never holds where neither a value nor the default does', ['M', REGION, 'on', { DefaultValue: 'no' }], 'compliant'],
+    ['never holds where no value does, since without one there is no stack', ['M', REGION, 'on'], 'compliant'],
+    ['never holds where the key is known', ['M', 'us-east-1', 'on', { DefaultValue: 'yes' }], 'compliant'],
+    ['holds by the default, where the key is not there', ['M', 'eu-west-1', 'on', { DefaultValue: 'yes' }], 'violation'],
+    ['may hold where the second key is not known', ['M', 'us-east-1', REGION, { DefaultValue: 'yes' }], 'violation'],
+    ['may hold by a default that is looked up', ['M', REGION, 'on', { DefaultValue: { 'Fn::FindInMap': ['M', REGION, 'off', { DefaultValue: 'yes' }] } }], 'violation'],
+  ])('%s', (_, found, expected) => expect(verdictWith(found)).toBe(expected));
+
+  test('may hold where the map is included', () => {
+    expect(verdictWith(['M', REGION, 'on'], { M: { 'us-east-1': { on: 'no' }, 'Fn::Transform': { Name: 'AWS::Include' } } })).toBe('violation');
+  });
+});
+
+describe('what a condition says about the Region', () => {
+  const REGION = { Ref: 'AWS::Region' };
+  const TOKENS = { 'Fn::FindInMap': ['M', REGION, 't'] };
+  const sections = {
+    Mappings: { M: { 'us-east-1': { t: 'required' }, 'eu-west-1': { t: 'optional' } } },
+    Conditions: { E: EQUALS(REGION, 'us-east-1'), W: EQUALS('eu-west-1', REGION), NotW: { 'Fn::Not': [{ Condition: 'W' }] } },
+  };
+  const verdictIn = (resource: object, more: object = {}): Verdict => judged({ I: resource }, {}, { ...sections, ...more }).verdicts.I;
+
+  test.each<[string, string, Verdict]>([
+    ['is the key, where it is this one', 'E', 'compliant'],
+    ['is the key, where it is that one', 'W', 'violation'],
+    ['leaves a key out, where it is not that one', 'NotW', 'compliant'],
+    ['is nothing, where it is about something else', 'Other', 'violation'],
+  ])('%s', (_, Condition, expected) => expect(verdictIn(withOptions({ HttpTokens: TOKENS }, { Condition }))).toBe(expected));
+
+  test.each<[string, unknown, Verdict]>([
+    ['in its branch', IF('E', TOKENS, 'required'), 'compliant'],
+    ['in the other branch', IF('E', 'required', TOKENS), 'violation'],
+    ['in the branch that leaves the weak key out', IF('W', 'required', TOKENS), 'compliant'],
+    ['in a text', IF('E', { 'Fn::FindInMap': ['M', { 'Fn::Sub': '${AWS::Region}' }, 't'] }, 'required'), 'compliant'],
+    ['with a default that cannot be needed', IF('E', { 'Fn::FindInMap': ['M', REGION, 't', { DefaultValue: 'optional' }] }, 'required'), 'compliant'],
+    ['with a default that may be needed', IF('W', 'required', { 'Fn::FindInMap': ['M', REGION, 't', { DefaultValue: 'optional' }] }), 'violation'],
+  ])('holds %s', (_, tokens, expected) => expect(verdictIn(withOptions({ HttpTokens: tokens }))).toBe(expected));
+
+  test('is of no use where the environment knows better', () => {
+    const scope = new Scope({ id: '', template: sections, environment: 'aws://111111111111/eu-west-1' });
+    const values = alternativesOf(IF('E', 'never', REGION), contextOf(scope)).map(each => each.kind === 'value' && each.value);
+
+    expect(values).toEqual(['eu-west-1']);
+  });
+
+  test('leaves keys out for a parameter, too', () => {
+    const Conditions = { IsWest: EQUALS({ Ref: 'Place' }, 'eu-west-1') };
+    const tokens = { 'Fn::FindInMap': ['M', { Ref: 'Place' }, 't'] };
+
+    expect(verdictIn(withOptions({ HttpTokens: IF('IsWest', 'required', tokens) }), { Conditions, Parameters: { Place: { Type: 'String' } } })).toBe('compliant');
+    expect(verdictIn(withOptions({ HttpTokens: IF('IsWest', tokens, 'required') }), { Conditions, Parameters: { Place: { Type: 'String' } } })).toBe('violation');
+  });
+});
+
 describe('the condition of a resource', () => {
   test.each<[string, string, unknown, Verdict]>([
     ['holds in its properties', 'IsProd', IF('IsProd', STRONG, WEAK), 'compliant'],

@@ -15,7 +15,13 @@ const TEMPLATE = {
     Anything: { Type: 'CommaDelimitedList' },
   },
   Mappings: {
-    M: { a: { V: 'A', W: 'AA' }, b: { V: 'B' } }, N: { a: { V: ['l1', 'l2'] } }, Secret: { a: { V: '{{resolve:ssm:/x}}' } }, constructor: { a: { V: 'C' } },
+    M: { a: { V: 'A', W: 'AA' }, b: { V: 'B' } },
+    N: { a: { V: ['l1', 'l2'] } },
+    Secret: { a: { V: '{{resolve:ssm:/x}}' } },
+    constructor: { a: { V: 'C' } },
+    Empty: {},
+    Included: { 'Fn::Transform': { Name: 'AWS::Include' }, 'a': { V: 'I' } },
+    Half: { a: { 'Fn::Transform': { Name: 'AWS::Include' } }, b: { V: 'B' } },
   },
   Resources: { T: {} },
 };
@@ -31,6 +37,7 @@ const of = (value: unknown, stackName?: string): string[] => (
 );
 const find = (...argument: unknown[]): string[] => of({ 'Fn::FindInMap': argument });
 const either = (a: unknown, b: unknown): object => ({ 'Fn::If': ['C', a, b] });
+const INCLUDED = '? Fn::Transform is expanded when the stack is deployed';
 const ANY = '? the parameter Any decides when the stack is deployed';
 
 describe('Fn::FindInMap', () => {
@@ -41,7 +48,7 @@ describe('Fn::FindInMap', () => {
     ['with a key that is not known', ['M', { Ref: 'Any' }, 'V'], ['A', 'B']],
     ['with a key that is not known and has not everything', ['M', { Ref: 'Any' }, 'W'], ['AA']],
     ['with a second key that is not known', ['M', 'a', { Ref: 'Any' }], ['A', 'AA']],
-    ['with a map that is not known', [{ Ref: 'Any' }, 'a', 'V'], ['A', '["l1","l2"]', '? a dynamic reference is resolved when the stack is deployed', 'C']],
+    ['with a map that is not known', [{ Ref: 'Any' }, 'a', 'V'], ['A', '["l1","l2"]', '? a dynamic reference is resolved when the stack is deployed', 'C', INCLUDED, INCLUDED]],
     ['with either key', ['M', either('a', 'b'), 'V'], ['A', 'B']],
     ['with the same condition twice', ['M', either('a', 'b'), either('W', 'V')], ['AA', 'B']],
     ['with a list', ['N', 'a', 'V'], ['["l1","l2"]']],
@@ -53,6 +60,24 @@ describe('Fn::FindInMap', () => {
     ['with a default that is not needed', ['M', 'a', 'V', { DefaultValue: 'D' }], ['A']],
     ['with a default that is', ['M', 'x', 'V', { DefaultValue: { Ref: 'One' } }], ['a']],
     ['with a default that may be needed', ['M', { Ref: 'Any' }, 'W', { DefaultValue: 'D' }], ['AA', 'D']],
+    ['with a default, and a key that is not known', ['M', { Ref: 'Any' }, 'V', { DefaultValue: 'D' }], ['A', 'B', 'D']],
+    ['with a default, and a key that has a default', ['M', { Ref: 'Preset' }, 'V', { DefaultValue: 'D' }], ['A', 'B', 'D']],
+    ['with a default, and keys that a parameter allows', ['M', { Ref: 'Two' }, 'V', { DefaultValue: 'D' }], ['A', 'B']],
+    ['with a default, and a key that the environment knows', ['M', { Ref: 'AWS::Region' }, 'V', { DefaultValue: 'D' }], ['D']],
+    ['with a default, and a second key that is not known', ['M', 'a', { Ref: 'Any' }, { DefaultValue: 'D' }], ['A', 'AA', 'D']],
+    ['with a default, and two keys that are not known', ['M', { Ref: 'Any' }, { Ref: 'Any' }, { DefaultValue: 'D' }], ['A', 'AA', 'D', 'B']],
+    ['with a default, and a map that is not known', [{ Ref: 'Any' }, 'b', 'V', { DefaultValue: 'D' }], ['B', 'D', INCLUDED]],
+    ['with a default, and an attribute as its key', ['M', { Ref: 'T' }, 'V', { DefaultValue: 'D' }], ['A', 'B', 'D']],
+    ['with a default that is looked up', ['M', { Ref: 'Any' }, 'W', { DefaultValue: { 'Fn::FindInMap': ['M', { Ref: 'Any' }, 'V', { DefaultValue: 'D' }] } }], ['AA', 'A', 'B', 'D']],
+    ['with a default that is looked up and not needed', ['M', 'a', 'W', { DefaultValue: { 'Fn::FindInMap': ['M', { Ref: 'Any' }, 'V'] } }], ['AA']],
+    ['with a default that is absent', ['M', 'x', 'V', { DefaultValue: NO_VALUE }], ['(absent)']],
+    ['with a map that is empty', ['Empty', { Ref: 'Any' }, 'V'], ['? Fn::FindInMap has no such key']],
+    ['with a default, and a map that is empty', ['Empty', { Ref: 'Any' }, 'V', { DefaultValue: 'D' }], ['D']],
+    ['with a map that is included', ['Included', 'a', 'V', { DefaultValue: 'D' }], [INCLUDED]],
+    ['with a map that is included in part', ['Included', { Ref: 'Any' }, 'V'], [INCLUDED]],
+    ['with keys that are included', ['Half', 'a', 'V', { DefaultValue: 'D' }], [INCLUDED]],
+    ['with keys of which some are included', ['Half', { Ref: 'Any' }, 'V'], [INCLUDED, 'B']],
+    ['with options that are none', ['M', 'a', 'V', { Ref: 'Any' }], ['? Fn::FindInMap is only known when the stack is deployed']],
     ['with a key that objects inherit', ['M', 'toString', 'V'], ['? Fn::FindInMap has no such key']],
     ['with a map that is called like one', ['constructor', 'a', 'V'], ['C']],
     ['with a key that is no text', ['M', { toString: 1 }, 'V'], ['? Fn::FindInMap has no such key']],
@@ -63,6 +88,30 @@ describe('Fn::FindInMap', () => {
     const mappings = { Mappings: { Tokens: { a: { V: 'required' }, b: { V: 'optional' } } } };
 
     expect(judged({ I: withOptions({ HttpTokens: { 'Fn::FindInMap': ['Tokens', key, 'V'] } }) }, {}, mappings).verdicts.I).toBe(expected);
+  });
+
+  test.each<[unknown, unknown, string]>([
+    [{ Ref: 'AWS::Region' }, 'optional', 'violation'],
+    [{ Ref: 'P' }, 'optional', 'violation'],
+    [{ Ref: 'Listed' }, 'optional', 'compliant'],
+    ['us-east-1', 'optional', 'compliant'],
+    [{ Ref: 'AWS::Region' }, 'required', 'compliant'],
+    [{ Ref: 'AWS::Region' }, { Ref: 'P' }, 'cannot tell'],
+    [{ Ref: 'AWS::Region' }, { 'Fn::FindInMap': ['Tokens', { Ref: 'P' }, 'V', { DefaultValue: 'optional' }] }, 'violation'],
+  ])('decides about tokens by its key %j and the default %j', (key, DefaultValue, expected) => {
+    const sections = {
+      Transform: 'AWS::LanguageExtensions',
+      Mappings: { Tokens: { 'us-east-1': { V: 'required' } } },
+      Parameters: { P: { Type: 'String' }, Listed: { AllowedValues: ['us-east-1'] } },
+    };
+
+    expect(judged({ I: withOptions({ HttpTokens: { 'Fn::FindInMap': ['Tokens', key, 'V', { DefaultValue }] } }) }, {}, sections).verdicts.I).toBe(expected);
+  });
+
+  test.each([['included beside others', { 'Tokens': { a: { V: 'required' } }, 'Fn::Transform': { Name: 'AWS::Include' } }], ['included', { 'Fn::Transform': { Name: 'AWS::Include' } }]])('does not take its default for sure where mappings are %s', (_, Mappings) => {
+    const HttpTokens = { 'Fn::FindInMap': ['Other', 'a', 'V', { DefaultValue: 'required' }] };
+
+    expect(judged({ I: withOptions({ HttpTokens }) }, {}, { Mappings }).verdicts.I).toBe('cannot tell');
   });
 });
 

@@ -33,6 +33,31 @@ describe('JSON text', () => {
   ])('is not read from %s', (_, text) => expect(readJsonText(text)).toBeUndefined());
 });
 
+describe('what functions put into JSON text', () => {
+  const named = (text: unknown): unknown => {
+    let count = 0;
+    return readJsonText(text)!.expression(part => ({ [count++]: part }));
+  };
+
+  test.each<[string, unknown, unknown]>([
+    ['a variable', { 'Fn::Sub': '{"a":"${B}","c":1}' }, { a: { 0: { 'Fn::Sub': '${B}' } }, c: 1 }],
+    ['variables in a text', { 'Fn::Sub': ['{"a":["-${B}${C}"]}', { B: 1 }] }, { a: [{ 0: { 'Fn::Sub': ['-${B}${C}', { B: 1 }] } }] }],
+    ['an escaped variable, which is text', { 'Fn::Sub': '{"a":"${!B}"}' }, { a: '${B}' }],
+    ['an escaped variable beside another', { 'Fn::Sub': '{"a":"${!B}${C}"}' }, { a: { 0: { 'Fn::Sub': '${!B}${C}' } } }],
+    ['a piece', join('{"a":"', { Ref: 'A' }, '","b":"', { Ref: 'B' }, '"}'), { a: { 0: { Ref: 'A' } }, b: { 1: { Ref: 'B' } } }],
+    ['a piece in a text', join('{"a":"-', { Ref: 'A' }, '"}'), { a: { 0: join('-', { Ref: 'A' }) } }],
+    ['nothing', '{"a":"${B}"}', { a: '${B}' }],
+  ])('%s can be told apart from what is in the text', (_, text, expected) => expect(named(text)).toEqual(expected));
+
+  test.each<[unknown, boolean]>([
+    ['{"${a}":1}', false],
+    [{ 'Fn::Sub': '{"a":"${B}"}' }, false],
+    [{ 'Fn::Sub': '{"a":[{"${B}":1}]}' }, true],
+    [join('{"a":"', { Ref: 'A' }, '"}'), false],
+    [join('{"', { Ref: 'A' }, '":"b"}'), true],
+  ])('may stand in a key: %j %s', (text, expected) => expect(readJsonText(text)!.hasOpenKeys()).toBe(expected));
+});
+
 describe('a changed value', () => {
   const change = (text: unknown): unknown => {
     const read = readJsonText(text)!;

@@ -1,5 +1,5 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { by, GROUP, instance, judged, REQUIRED, template, verdictsIn, withOptions } from './verdicts';
+import { by, GROUP, instance, judged, REQUIRED, TEMPLATE, template, verdictsIn, withOptions } from './verdicts';
 import { JsonObject } from '../../src/private/json';
 import { judge, judgeAll } from '../../src/private/judge';
 import { TemplateSource } from '../../src/private/source';
@@ -110,6 +110,35 @@ describe('expressions that grow without end', () => {
     const resources = Object.fromEntries(count(20).map(i => [`I${i}`, withOptions({ HttpTokens: { 'Fn::If': ['C60', 'required', 'optional'] } }, { Condition: 'C59' })]));
 
     expect(judge({ Conditions: conditions, Resources: resources }).resources).toHaveLength(20);
+  });
+
+  test('conditions that need much, for all alike', () => {
+    const doubling = (name: string): object => Object.fromEntries(count(60).map(i => [`${name}${i + 1}`, { 'Fn::Or': [{ Condition: `${name}${i}` }, { 'Fn::And': [{ Condition: `${name}${i}` }, { Condition: `${name}${i}` }] }] }]));
+    const conditions = { ...doubling('C'), ...doubling('D'), A: { 'Fn::And': [{ Condition: 'C11' }, { 'Fn::Equals': ['a', 'b'] }] } };
+    const options = { HttpTokens: { 'Fn::If': ['C60', 'optional', { Ref: 'Tokens' }] }, HttpPutResponseHopLimit: { 'Fn::If': ['D60', 1, { Ref: 'Hops' }] }, HttpEndpoint: { 'Fn::If': ['D59', 'enabled', 'enabled'] } };
+    const alike = (times: number, Condition?: string): Set<string> => {
+      const resources = Object.fromEntries(count(times).map(i => [`I${i}`, withOptions(options, { Condition })]));
+      return new Set(judge({ Conditions: conditions, Parameters: { Tokens: { AllowedValues: ['optional'] }, Hops: {} }, Resources: resources }).resources.map(each => each.verdict));
+    };
+
+    for (const times of [1, 300]) {
+      for (const condition of [undefined, 'C60', 'D30', 'A']) { expect([times, condition, alike(times, condition).size]).toEqual([times, condition, 1]); }
+    }
+  });
+
+  test('conditions that need much, of which consumers of one template have none', () => {
+    const off = { HttpTokens: 'optional', HttpEndpoint: { 'Fn::If': ['C', { 'Fn::If': ['D', 'disabled', 'disabled'] }, 'disabled'] } };
+    const instances = Object.fromEntries(count(2_000).map(i => [`I${i}`, instance({ LaunchTemplate: by('T'), MetadataOptions: { HttpPutResponseHopLimit: 1 } })]));
+
+    expect(new Set(Object.values(verdictsIn(judge({ Resources: { T: template(off), ...instances } }))))).toEqual(new Set(['compliant']));
+  });
+
+  test('conditions of a template that consumers by the thousand name', () => {
+    const conditions = { Yes: { 'Fn::Not': [{ Condition: 'No' }] }, No: { 'Fn::Equals': ['a', 'b'] } };
+    const named = { Type: TEMPLATE, Condition: 'Yes', Properties: { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } } };
+    const instances = Object.fromEntries(count(6_000).map(i => [`I${i}`, instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } })]));
+
+    expect(new Set(Object.values(verdictsIn(judge({ Conditions: conditions, Resources: { T: named, ...instances } }))))).toEqual(new Set(['compliant']));
   });
 
   test('parameters that double', () => {

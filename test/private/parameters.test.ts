@@ -1,4 +1,4 @@
-import { INSTANCE, judged, verdictsIn, withOptions } from './verdicts';
+import { INSTANCE, judged, NO_VALUE, verdictsIn, withOptions } from './verdicts';
 import { alternativesOf } from '../../src/private/alternatives';
 import { contextOf } from '../../src/private/context';
 import { judgeAll } from '../../src/private/judge';
@@ -132,17 +132,97 @@ describe('a parameter of a nested stack', () => {
   });
 });
 
+describe('a parameter of a template that several resources bring', () => {
+  const child = (Default: string, AllowedValues?: string[]): TemplateSource => ({ id: 'child', template: { Parameters: { Tokens: { Type: 'String', Default, AllowedValues } }, Resources: tokens } });
+  const STACK = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Tokens: 'required' } } };
+  const LEFT: [string, object][] = [
+    ['a product', { Type: 'AWS::ServiceCatalog::CloudFormationProduct', Properties: {} }],
+    ['a published application', { Type: 'AWS::ServerlessRepo::Application', Properties: {} }],
+    ['a stack set without stacks', { Type: 'AWS::CloudFormation::StackSet', Properties: {} }],
+    ['a stack set without stacks that gives something else', { Type: 'AWS::CloudFormation::StackSet', Properties: { Parameters: [{ ParameterKey: 'Other', ParameterValue: 'required' }] } }],
+  ];
+  const DEFAULT: [string, object][] = [
+    ['a nested stack', { Type: 'AWS::CloudFormation::Stack', Properties: {} }],
+    ['a change set', { Type: 'AWS::CloudFormation::ChangeSet', Properties: {} }],
+    ['a serverless application', { Type: 'AWS::Serverless::Application', Properties: {} }],
+    ['a stack set with stacks', { Type: 'AWS::CloudFormation::StackSet', Properties: { StackInstancesGroup: [{ Regions: ['us-east-1'] }] } }],
+    ['a project', { Type: 'AWS::SageMaker::Project', Properties: { TemplateProviderDetails: [{ CfnTemplateProviderDetail: {} }] } }],
+  ];
+  const verdict = (source: TemplateSource, holders: { [logicalId: string]: object }): string => verdictsIn(judgeAll([
+    source, { id: 'parent', template: { Resources: holders }, children: new Map(Object.keys(holders).map(id => [id, ['child']])) },
+  ]).get('child')!).I;
+
+  test.each([...LEFT, ...DEFAULT])('has its default, too, where one of them is %s that gives nothing', (_, holder) => {
+    expect(verdict(child('optional'), { A: STACK, B: holder })).toBe('violation');
+    expect(verdict(child('optional'), { A: holder, B: STACK })).toBe('violation');
+    expect(verdict(child('optional'), { A: holder })).toBe('violation');
+  });
+
+  test.each(DEFAULT)('is safe where each of them is, and %s leaves the safe default', (_, holder) => {
+    expect(verdict(child('required'), { A: STACK, B: holder })).toBe('compliant');
+    expect(verdict(child('required'), { A: holder })).toBe('compliant');
+  });
+
+  test.each(LEFT)('is not known where %s leaves it to somebody else', (_, holder) => {
+    expect(verdict(child('required'), { A: STACK, B: holder })).toBe('cannot tell');
+    expect(verdict(child('required'), { A: holder })).toBe('cannot tell');
+    expect(verdict(child('required', ['required', 'optional']), { A: STACK, B: holder })).toBe('cannot tell');
+    expect(verdict(child('required', ['required']), { A: STACK, B: holder })).toBe('compliant');
+  });
+
+  test('is what each of them gives', () => {
+    const given = (value: string): object => ({ ...STACK, Properties: { Parameters: { Tokens: value } } });
+
+    expect(verdict(child('optional'), { A: STACK, B: given('required') })).toBe('compliant');
+    expect(verdict(child('required'), { A: STACK, B: given('optional') })).toBe('violation');
+  });
+});
+
+test.each([['required', 'compliant'], ['optional', 'violation']])('a parameter that a project gives, %s, decides', (value, expected) => {
+  const child: TemplateSource = { id: 'child', template: { Parameters: { Tokens: { Default: value === 'required' ? 'optional' : 'required' } }, Resources: tokens } };
+  const project = { Type: 'AWS::SageMaker::Project', Properties: { TemplateProviderDetails: [{ CfnTemplateProviderDetail: { Parameters: [{ Key: 'Tokens', Value: value }] } }] } };
+  const parent = { id: 'parent', template: { Resources: { P: project } }, children: new Map([['P', ['child']]]) };
+
+  expect(verdictsIn(judgeAll([child, parent]).get('child')!).I).toBe(expected);
+});
+
 describe('a parameter of a stack set', () => {
   const child: TemplateSource = { id: 'child', template: { Parameters: { Tokens: { Default: 'optional' } }, Resources: { I: { Type: INSTANCE, Properties: { MetadataOptions: { HttpTokens: { Ref: 'Tokens' } } } } } } };
   const given = (value: string): object => ({ ParameterKey: 'Tokens', ParameterValue: value });
   const verdict = (properties: object): string => verdictsIn(judgeAll([child, {
-    id: 'parent', template: { Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: properties } } }, children: new Map([['Set', ['child']]]),
+    id: 'parent',
+    template: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Resources: { Set: { Type: 'AWS::CloudFormation::StackSet', Properties: properties } } },
+    children: new Map([['Set', ['child']]]),
   }]).get('child')!).I;
+  const other = { ParameterKey: 'Other', ParameterValue: 'optional' };
+  const either = (a: unknown, b: unknown): object => ({ 'Fn::If': ['Legacy', a, b] });
 
   test.each<[string, object, string]>([
     ['is what the set gives', { Parameters: [given('required')] }, 'compliant'],
     ['has its default where the set gives another', { Parameters: [{ ParameterKey: 'Other', ParameterValue: 'required' }] }, 'violation'],
     ['is what an account overrides', { Parameters: [given('required')], StackInstancesGroup: [{ ParameterOverrides: [given('optional')] }] }, 'violation'],
     ['is as safe as every override', { Parameters: [given('required')], StackInstancesGroup: [{ ParameterOverrides: [given('required')] }, {}] }, 'compliant'],
+    ['is what the set gives where an account overrides another', { Parameters: [given('required')], StackInstancesGroup: [{ ParameterOverrides: [{ ParameterKey: 'Other', ParameterValue: 'optional' }] }] }, 'compliant'],
+    ['may be given in a branch', { Parameters: [either(given('optional'), NO_VALUE), other] }, 'violation'],
+    ['may be given in one branch, and in the other its weak default holds', { Parameters: [other, either(given('required'), NO_VALUE)] }, 'violation'],
+    ['is given in both branches', { Parameters: [either(given('required'), given('required'))] }, 'compliant'],
+    ['is given behind a branch about something else', { Parameters: [either(other, NO_VALUE), given('required')] }, 'compliant'],
+    ['is given in each list', { Parameters: either([given('required')], [other, given('required')]) }, 'compliant'],
+    ['is given in a list of one branch', { Parameters: either([given('required')], [given('optional')]) }, 'violation'],
+    ['is given in branches of branches', { Parameters: [either(either(given('required'), given('required')), either(NO_VALUE, given('optional')))] }, 'violation'],
+    ['is given beside what is left away', { Parameters: [NO_VALUE, null, given('required')] }, 'compliant'],
+    ['is not known where an element is included', { Parameters: [{ 'Fn::Transform': { Name: 'AWS::Include' } }, given('required')] }, 'cannot tell'],
+    ['is not known where a key is not', { Parameters: [{ ParameterKey: { Ref: 'AWS::Region' }, ParameterValue: 'optional' }, given('required')] }, 'cannot tell'],
+    ['is not known where the list is not', { Parameters: { Ref: 'List' } }, 'cannot tell'],
+    ['is overridden in a branch', { Parameters: [given('required')], StackInstancesGroup: [either({ ParameterOverrides: [given('optional')] }, NO_VALUE)] }, 'violation'],
+    ['is overridden in a branch of the groups', { Parameters: [given('required')], StackInstancesGroup: either([{ ParameterOverrides: [given('optional')] }], []) }, 'violation'],
+    ['is overridden in a branch of the overrides', { Parameters: [given('required')], StackInstancesGroup: [{ ParameterOverrides: either([given('optional')], NO_VALUE) }] }, 'violation'],
+    ['is overridden in a branch of one of the overrides', { Parameters: [given('required')], StackInstancesGroup: [{ ParameterOverrides: [either(given('optional'), NO_VALUE)] }] }, 'violation'],
+    ['is overridden with the same in every branch', { Parameters: [given('required')], StackInstancesGroup: either([{ ParameterOverrides: either([given('required')], NO_VALUE) }], [either({ ParameterOverrides: [either(given('required'), other)] }, NO_VALUE)]) }, 'compliant'],
+    ['is not known where the groups are not', { Parameters: [given('required')], StackInstancesGroup: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'cannot tell'],
+    ['is not known where a group is not', { Parameters: [given('required')], StackInstancesGroup: [{ 'Fn::Transform': { Name: 'AWS::Include' } }] }, 'cannot tell'],
+    ['is given under a condition that never holds', { Parameters: [{ 'Fn::If': ['Never', given('optional'), given('required')] }] }, 'compliant'],
+    ['is overridden under a condition that never holds', { Parameters: [given('required')], StackInstancesGroup: [{ 'Fn::If': ['Never', { ParameterOverrides: [given('optional')] }, NO_VALUE] }] }, 'compliant'],
+    ['is what the set gives, too, whatever is overridden', { Parameters: [either(given('optional'), given('required'))], StackInstancesGroup: [{ ParameterOverrides: [either(given('required'), NO_VALUE)] }] }, 'violation'],
   ])('%s', (_, properties, expected) => expect(verdict(properties)).toBe(expected));
 });

@@ -24,6 +24,17 @@ test.each([...LAUNCH_SURFACES, ...TEMPLATE_HOLDERS].map(({ type }) => type))('ke
   expect(resourcesOf({ One: resource })).toEqual({ One: resource });
 });
 
+test.each(['My::EC2::Bastion::MODULE', 'Example::Web::Hosts::MODULE'])('keeps the module %s, which may make anything', type => {
+  const resource = { Type: type, Properties: { A: 1 } };
+
+  expect(resourcesOf({ One: resource })).toEqual({ One: resource });
+  expect(judge(relevantPart({ Resources: { One: resource } }).template)).toEqual(judge({ Resources: { One: resource } }));
+});
+
+test.each(['My::EC2::Bastion', 'My::MODULE::Bastion', 'MODULE'])('drops %s, which is no module', type => {
+  expect(resourcesOf({ One: { Type: type } })).toEqual({});
+});
+
 test('drops what nothing refers to', () => {
   expect(resourcesOf({ Host: { Type: 'AWS::EC2::Instance' }, Bucket: BUCKET })).toEqual({ Host: { Type: 'AWS::EC2::Instance' } });
 });

@@ -117,6 +117,10 @@ describe('anything', () => {
     for (const { text } of scriptsOf({ Properties: value, Metadata: { 'AWS::CloudFormation::Init': value } }, ['UserData'])) { expect(text).not.toBe(''); }
   })));
 
+  test.each([[{ toString: 1 }], [Object.create(null)], [[{ toString: 1, valueOf: 2 }]], [null]])('with a condition that is no text is read without an error: %j', condition => {
+    expect(textsOf(either(condition as string, 'a', 'b'))).toEqual(['a', 'b']);
+  });
+
   test('of many levels is read without an error', () => {
     let value: unknown = 'curl';
     for (let i = 0; i < 2000; i++) { value = i % 3 === 0 ? either('C', value, value) : join('', value, value === 'curl' ? '' : 'x'); }

@@ -1,7 +1,10 @@
-import { placeOf } from './specification';
+import { placeOf, propertiesNamed } from './specification';
+import { EACH } from '../../src/private/surface';
 import { surfaceOf } from '../../src/private/surfaces';
 import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../src/private/template-holders';
 
+/** The product, elsewhere as a rule, has its template. */
+const PROVISIONED = 'AWS::ServiceCatalog::CloudFormationProvisionedProduct';
 const rows = TEMPLATE_HOLDERS.map(row => [row.type, row] as const);
 
 describe('the table', () => {
@@ -20,8 +23,20 @@ describe('the table', () => {
   test.each(rows)('says where the templates of %s are, as CloudFormation\'s specification has it', (type, { url, body }) => {
     const paths = [url, body].filter(path => path !== undefined);
 
-    expect(paths).not.toEqual([]);
+    expect(paths.length > 0).toBe(type !== PROVISIONED);
     for (const path of paths) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+  });
+
+  test.each(rows)('says where %s gives parameters, as CloudFormation\'s specification has it, or that somebody else chooses them', (type, { parameters, overrides, pair, leavesParameters }) => {
+    const paths = [parameters, overrides].filter(path => path !== undefined);
+    const names = pair ? paths.flatMap(path => Object.values(pair).map(name => [...path, EACH, name])) : paths;
+
+    for (const path of names) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+    expect(paths.length > 0 && leavesParameters === true).toBe(false);
+  });
+
+  test.each(rows.filter(([, { parameters, leavesParameters }]) => !parameters && !leavesParameters))('has %s give none, since it has none to give', type => {
+    expect(propertiesNamed(/Parameters$/).filter(name => name.startsWith(`${type} `))).toEqual([]);
   });
 
   test.each(rows)('has %s launch nothing itself', type => {
