@@ -106,8 +106,8 @@ function step(value: unknown, [first, ...rest]: readonly Step[], context: Contex
 /** Follows a path as far as it leads through objects without functions, where nothing can branch. */
 export function plainlyAt(value: unknown, path: readonly Step[]): { value: unknown; path: readonly Step[] } {
   let done = 0;
-  for (let step = path[0]; typeof step === 'string' && isObject(value) && isPlain(value); step = path[done]) {
-    value = own(value, step);
+  for (let key = path[0]; typeof key === 'string' && isObject(value) && isPlain(value); key = path[done]) {
+    value = own(value, key);
     done++;
   }
   return { value, path: done === 0 ? path : path.slice(done) };

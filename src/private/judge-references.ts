@@ -27,8 +27,8 @@ function knownIn({ launcher, connections, known }: Case, context: Context): Case
   if (before) { return before; }
   // Where nothing has been said about conditions, who refers to whom is known already.
   const isAll = context.when === launcher.context.when;
-  const found = isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context }));
-  const fresh = { when: context.when, connections: found };
+  const all = isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context }));
+  const fresh = { when: context.when, connections: all };
   known.push(fresh);
   return fresh;
 }
