@@ -23,7 +23,7 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
-  const choice = choiceBeside(resource, surface, given, advice);
+  const choice = choiceBeside(resource, surface, given, tree, advice);
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
     if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }

@@ -17,7 +17,8 @@ const SIMPLE: ReadonlySet<LaunchSurface> = new Set(LAUNCH_SURFACES.filter(({ con
   && !onlyWhereWritten && !optIn && !replacement
 )));
 
-const FRESH = new Map<string, JsonObject>();
+/** By settings, surface and default hop limit. */
+const FRESH = new WeakMap<Settings, Map<LaunchSurface, JsonObject[]>>();
 
 /** What a typed resource without overrides says about IMDS; nothing for any other, and where a token or a function hides it. */
 export function plainOptions(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
@@ -48,12 +49,15 @@ export function writeFresh(resource: CfnResource, surface: LaunchSurface, option
 
 /** The options that a resource which says nothing is given. */
 export function freshOptions(surface: LaunchSurface, settings: Settings, defaultHopLimit: number): JsonObject {
-  const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max, httpEndpoint } = settings;
-  const id = `${surface.type} ${defaultHopLimit} ${given} ${max} ${httpEndpoint}`;
-  let options = FRESH.get(id);
-  if (!options) {
-    options = harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
-    FRESH.set(id, options);
+  let known = FRESH.get(settings);
+  if (!known) {
+    known = new Map();
+    FRESH.set(settings, known);
   }
-  return options;
+  let options = known.get(surface);
+  if (!options) {
+    options = [];
+    known.set(surface, options);
+  }
+  return options[defaultHopLimit] ??= harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
 }
