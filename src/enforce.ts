@@ -29,16 +29,16 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
     if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
     return;
   }
-  const userData = new UserData(resource, surface);
-  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, advice ? userData : undefined)) { return; }
+  const userData = advice ? new UserData(resource, surface) : undefined;
+  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, userData)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
-    writeSettings(resource, surface, choice, tree, advice ? userData : undefined);
+    writeSettings(resource, surface, choice, tree, userData);
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
-  if (advice) { advise(resource, surface, choice, tree, userData); }
+  if (userData) { advise(resource, surface, choice, tree, userData); }
 }
 
 /**

@@ -24,13 +24,14 @@ const FRESH = new WeakMap<Settings, Map<LaunchSurface, JsonObject[]>>();
 export function plainOptions(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
   const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
   if (!SIMPLE.has(surface) || rawOverrides?.Properties !== undefined) { return undefined; }
-  const [name, key] = surface.container as string[];
-  const typed = typedNameOf(resource, name);
+  const container = surface.container as string[];
+  const typed = typedNameOf(resource, container[0]);
   if (typed === undefined) { return undefined; }
   const value = (resource as unknown as JsonObject)[typed];
-  if (key === undefined) { return value === undefined ? SILENT : plain(value); }
-  const options = plain(value)?.[typedKey(key)];
-  return plain(value) && options === undefined ? SILENT : plain(options);
+  if (container.length === 1) { return value === undefined ? SILENT : plain(value); }
+  const holder = plain(value);
+  const options = holder?.[typedKey(container[1])];
+  return holder && options === undefined ? SILENT : plain(options);
 }
 
 const SILENT: JsonObject = {};
@@ -41,10 +42,10 @@ function plain(value: unknown): JsonObject | undefined {
 
 /** Writes the options of a resource that says nothing. */
 export function writeFresh(resource: CfnResource, surface: LaunchSurface, options: JsonObject): void {
-  const [name, key] = surface.container as string[];
-  const typed = typedNameOf(resource, name)!;
+  const container = surface.container as string[];
+  const typed = typedNameOf(resource, container[0])!;
   const holder = resource as unknown as JsonObject;
-  holder[typed] = key === undefined ? { ...options } : { ...holder[typed] as JsonObject, [typedKey(key)]: { ...options } };
+  holder[typed] = container.length === 1 ? { ...options } : { ...holder[typed] as JsonObject, [typedKey(container[1])]: { ...options } };
 }
 
 /** The options that a resource which says nothing is given. */
