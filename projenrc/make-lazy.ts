@@ -2,7 +2,8 @@
  * Makes the compiled library load each of its files when it is first used, and drops the source maps that would be read with it.
  *
  * Run after jsii; running it again changes nothing. The index is written from lib/index.d.ts, with a getter for each export. In the
- * other files `const x_1 = require("./x")` becomes a function and each `x_1.y` becomes `x_1().y`, as in aws-cdk-lib itself.
+ * other files `const x_1 = require("./x")` becomes a variable and each `x_1.y` becomes `(x_1 ??= require("./x")).y`. A function that
+ * loads the file, as in aws-cdk-lib itself, would be one more call for each call of what is in it: they are many while an app is visited.
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -25,29 +26,22 @@ function withLazyImports(source: string): string {
     return name ? [[name, { statement, path }] as const] : [];
   }));
   const edits: { start: number; end: number; text: string }[] = [];
-  for (const [name, { statement, path }] of imports) {
+  for (const [name, { statement }] of imports) {
     edits.push({
       start: statement.getStart(file),
       end: statement.end,
-      text: `let ${name} = () => { const loaded = require("${path}"); ${name} = () => loaded; return loaded; };`,
+      text: `let ${name};`,
     });
   }
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && imports.has(node.text) && !ts.isVariableDeclaration(node.parent)) {
-      // `new x_1().Y()` would make an `x_1`
-      edits.push({ start: node.getStart(file), end: node.end, text: isMadeFrom(node) ? `(${node.text}())` : `${node.text}()` });
+    const imported = ts.isIdentifier(node) && !ts.isVariableDeclaration(node.parent) ? imports.get(node.text) : undefined;
+    if (imported) {
+      edits.push({ start: node.getStart(file), end: node.end, text: `(${node.getText(file)} ??= require("${imported.path}"))` });
     }
     ts.forEachChild(node, visit);
   };
   visit(file);
   return edits.sort((a, b) => b.start - a.start).reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
-}
-
-/** Whether an expression begins what `new` makes. */
-function isMadeFrom(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isNewExpression(parent)) return parent.expression === node;
-  return ts.isPropertyAccessExpression(parent) && isMadeFrom(parent);
 }
 
 /** The exports of the index that exist at run time, each with the expression that loads it. Interfaces do not. */

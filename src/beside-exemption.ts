@@ -7,6 +7,7 @@ import { MessageId } from './private/messages';
 import { RULES } from './private/rules';
 import { LaunchSurface } from './private/surface';
 import { tell } from './tell';
+import { Tree } from './tree';
 
 /** Resources that enforcement did not leave alone. */
 const MET = new WeakSet<CfnResource>();
@@ -22,11 +23,12 @@ export function isMet(resource: CfnResource): boolean {
  * Once an exemption has ended, or is not allowed, IMDSv2 is required again, but only where that replaces nothing: by then the resource
  * is most likely live, and whoever needed the exemption should decide. The check fails meanwhile.
  */
-export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, advice: boolean): Choice | undefined {
-  const exempted = exemptedBy(resource);
+export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, advice: boolean): Choice | undefined {
+  const exempted = tree.isExempting ? exemptedBy(resource) : undefined;
   const isConcerned = exempted !== undefined && (exemptsTokens(exempted.exemption) || covers(exempted.exemption, 'hop-limit-too-high'));
-  const { choice: left, id, message } = isConcerned ? choiceUnder(exempted, resource, surface, choice) : { choice, id: undefined, message: '' };
-  if (advice && id) { tell(resource, id, message); }
+  const outcome = isConcerned ? choiceUnder(exempted, resource, surface, choice) : undefined;
+  if (advice && outcome?.id) { tell(resource, outcome.id, outcome.message); }
+  const left = outcome ? outcome.choice : choice;
   if (left) { MET.add(resource); }
   return left;
 }

@@ -23,22 +23,22 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
-  const choice = choiceBeside(resource, surface, given, advice);
+  const choice = choiceBeside(resource, surface, given, tree, advice);
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
     if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
     return;
   }
-  const userData = new UserData(resource, surface);
-  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, advice ? userData : undefined)) { return; }
+  const userData = advice ? new UserData(resource, surface) : undefined;
+  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, userData)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
     if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
-    writeSettings(resource, surface, choice, tree, advice ? userData : undefined);
+    writeSettings(resource, surface, choice, tree, userData);
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
-  if (advice) { advise(resource, surface, choice, tree, userData); }
+  if (userData) { advise(resource, surface, choice, tree, userData); }
 }
 
 /**

@@ -32,7 +32,8 @@ export function exemptedScopes(construct: IConstruct): readonly IConstruct[] {
 export function exemptedBy(construct: IConstruct): Exempted | undefined {
   const all: Pick<Exempted, 'exemption' | 'scope'>[] = [];
   for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    for (const exemption of [...carried<Exemption[]>(scope, EXEMPTIONS) ?? []].reverse()) { all.push({ exemption, scope }); }
+    const own = carried<Exemption[]>(scope, EXEMPTIONS);
+    if (own) { all.push(...own.map(exemption => ({ exemption, scope: scope! })).reverse()); }
   }
   const [nearest, ...others] = all;
   return nearest && { ...nearest, overlaps: others.map(({ scope }) => scope.node.path) };

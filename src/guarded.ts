@@ -9,6 +9,9 @@ export interface Guarded {
 
 /** What the guard knows of one app. */
 export interface Register {
+  /** Every scope that is guarded in its own way. */
+  readonly scopes: Set<IConstruct>;
+
   /** Stages that were synthesized before the guard reached them. */
   readonly missed: Set<IConstruct>;
 
@@ -19,15 +22,29 @@ export interface Register {
 const GUARDED = Symbol.for('cdk-imds-guard.guarded');
 const REGISTER = Symbol.for('cdk-imds-guard.register');
 
-export function setGuarded(scope: IConstruct, guarded: Guarded): void {
+export function setGuarded(scope: IConstruct, guarded: Guarded): Register {
+  const register = registerOf(scope) ?? newRegister(scope);
+  register.scopes.add(scope);
   define(scope, GUARDED, guarded);
   setChoice(scope, guarded.mode === 'enforce' ? guarded.choice : undefined);
+  return register;
 }
 
 /** How a construct is guarded: the innermost guarded scope decides. */
 export function guardedOf(construct: IConstruct): Guarded | undefined {
-  const own = (construct as { [GUARDED]?: Guarded })[GUARDED];
-  return own ?? (construct.node.scope && guardedOf(construct.node.scope));
+  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
+    const own = (scope as { [GUARDED]?: Guarded })[GUARDED];
+    if (own) { return own; }
+  }
+  return undefined;
+}
+
+/** The same for every construct of a stage: asked one by one only where some scope inside the stage is guarded in its own way. */
+export function guardedWithin(stage: IConstruct): (construct: IConstruct) => Guarded | undefined {
+  const scopes = [...registerOf(stage)?.scopes ?? []];
+  if (scopes.some(scope => scope !== stage && scope.node.scopes.includes(stage))) { return guardedOf; }
+  const guarded = guardedOf(stage);
+  return () => guarded;
 }
 
 /** The register of the app that a construct belongs to, if any of it is guarded. */
@@ -35,8 +52,8 @@ export function registerOf(construct: IConstruct): Register | undefined {
   return (construct.node.root as { [REGISTER]?: Register })[REGISTER];
 }
 
-export function newRegister(construct: IConstruct): Register {
-  const register: Register = { missed: new Set(), examined: 0 };
+function newRegister(construct: IConstruct): Register {
+  const register: Register = { scopes: new Set(), missed: new Set(), examined: 0 };
   define(construct.node.root, REGISTER, register);
   return register;
 }

@@ -2,7 +2,7 @@ import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { choiceOf } from './choice';
 import { setPolicy } from './exempting';
-import { Guarded, newRegister, Register, registerOf, setGuarded } from './guarded';
+import { Guarded, Register, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
 import { lookAround, stageOf } from './launch-resources';
 import { checkPolicy } from './private/exemption-policy';
@@ -79,10 +79,9 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
-  setGuarded(scope, { mode, choice: choiceOf(options) });
+  const register = setGuarded(scope, { mode, choice: choiceOf(options) });
   setPolicy(scope, policy);
   const { root } = scope.node;
-  const register = registerOf(root) ?? newRegister(root);
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
   hookSynth(stageOf(scope) ?? root);
   for (const stage of stagesBelow(scope)) {

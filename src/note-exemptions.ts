@@ -15,7 +15,7 @@ export function noteExemptions(stage: IConstruct, resources: readonly CfnResourc
   const isExempting = exemptedScopes(stage).length > 0;
   for (const resource of resources) {
     if (isExempting) { noteExemption(resource); }
-    const acknowledgements = acknowledgementsOf(resource, known);
+    const acknowledgements = acknowledgementsOn(resource, known);
     if (acknowledgements.length > 0) { resource.addMetadata(ACKNOWLEDGEMENTS_KEY, acknowledgements.map(each => asNoted(each, resource))); }
   }
   exemptedScopes(stage).filter(scope => stageOf(scope) === stage && !launchesSomething(scope)).forEach(tellUnused);
@@ -39,14 +39,20 @@ function asNoted({ id, reason, scope }: Acknowledgement, resource: CfnResource):
 }
 
 /** Those of a construct and of everything around it, the nearest first. Most constructs have none. */
-function acknowledgementsOf(construct: IConstruct, known: Map<IConstruct, readonly Acknowledgement[]>): readonly Acknowledgement[] {
-  const found = known.get(construct);
-  if (found) { return found; }
+function acknowledgementsOn(construct: IConstruct, known: Map<IConstruct, readonly Acknowledgement[]>): readonly Acknowledgement[] {
   const { scope, metadata } = construct.node;
-  const around = scope ? acknowledgementsOf(scope, known) : [];
-  const all = hasAcknowledgement(metadata) ? [...acknowledgementsAmong(metadata, construct.node.path), ...around] : around;
-  known.set(construct, all);
-  return all;
+  const around = scope ? acknowledgementsAround(scope, known) : [];
+  return hasAcknowledgement(metadata) ? [...acknowledgementsAmong(metadata, construct.node.path), ...around] : around;
+}
+
+/** The same for a scope, which has more than one construct in it, or may have. */
+function acknowledgementsAround(scope: IConstruct, known: Map<IConstruct, readonly Acknowledgement[]>): readonly Acknowledgement[] {
+  let found = known.get(scope);
+  if (!found) {
+    found = acknowledgementsOn(scope, known);
+    known.set(scope, found);
+  }
+  return found;
 }
 
 function launchesSomething(scope: IConstruct): boolean {

@@ -35,14 +35,12 @@ const TYPED_NAMES = new WeakMap<object, Map<string, string>>();
 
 /** How a class of aws-cdk-lib spells a top-level property; undefined for a generic resource, or a class that lacks it. */
 export function typedNameOf(resource: CfnResource, name: string): string | undefined {
-  const names = TYPED_NAMES.get(resource.constructor) ?? readTypedNames(resource);
-  const typed = names.get(name);
-  return typed !== undefined && typed in resource ? typed : undefined;
+  return (TYPED_NAMES.get(resource.constructor) ?? readTypedNames(resource)).get(name);
 }
 
 function readTypedNames(resource: CfnResource): Map<string, string> {
   const { cfnPropertyNames } = resource as unknown as { cfnPropertyNames?: Record<string, string> };
-  const names = new Map(Object.entries(cfnPropertyNames ?? {}).map(([typed, name]) => [name, typed]));
+  const names = new Map(Object.entries(cfnPropertyNames ?? {}).filter(([typed]) => typed in resource).map(([typed, name]) => [name, typed]));
   TYPED_NAMES.set(resource.constructor, names);
   return names;
 }

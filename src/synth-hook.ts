@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { choiceForResource } from './choice';
 import { enforceOn } from './enforce';
 import { exemptedScopes } from './exempting';
-import { guardedOf, registerOf } from './guarded';
+import { guardedWithin, registerOf } from './guarded';
 import { noteExemptions } from './note-exemptions';
 import { tell } from './tell';
 import { Tree } from './tree';
@@ -75,8 +75,10 @@ function finish(stage: Stage): void {
 
 /** Returns how many launch resources are guarded. */
 function enforceIn(stage: Stage, tree: Tree, advice: boolean): number {
+  const resources = tree.all; // as of now: enforcement may add some
+  const guardedOf = guardedWithin(stage);
   let examined = 0;
-  for (const resource of tree.all) {
+  for (const resource of resources) {
     const guarded = guardedOf(resource);
     if (guarded) { examined++; }
     if (guarded?.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }

@@ -2,9 +2,10 @@ import { CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Choices } from './choice';
+import { exemptedScopes } from './exempting';
 import { launchResourcesIn, lookAround, stageOf } from './launch-resources';
 import { resolveNow } from './peek';
-import { Connections, Launcher } from './private/connections';
+import { Connections } from './private/connections';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
 import { LaunchSurface } from './private/surface';
@@ -31,12 +32,22 @@ export class Tree {
 
   /** Choices that were looked up while this look at the tree was the last. */
   public readonly choices: Choices = new Map();
-  public readonly connections = new Connections();
 
   /** Stages right below, which are trees of their own. */
   public readonly stages: readonly Stage[];
+
+  private readonly app: IConstruct;
+
+  /** Launch resources, in tree order. */
+  private readonly resources = new Set<CfnResource>();
+
+  /** Given when they are first asked for: most resources are never referred to. */
   private readonly addresses = new Map<IConstruct, string>();
-  private readonly resources = new Map<string, CfnResource>();
+  private readonly addressees = new Map<string, IConstruct>();
+
+  /** Those with a name or a reference. The others join them when somebody asks who refers to whom. */
+  private links?: Connections;
+  private isComplete = false;
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
 
   private readonly outputs: readonly CfnOutput[];
@@ -44,54 +55,75 @@ export class Tree {
   private latestExports?: Map<string, string[]>;
 
   private constructor(root: IConstruct) {
+    this.app = root.node.root;
     const { resources, exports, stages } = lookAround(root);
     this.outputs = exports;
     this.stages = stages;
     this.add(resources);
   }
 
+  public get connections(): Connections {
+    const links = this.links ??= new Connections();
+    if (!this.isComplete) {
+      this.isComplete = true;
+      this.all.filter(resource => !links.get(this.address(resource))).forEach(resource => this.link(resource, undefined));
+    }
+    return links;
+  }
+
   /** Names of exports that hold the latest version number of the template at this address. */
   public exportsOfLatest(address: string): readonly string[] {
-    if (!this.latestExports) {
-      this.latestExports = new Map();
-      for (const [name, value] of this.exported()) {
-        latestVersionsIn(value).forEach(template => this.latestExports!.set(template, [...this.latestExports!.get(template) ?? [], name]));
-      }
-    }
-    return this.latestExports.get(address) ?? [];
+    return this.latest.get(address) ?? [];
   }
 
   /** The address of a resource; one that was not there yet is taken in with its neighbours, which may refer to it. */
   public addressOf(resource: CfnResource): string {
-    if (!this.addresses.has(resource)) { this.add(launchResourcesIn(resource.node.scope ?? resource)); }
+    if (!this.addresses.has(resource) && !this.resources.has(resource)) { this.add(launchResourcesIn(resource.node.scope ?? resource)); }
     return this.address(resource);
   }
 
   /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its neighbours have a say. */
   public isConnected(resource: CfnResource): boolean {
+    const { latest } = this; // looked at first, since it gives addresses to what is exported
     const address = this.addresses.get(resource);
-    return address === undefined || this.connections.has(address) || this.exportsOfLatest(address).length > 0;
+    if (address === undefined) { return !this.resources.has(resource); }
+    return this.links?.has(address) || latest.has(address);
   }
 
   /** Looks again at a resource that was changed. */
   public refresh(resource: CfnResource): void {
-    this.connections.add(this.launcher(resource));
+    this.link(resource, this.view(resource));
   }
 
   public resourceAt(address: string): CfnResource | undefined {
-    return this.resources.get(address);
+    const addressee = this.addressees.get(address) as CfnResource | undefined;
+    return addressee && this.resources.has(addressee) ? addressee : undefined;
+  }
+
+  /** Whether anything in the whole app is exempted. Most apps have no exemptions, so nobody has to look for them. */
+  public get isExempting(): boolean {
+    return exemptedScopes(this.app).length > 0;
   }
 
   /** Every launch resource of the tree, in tree order. */
   public get all(): CfnResource[] {
-    return [...this.resources.values()];
+    return [...this.resources];
   }
 
   private add(resources: readonly CfnResource[]): void {
     this.logicalIds.clear();
-    resources.forEach(resource => this.resources.set(this.address(resource), resource));
+    this.isComplete = false;
+    resources.forEach(resource => this.resources.add(resource));
     new Set(resources.map(({ stack }) => stack)).forEach(stack => Tree.known.set(stack, this));
-    resources.forEach(resource => this.connections.add(this.launcher(resource)));
+    for (const resource of resources) {
+      const view = this.view(resource);
+      if (view || this.addresses.has(resource)) { this.link(resource, view); }
+    }
+  }
+
+  private link(resource: CfnResource, properties: JsonObject | undefined): void {
+    this.links ??= new Connections();
+    this.links.add({ address: this.address(resource), surface: surfaceOf(resource.cfnResourceType)!, properties });
   }
 
   /** `@1`, `@2`, …: no logical id looks so. */
@@ -100,18 +132,14 @@ export class Tree {
     if (known) { return known; }
     const address = `@${this.addresses.size + 1}`;
     this.addresses.set(construct, address);
+    this.addressees.set(address, construct);
     return address;
   }
 
-  private launcher(resource: CfnResource): Launcher {
-    const surface = surfaceOf(resource.cfnResourceType)!;
-    return { address: this.address(resource), surface, properties: this.view(resource, surface) };
-  }
-
   /** Only the properties that connections are read from, if any is there: resolving everything would be slow. */
-  private view(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
+  private view(resource: CfnResource): JsonObject | undefined {
     let view: JsonObject | undefined;
-    for (const name of wantedOf(surface)) {
+    for (const name of wantedOf(surfaceOf(resource.cfnResourceType)!)) {
       const value = propertyOf(resource, name);
       if (value !== undefined) {
         view ??= {};
@@ -172,11 +200,22 @@ export class Tree {
     if (isAddress(id) || id.startsWith('AWS::')) { return id; }
     let ids = this.logicalIds.get(stack);
     if (!ids) {
-      const own = [...this.resources].filter(([, each]) => each.stack === stack);
-      ids = new Map(own.map(([address, each]) => [String(stack.resolve(each.logicalId)), address]));
+      const own = this.all.filter(each => each.stack === stack);
+      ids = new Map(own.map(each => [String(stack.resolve(each.logicalId)), this.address(each)]));
       this.logicalIds.set(stack, ids);
     }
     return ids.get(id) ?? id;
+  }
+
+  /** Names of exports by the address of the template whose latest version number they hold. */
+  private get latest(): ReadonlyMap<string, readonly string[]> {
+    if (!this.latestExports) {
+      this.latestExports = new Map();
+      for (const [name, value] of this.exported()) {
+        latestVersionsIn(value).forEach(template => this.latestExports!.set(template, [...this.latestExports!.get(template) ?? [], name]));
+      }
+    }
+    return this.latestExports;
   }
 
   /** What the stacks of this tree export, by name. */

@@ -47,9 +47,11 @@ export class UserData {
   }
 
   private get value(): unknown {
-    const [top, ...rest] = this.surface.userData as string[] ?? [];
-    let value = top === undefined ? undefined : propertyOf(this.resource, top);
-    for (const key of rest) {
+    const path = this.surface.userData as string[] | undefined;
+    if (!path) { return undefined; }
+    let value = propertyOf(this.resource, path[0]);
+    for (let i = 1; i < path.length; i++) {
+      const key = path[i];
       if (typeof value !== 'object' || value === null) { return undefined; }
       const object = (Tokenization.isResolvable(value) ? resolveNow(this.resource, value) : value) as JsonObject;
       value = object[typedKey(key)] ?? object[key];

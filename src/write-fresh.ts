@@ -17,19 +17,21 @@ const SIMPLE: ReadonlySet<LaunchSurface> = new Set(LAUNCH_SURFACES.filter(({ con
   && !onlyWhereWritten && !optIn && !replacement
 )));
 
-const FRESH = new Map<string, JsonObject>();
+/** By settings, surface and default hop limit. */
+const FRESH = new WeakMap<Settings, Map<LaunchSurface, JsonObject[]>>();
 
 /** What a typed resource without overrides says about IMDS; nothing for any other, and where a token or a function hides it. */
 export function plainOptions(resource: CfnResource, surface: LaunchSurface): JsonObject | undefined {
   const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
   if (!SIMPLE.has(surface) || rawOverrides?.Properties !== undefined) { return undefined; }
-  const [name, key] = surface.container as string[];
-  const typed = typedNameOf(resource, name);
+  const container = surface.container as string[];
+  const typed = typedNameOf(resource, container[0]);
   if (typed === undefined) { return undefined; }
   const value = (resource as unknown as JsonObject)[typed];
-  if (key === undefined) { return value === undefined ? SILENT : plain(value); }
-  const options = plain(value)?.[typedKey(key)];
-  return plain(value) && options === undefined ? SILENT : plain(options);
+  if (container.length === 1) { return value === undefined ? SILENT : plain(value); }
+  const holder = plain(value);
+  const options = holder?.[typedKey(container[1])];
+  return holder && options === undefined ? SILENT : plain(options);
 }
 
 const SILENT: JsonObject = {};
@@ -40,20 +42,23 @@ function plain(value: unknown): JsonObject | undefined {
 
 /** Writes the options of a resource that says nothing. */
 export function writeFresh(resource: CfnResource, surface: LaunchSurface, options: JsonObject): void {
-  const [name, key] = surface.container as string[];
-  const typed = typedNameOf(resource, name)!;
+  const container = surface.container as string[];
+  const typed = typedNameOf(resource, container[0])!;
   const holder = resource as unknown as JsonObject;
-  holder[typed] = key === undefined ? { ...options } : { ...holder[typed] as JsonObject, [typedKey(key)]: { ...options } };
+  holder[typed] = container.length === 1 ? { ...options } : { ...holder[typed] as JsonObject, [typedKey(container[1])]: { ...options } };
 }
 
 /** The options that a resource which says nothing is given. */
 export function freshOptions(surface: LaunchSurface, settings: Settings, defaultHopLimit: number): JsonObject {
-  const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max, httpEndpoint } = settings;
-  const id = `${surface.type} ${defaultHopLimit} ${given} ${max} ${httpEndpoint}`;
-  let options = FRESH.get(id);
-  if (!options) {
-    options = harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
-    FRESH.set(id, options);
+  let known = FRESH.get(settings);
+  if (!known) {
+    known = new Map();
+    FRESH.set(settings, known);
   }
-  return options;
+  let options = known.get(surface);
+  if (!options) {
+    options = [];
+    known.set(surface, options);
+  }
+  return options[defaultHopLimit] ??= harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
 }
