@@ -3,6 +3,7 @@ import { Choice } from './choice';
 import { harden } from './private/harden';
 import { isAbsent, isObject } from './private/json';
 import { launchesNothing } from './private/own-settings';
+import { replaces } from './private/references';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
 import { propertyOf, renderedProperties } from './properties';
@@ -28,7 +29,8 @@ export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurfa
   });
   tree.addressOf(template);
   tree.refresh(resource);
-  tell(resource, 'attached-launch-template', `the launch template ${template.node.path} was added, which requires IMDSv2`);
+  const replacement = replaces(follow, renderedProperties(resource)) ? ', and replaces the resource if it is deployed already' : '';
+  tell(resource, 'attached-launch-template', `the launch template ${template.node.path} was added, which requires IMDSv2${replacement}`);
 }
 
 function isPlainObject(value: unknown): boolean {

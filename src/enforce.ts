@@ -104,8 +104,8 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
     .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
   if (replaced.length === 0) { return undefined; }
   const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
-  const types = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface.type))];
-  const way = types.length > 0 ? `add ${types.map(type => `'${type}'`).join(', ')} to 'allowReplacement'` : 'end the exemption';
+  const surfaces = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface))];
+  const way = surfaces.length > 0 ? waysToReplace(surfaces) : 'end the exemption';
   return {
     id: 'replacement-needed',
     message: uncovered.length === 0
@@ -114,6 +114,15 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
         + `and ${names(uncovered.map(({ from }) => from), tree)} still launches from it; `
         + `give them launch templates of their own, or ${way}`,
   };
+}
+
+/** What the user can do about consumers of these types, which a new version would replace. */
+function waysToReplace(surfaces: readonly LaunchSurface[]): string {
+  const switches = surfaces.flatMap(({ follows = [] }) => follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? createOnly.unlessFalse : []));
+  return [
+    `add ${surfaces.map(({ type }) => `'${type}'`).join(', ')} to 'allowReplacement'`,
+    ...[...new Set(switches)].map(name => `set ${name} to false in a deployment of its own`),
+  ].join(', or ');
 }
 
 /** Whether a consumer is given options of its own, which win over the template's. */

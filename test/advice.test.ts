@@ -196,6 +196,13 @@ describe('attaching a launch template', () => {
     expect(found.told.join()).not.toContain('cannot-enforce');
   });
 
+  test.each([[undefined, true], [true, true], [false, false]])('to a Batch environment whose ReplaceComputeEnvironment is %s: a replacement is told %s', (replaceComputeEnvironment, isTold) => {
+    const found = advice(stack => new batch.CfnComputeEnvironment(stack, 'R', {
+      type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['s'] }, replaceComputeEnvironment,
+    }), { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] });
+    expect(found.text.includes('and replaces the resource if it is deployed already')).toBe(isTold);
+  });
+
   test.each(['diskSize', 'remoteAccess'])('not to a node group with %s, which is told', conflict => {
     const value = conflict === 'diskSize' ? 20 : { ec2SshKey: 'k' };
     const found = advice(stack => nodes(stack, { [conflict]: value }), { attachLaunchTemplate: ['AWS::EKS::Nodegroup'] });

@@ -1,11 +1,11 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
-  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, Fn, NestedStack, Stack, Stage,
+  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../src';
 import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './support';
 
-const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']);
+const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet', 'AWS::Batch::ComputeEnvironment']);
 
 function mentionsLatest(properties: Json, template: string): boolean {
   const text = JSON.stringify(properties);
@@ -53,6 +53,12 @@ const latest = (template: ec2.CfnLaunchTemplate): { launchTemplateId: string; ve
   launchTemplateId: template.ref, version: template.attrLatestVersionNumber,
 });
 
+function batchWith(stack: Stack, launchTemplate: Json, props: Partial<batch.CfnComputeEnvironmentProps> = {}): batch.CfnComputeEnvironment {
+  return new batch.CfnComputeEnvironment(stack, 'B', {
+    type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['s'], launchTemplate }, ...props,
+  });
+}
+
 const FORMS: [string, (stack: Stack) => unknown][] = [
   ['an L2 instance', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage })],
   ['an L2 instance with CDK\'s requireImdsv2', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage, requireImdsv2: true })],
@@ -87,6 +93,14 @@ const FORMS: [string, (stack: Stack) => unknown][] = [
       iamFleetRole: 'r', targetCapacity: 1, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
     },
   })],
+  ['a Batch environment with its template', stack => batchWith(stack, latest(templateFor(stack)))],
+  ['a Batch environment with a template for some instance types', stack => {
+    batchWith(stack, { launchTemplateId: 'lt-1', overrides: [{ ...latest(templateFor(stack)), targetInstanceTypes: ['p4d'] }] });
+  }],
+  ['an L2 Batch environment with its template', stack => {
+    const template = new ec2.LaunchTemplate(stack, 'Template');
+    new batch.ManagedEc2EcsComputeEnvironment(stack, 'B', { vpc: vpcIn(stack), launchTemplate: template });
+  }],
   ['an instance and a group that share a template', stack => {
     const template = templateFor(stack);
     new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
@@ -152,6 +166,39 @@ describe('a template that a create-only consumer is pinned to', () => {
       targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(each)) }],
     }), 'aspect', { allowReplacement: ['AWS::EC2::EC2Fleet'] });
     expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  });
+
+  const PROPERTY_IS_TRUE: [string, (environment: batch.CfnComputeEnvironment) => void][] = [
+    ['not given', () => {}],
+    ['true', environment => { environment.replaceComputeEnvironment = true; }],
+    ['only known later', environment => environment.addPropertyOverride('ReplaceComputeEnvironment', { Ref: 'Parameter' })],
+  ];
+
+  test.each(PROPERTY_IS_TRUE)('is left and told where ReplaceComputeEnvironment of a Batch environment is %s', (_, change) => {
+    const { before, after, stack } = beforeAndAfter(each => {
+      new CfnParameter(each, 'Parameter');
+      change(batchWith(each, latest(templateFor(each))));
+    }, 'aspect');
+    expect(after.Resources.Template).toEqual(before.Resources.Template);
+    expect(told(stack)).toContain('Stack/Template warning replacement-needed');
+    expect(messages(stack)).toContain('would replace Stack/B, and Stack/B still launches from it');
+    expect(messages(stack)).toContain('set ReplaceComputeEnvironment to false in a deployment of its own');
+  });
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['updates in place', stack => batchWith(stack, latest(templateFor(stack)), { replaceComputeEnvironment: false })],
+    ['updates in place, as an override says', stack => batchWith(stack, latest(templateFor(stack))).addPropertyOverride('ReplaceComputeEnvironment', 'false')],
+    ['launches $Latest', stack => batchWith(stack, { launchTemplateId: templateFor(stack).ref, version: '$Latest' })],
+    ['launches the default version', stack => batchWith(stack, { launchTemplateId: templateFor(stack).ref })],
+  ])('is edited where the Batch environment %s', (_, build) => {
+    const { after, stack } = beforeAndAfter(build, 'aspect');
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
+    expect(told(stack)).not.toContain('Stack/Template warning replacement-needed');
+  });
+
+  test('is edited where the Batch environment may be replaced', () => {
+    const { after } = beforeAndAfter(each => batchWith(each, latest(templateFor(each))), 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] });
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
   });
 
   test('a fleet that launches $Latest is not pinned', () => {

@@ -1,7 +1,7 @@
 import { Alternative, alternativesAt, alternativesOf } from './alternatives';
 import { afresh, beside, Context, contextOf } from './context';
 import { keyOf } from './distinct';
-import { intrinsicOf, isObject, JsonObject } from './json';
+import { intrinsicOf, isObject, isSame, JsonObject } from './json';
 import { whyUnknown } from './outcomes';
 import { MAX_DEPTH } from './shallow';
 import { Follow, LaunchSurface } from './surface';
@@ -44,16 +44,24 @@ export function referencesOf(surface: LaunchSurface, properties: unknown, contex
     const where = beside(context, each);
     if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
     return each.kind === 'value'
-      ? ofSpecification(follow, follow.keys, each.value, each.context)
+      ? ofSpecification(follow, follow.keys, each.value, each.context, replaces(follow, properties))
       : [{ follow, unknown: whyUnknown(each), source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
   }));
 }
 
-function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, context: Context): Reference[] {
+/** Whether a change of the reference replaces the resource. A property that is not plainly false may be true. */
+export function replaces({ createOnly }: Follow, properties: unknown): boolean {
+  if (createOnly === undefined || createOnly === true) { return createOnly === true; }
+  return !isObject(properties) || !isSame(properties[createOnly.unlessFalse], false);
+}
+
+function ofSpecification(
+  follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, context: Context, isCreateOnly: boolean,
+): Reference[] {
   if (!isObject(specification)) {
     return [{ follow, unknown: 'a launch template specification was expected here', version: 'unknown', latestOf: [], context }];
   }
-  const latestOf = follow.createOnly ? latestVersionsIn(specification) : [];
+  const latestOf = isCreateOnly ? latestVersionsIn(specification) : [];
   const references: Reference[] = [];
   for (const key of [keys.id, keys.name]) {
     for (const target of key === undefined ? [] : alternativesOf(specification[key], context)) {

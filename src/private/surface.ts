@@ -32,8 +32,8 @@ export interface Follow {
   /** Keys of a launch template specification; absent where the value at `path` is the reference itself. */
   readonly keys?: { readonly id: string; readonly name?: string; readonly version: string };
 
-  /** CloudFormation replaces the resource when this reference, the version in it included, changes. */
-  readonly createOnly?: true;
+  /** CloudFormation replaces the resource when this reference, the version in it included, changes; `unlessFalse`: so it does unless that property is false. */
+  readonly createOnly?: true | { readonly unlessFalse: string };
 }
 
 /** How to give a resource a launch template where it has none. */

@@ -59,9 +59,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   {
     type: 'AWS::Batch::ComputeEnvironment',
     page: 'https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html',
-    follows: [
-      { path: ['ComputeResources', 'LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID },
-      { path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID },
+    follows: [ // the property is true where it is not given
+      { path: ['ComputeResources', 'LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' } },
+      {
+        path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' },
+      },
     ],
     launchesNothing: { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
     otherwise: 'AWS Batch picks the settings: account default or image',

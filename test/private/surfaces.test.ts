@@ -72,7 +72,10 @@ describe('CloudFormation\'s own specification', () => {
   });
 
   test.each(specified.filter(([, row]) => row.follows))('agrees with the row of %s on whether a change of the reference replaces the resource', (type, row) => {
-    const differing = row.follows!.filter(({ path, createOnly }) => placeOf(type, path)!.replaces !== (createOnly === true));
+    const differing = row.follows!.filter(({ path, createOnly }) => {
+      const { replaces, mayReplace } = placeOf(type, path)!;
+      return replaces !== (createOnly === true) || mayReplace !== (typeof createOnly === 'object');
+    });
 
     expect(differing.map(({ path }) => dotted(path))).toEqual([]);
   });
@@ -144,6 +147,7 @@ function pathsOf(row: LaunchSurface): Step[][] {
     ...uncontrolled.map(({ path }) => [...path]),
     ...[launchesNothing?.path, userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
     ...names.map(name => [name]),
+    ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
   ];
 }
