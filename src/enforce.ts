@@ -33,7 +33,7 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
   if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, advice ? userData : undefined)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
-    if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
+    if (advice && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
     writeSettings(resource, surface, choice, tree, advice ? userData : undefined);
   }
@@ -74,10 +74,8 @@ function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boole
 }
 
 interface Obstacle {
-  readonly id: 'opt-in-needed' | 'replacement-needed';
-
-  /** Absent where nobody has to know: every consumer is given settings of its own, which win. */
-  readonly message?: string;
+  readonly id: 'left-as-it-is' | 'opt-in-needed' | 'replacement-needed';
+  readonly message: string;
 }
 
 /** Why a resource is not edited, if it is not. */
@@ -106,14 +104,16 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
   const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
   const surfaces = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface))];
   const way = surfaces.length > 0 ? waysToReplace(surfaces) : 'end the exemption';
-  return {
-    id: 'replacement-needed',
-    message: uncovered.length === 0
-      ? undefined
-      : `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}, `
-        + `and ${names(uncovered.map(({ from }) => from), tree)} still launches from it; `
-        + `give them launch templates of their own, or ${way}`,
-  };
+  const why = `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}`;
+  if (uncovered.length > 0) {
+    const others = names(uncovered.map(({ from }) => from), tree);
+    return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}` };
+  }
+  // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
+  const { nameProperty } = surfaceOf(resource.cfnResourceType)!;
+  return nameProperty !== undefined && propertyOf(resource, nameProperty) !== undefined
+    ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
+    : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };
 }
 
 /** What the user can do about consumers of these types, which a new version would replace. */

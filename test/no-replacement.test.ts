@@ -1,9 +1,10 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
-  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
+  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_ssm as ssm,
+  CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../src';
-import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './support';
+import { generic, Json, messages, newApp, outcomeOf, templateOf, told, Way, WAYS } from './support';
 
 const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet', 'AWS::Batch::ComputeEnvironment']);
 
@@ -148,7 +149,55 @@ describe('a template that a create-only consumer is pinned to', () => {
     }), 'aspect');
     expect(after.Resources.Template).toEqual(before.Resources.Template);
     expect(instances(after)[0].Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3, HttpProtocolIpv6: 'enabled' });
+    expect(told(stack)).toEqual(['Stack/Template info left-as-it-is']);
+  });
+
+  test.each<[string, Json]>([
+    ['says nothing', {}],
+    ['says optional', { metadataOptions: { httpTokens: 'optional' } }],
+  ])('and that %s is left and told, and the check passes', (_, options) => {
+    const stack = new Stack(newApp(), 'Stack');
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(templateFor(stack, 'Template', options)) });
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: false });
+    expect(told(stack)).toEqual(['Stack/Template info left-as-it-is']);
+    expect(messages(stack)).toContain('a new version of this launch template would replace Stack/I, which is given options of its own');
+    expect(messages(stack)).toContain('add \'AWS::EC2::Instance\' to \'allowReplacement\'');
+  });
+
+  test('is left without a word where it requires tokens', () => {
+    const { stack } = beforeAndAfter(each => new ec2.CfnInstance(each, 'I', {
+      launchTemplate: latest(templateFor(each, 'Template', { metadataOptions: { httpTokens: 'required' } })),
+    }), 'aspect');
     expect(told(stack)).toEqual([]);
+  });
+
+  test('is left and told where others may use it by its name, and the check fails', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    template.launchTemplateName = 'shared';
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: true, output: expect.stringContaining('LaunchTemplateName lets others use it') });
+    expect(told(stack)).toEqual(['Stack/Template warning replacement-needed']);
+    expect(messages(stack)).toContain('others may launch from it by its name');
+  });
+
+  test.each<[string, (template: ec2.CfnLaunchTemplate) => unknown]>([
+    ['exported', template => new CfnOutput(template.stack, 'Out', { value: template.ref, exportName: 'x' })],
+    ['put into a parameter', template => new ssm.CfnParameter(template.stack, 'P', { type: 'String', value: template.ref })],
+    ['given to a custom resource', template => generic(template.stack, 'P', 'Custom::Launcher', { Id: template.ref })],
+  ])('is left and told where its id is %s, and the check fails', (_, use) => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
+    use(template);
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: true, output: expect.stringContaining('have options of their own, but') });
+    expect(messages(stack)).toContain('whatever else launches from it is not');
   });
 
   test('is left and told where something else launches from it too', () => {

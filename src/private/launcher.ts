@@ -29,6 +29,11 @@ export function namesOf({ surface, properties, context = contextOf() }: Launcher
   return [...new Set(alternativesAt(properties, [surface.nameProperty], afresh(context)).flatMap(each => keyOf(each) ?? []))];
 }
 
+/** Whether it has an explicit name, by which anybody may refer to it. */
+export function hasName({ nameProperty }: LaunchSurface, properties: unknown): boolean {
+  return nameProperty !== undefined && isObject(properties) && !isAbsent(properties[nameProperty]);
+}
+
 /** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */
 export function isAnyMade(targets: readonly Launcher[], { address, context }: Reference): boolean {
   if (address !== undefined) { return targets.length > 0; }

@@ -17,6 +17,7 @@ export const MESSAGES = {
   'hop-limit-left': { level: 'info', about: 'No hop limit was written, since a launch template outside the app may have one' },
   'hop-limit-too-low': { level: 'warning', about: 'Containers on the host need more hops than the limit allows' },
   'hop-limit-on-pods': { level: 'info', about: 'Pods outside the host network cannot reach IMDS at hop limit 1' },
+  'left-as-it-is': { level: 'info', about: 'An edit of the launch template would replace its consumers, which are given options of their own instead' },
   'left-out': { level: 'warning', about: 'The resource type is in `excludeResourceTypes`' },
   'nothing-to-enforce': { level: 'info', about: 'No resource that launches instances was found' },
   'not-governed': { level: 'info', about: 'CloudFormation has no IMDS setting for the resource' },

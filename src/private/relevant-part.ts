@@ -1,4 +1,6 @@
 import { isObject, JsonObject } from './json';
+import { namesIn } from './names-in';
+import { sharedNames } from './shared-names';
 import { surfaceOf } from './surfaces';
 import { holderOf } from './template-holders';
 
@@ -25,6 +27,7 @@ export function relevantPart(template: JsonObject): RelevantPart {
   });
   if (isObject(part.Resources) && isObject(template.Resources)) {
     addTypes(part.Resources, template.Resources, [...Object.values(part.Resources), part.Outputs]);
+    addUsers(part.Resources, template.Resources, sharedNames(resources, part.Outputs));
   }
   return { template: part, resources };
 }
@@ -43,6 +46,16 @@ function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]):
   for (const name of names) {
     const resource = Object.hasOwn(from, name) && !Object.hasOwn(to, name) ? from[name] : undefined;
     if (isObject(resource)) { to[name] = { Type: resource.Type }; }
+  }
+}
+
+/** Adds whole what names one of these: who else uses a launch template decides whether it matters what that says. */
+function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>): void {
+  if (names.size === 0) { return; }
+  for (const id of Object.keys(from)) {
+    let isUser = false;
+    namesIn(from[id], { name: name => { isUser ||= names.has(name); } });
+    if (isUser) { to[id] = from[id]; }
   }
 }
 
