@@ -5,8 +5,8 @@ import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
 import { needsEndpoint } from './private/needs';
-import { launchesNothing } from './private/own-settings';
 import { whyUnknown } from './private/outcomes';
+import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
@@ -39,6 +39,16 @@ function adviseOnValue(resource: CfnResource, surface: LaunchSurface): void {
     const why = whyUnknown(each);
     if (why !== undefined) { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${why}`); }
   }
+}
+
+/** What was to be written and is still weak is where no edit reaches, such as a function inside a text. */
+export function adviseOnLeft(resource: CfnResource, surface: LaunchSurface): void {
+  if (optionsOf(resource, surface) !== 'hidden') { return; }
+  const isLeft = ownSettingsOf({ surface, properties: renderedProperties(resource) }).some(({ container, context }) => container !== undefined
+    && settingIn(container, surface.tokens!.key, context).some(each => (
+      each.kind === 'value' && !isSafe(each.value, surface) && !isDisabled(container, surface, each.context)
+    )));
+  if (isLeft) { tell(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${String(surface.container![0])}: a function in it cannot be edited; require it there`); }
 }
 
 /** The options as the construct holds them, or `hidden` behind a token, a function, a text or a list. */

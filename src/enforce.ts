@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { advise, adviseOnContainers } from './advise';
+import { advise, adviseOnContainers, adviseOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from './choice';
@@ -7,6 +7,7 @@ import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
 import { Edit, harden } from './private/harden';
 import { isObject, JsonObject } from './private/json';
+import { isConcerned } from './private/launcher';
 import { requiresTokens } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
@@ -23,6 +24,7 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
+  if (surface.mentioning && !isConcerned(surface, renderedProperties(resource))) { return; }
   const choice = choiceBeside(resource, surface, given, advice);
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
@@ -36,6 +38,7 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
     if (advice && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
     writeSettings(resource, surface, choice, tree, advice ? userData : undefined);
+    if (advice) { adviseOnLeft(resource, surface); }
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
   if (advice) { advise(resource, surface, choice, tree, userData); }

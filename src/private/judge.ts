@@ -11,6 +11,7 @@ import { judgeDefault, judgeReferences } from './judge-references';
 import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
+import { isConcerned } from './launcher';
 import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
 import { Scope } from './scope';
 import { Settings } from './settings';
@@ -68,7 +69,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 function launchersIn(scope: Scope): JudgedLauncher[] {
   return Object.entries(scope.resources).flatMap(([logicalId, resource]): JudgedLauncher[] => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
-    if (!surface || !isObject(resource)) { return []; }
+    if (!surface || !isObject(resource) || !isConcerned(surface, resource.Properties)) { return []; }
     const { Properties: properties, Condition: condition } = resource;
     return [{ logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context: contextWithin(condition, scope) }];
   });

@@ -11,8 +11,11 @@ export type Step = string | ListStep | typeof JSON_TEXT;
 export const JSON_TEXT = { json: true } as const;
 
 export interface ListStep {
-  /** Keys and values that an element must have to be meant; empty: every element. */
-  readonly where: { readonly [key: string]: string };
+  /** Keys and values, one or several of them, that an element must have to be meant; empty: every element. */
+  readonly where: { readonly [key: string]: string | readonly string[] };
+
+  /** Elements that hold a list of more of them below `key`. */
+  readonly heldIn?: { readonly where: ListStep['where']; readonly key: string };
 
   /** Add the element when the list lacks it. */
   readonly add?: true;
@@ -86,6 +89,9 @@ export interface LaunchSurface {
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;
+
+  /** Most resources of the type have nothing to do with IMDS: only those are meant that mention one of these words, in small letters. */
+  readonly mentioning?: readonly string[];
 
   /** The hop limit that processes on the hosts need, when none is given: 2 for containers on a bridge network. */
   readonly hopsNeeded?: number;

@@ -5,6 +5,8 @@ const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
 const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
+const KARPENTER = 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions';
+const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
  * Every CloudFormation type that decides how instances answer IMDS, or that launches instances without a say in it.
@@ -300,9 +302,33 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
   },
   {
+    type: 'Custom::AWSCDK-EKS-HelmChart',
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    follows: [],
+    otherwise: 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there',
+  },
+  {
+    type: 'Custom::AWSCDK-EKS-KubernetesPatch',
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'metadataOptions'],
+    tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
+    hopLimit: 'httpPutResponseHopLimit',
+    endpoint: 'httpEndpoint',
+    onlyWhereWritten: true, // what a patch leaves out stays as the node class has it
+  },
+  {
     type: 'Custom::AWSCDK-EKS-KubernetesResource',
-    page: 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions',
-    container: ['Manifest', JSON_TEXT, { where: { kind: 'EC2NodeClass' } }, 'spec', 'metadataOptions'],
+    page: KARPENTER,
+    container: [
+      'Manifest',
+      JSON_TEXT,
+      // AWSNodeTemplate is what Karpenter called it before v1beta1; kubectl takes lists of a kind by name too
+      { where: { kind: ['EC2NodeClass', 'AWSNodeTemplate'] }, heldIn: { where: { kind: ['List', 'EC2NodeClassList', 'AWSNodeTemplateList'] }, key: 'items' } },
+      'spec',
+      'metadataOptions',
+    ],
     tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',

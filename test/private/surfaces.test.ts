@@ -7,6 +7,7 @@ const BEYOND_SPECIFICATION: Record<string, string> = {
   'AWS::ElasticBeanstalk::ConfigurationTemplate': 'an option setting: name and value are data',
   'AWS::ElasticBeanstalk::Environment': 'an option setting: name and value are data',
   'AWS::EMR::SecurityConfiguration': 'the security configuration is JSON text',
+  'Custom::AWSCDK-EKS-KubernetesPatch': 'a custom resource of CDK, and the patch is JSON text',
   'Custom::AWSCDK-EKS-KubernetesResource': 'a custom resource of CDK, and the manifest is JSON text',
 };
 
