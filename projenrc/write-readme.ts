@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'fs';
+import { wantedIn } from '../src/private/list-elements';
 import { MESSAGES } from '../src/private/messages';
 import { RULES } from '../src/private/rules';
 import { LaunchSurface } from '../src/private/surface';
@@ -36,15 +37,15 @@ function coverage(): string {
 function enforced(surface: LaunchSurface): string {
   if (surface.noControl) return `told: ${surface.noControl}`;
   if (surface.optIn) return 'in `includeResourceTypes`';
-  if (surface.replacement === 'always') return 'in `allowReplacement`';
-  if (surface.replacement === 'unless-unnamed') return 'yes; with a name, in `allowReplacement`';
+  if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
+  if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
-  return 'through what it refers to';
+  return surface.follows?.length === 0 ? `told: ${surface.otherwise}` : 'through what it refers to';
 }
 
 function setting({ container, tokens, follows }: LaunchSurface): string {
   if (!container || !tokens) return [...new Set(follows?.map(({ to }) => `\`${to}\``))].join(', ');
-  const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).join(':') || '*'] : []);
+  const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).map(wanted => wantedIn(wanted).join('/')).join(':') || '*'] : []);
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
 }
 

@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { advise, adviseOnContainers } from './advise';
+import { advise, adviseOnContainers, adviseOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from './choice';
@@ -7,10 +7,11 @@ import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
 import { Edit, harden } from './private/harden';
 import { isObject, JsonObject } from './private/json';
+import { isConcerned } from './private/launcher';
 import { requiresTokens } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { propertyOf, renderedProperties, renderedProperty, typedKey } from './properties';
+import { nameOf, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
@@ -23,6 +24,7 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(resource.cfnResourceType)!;
+  if (surface.mentioning && !isConcerned(surface, renderedProperties(resource))) { return; }
   const choice = choiceBeside(resource, surface, given, tree, advice);
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
@@ -33,9 +35,10 @@ export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advi
   if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, userData)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
-    if (advice && obstacle.message && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
+    if (advice && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
   } else if (surface.container) {
     writeSettings(resource, surface, choice, tree, userData);
+    if (advice) { adviseOnLeft(resource, surface); }
   }
   if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
   if (userData) { advise(resource, surface, choice, tree, userData); }
@@ -74,10 +77,8 @@ function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boole
 }
 
 interface Obstacle {
-  readonly id: 'opt-in-needed' | 'replacement-needed';
-
-  /** Absent where nobody has to know: every consumer is given settings of its own, which win. */
-  readonly message?: string;
+  readonly id: 'left-as-it-is' | 'opt-in-needed' | 'replacement-needed';
+  readonly message: string;
 }
 
 /** Why a resource is not edited, if it is not. */
@@ -86,7 +87,8 @@ function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choic
     return { id: 'opt-in-needed', message: `IMDSv2 is not required here: ${surface.optIn}; add '${surface.type}' to 'includeResourceTypes' to require it` };
   }
   if (replacesItself(resource, surface) && !choice.allowReplacement?.has(surface.type)) {
-    const message = `IMDSv2 is not required here: the edit would replace the resource; add '${surface.type}' to 'allowReplacement' to require it`;
+    const renaming = nameOf(resource, surface) ? `, which CloudFormation refuses unless ${surface.nameProperty} changes too; change that and` : ';';
+    const message = `IMDSv2 is not required here: the edit would replace the resource${renaming} add '${surface.type}' to 'allowReplacement' to require it`;
     return { id: 'replacement-needed', message };
   }
   return replacesConsumers(resource, choice, tree);
@@ -94,7 +96,7 @@ function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choic
 
 function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean {
   if (surface.replacement === 'always') { return true; }
-  return surface.replacement === 'unless-unnamed' && propertyOf(resource, surface.nameProperty!) !== undefined;
+  return surface.replacement === 'unless-unnamed' && nameOf(resource, surface) !== undefined;
 }
 
 /** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
@@ -104,16 +106,30 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
     .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
   if (replaced.length === 0) { return undefined; }
   const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
-  const types = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface.type))];
-  const way = types.length > 0 ? `add ${types.map(type => `'${type}'`).join(', ')} to 'allowReplacement'` : 'end the exemption';
-  return {
-    id: 'replacement-needed',
-    message: uncovered.length === 0
-      ? undefined
-      : `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}, `
-        + `and ${names(uncovered.map(({ from }) => from), tree)} still launches from it; `
-        + `give them launch templates of their own, or ${way}`,
-  };
+  const replaceable = replaced.filter(each => !isKept(tree.resourceAt(each.address)));
+  const way = replaceable.length > 0 ? waysToReplace(replaceable, tree) : 'end the exemption';
+  const why = `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}`;
+  if (uncovered.length > 0) {
+    const others = names(uncovered.map(({ from }) => from), tree);
+    const exempt = replaceable.length > 0 ? '' : ', or exempt this launch template as well, which is what the check looks at';
+    return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
+  }
+  // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
+  return nameOf(resource, surfaceOf(resource.cfnResourceType)!) !== undefined
+    ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
+    : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };
+}
+
+/** What the user can do about consumers that a new version would replace. */
+function waysToReplace(replaced: readonly Launcher[], tree: Tree): string {
+  const surfaces = [...new Set(replaced.map(({ surface }) => surface))];
+  const named = replaced.filter(({ address, surface }) => nameOf(tree.resourceAt(address)!, surface) !== undefined);
+  const renaming = named.length > 0 ? ` and change ${[...new Set(named.map(({ surface }) => surface.nameProperty))].join(', ')}, else CloudFormation refuses` : '';
+  const switches = surfaces.flatMap(({ follows = [] }) => follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? createOnly.unlessFalse : []));
+  return [
+    `add ${surfaces.map(({ type }) => `'${type}'`).join(', ')} to 'allowReplacement'${renaming}`,
+    ...[...new Set(switches)].map(name => `set ${name} to false in a deployment of its own`),
+  ].join(', or ');
 }
 
 /** Whether a consumer is given options of its own, which win over the template's. */

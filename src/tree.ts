@@ -237,7 +237,8 @@ const WANTED = new Map<LaunchSurface, readonly string[]>();
 function wantedOf(surface: LaunchSurface): readonly string[] {
   let wanted = WANTED.get(surface);
   if (!wanted) {
-    const names = [surface.nameProperty, surface.hopsNeededWith, ...(surface.follows ?? []).map(({ path }) => path[0] as string)];
+    const follows = (surface.follows ?? []).flatMap(({ path, createOnly }) => [path[0] as string, typeof createOnly === 'object' ? createOnly.unlessFalse : undefined]);
+    const names = [surface.nameProperty, surface.hopsNeededWith, ...follows];
     wanted = [...new Set(names.filter(name => name !== undefined))];
     WANTED.set(surface, wanted);
   }

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { GENERIC, pick, TYPED } from './deferred';
-import { Dialect, Edit, harden } from './private/harden';
+import { Dialect, Edit, harden, hasElement } from './private/harden';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
 import { Step } from './private/surface';
 import { typedNameOf } from './properties';
@@ -14,6 +14,8 @@ export function write(resource: CfnResource, edit: Edit): void {
   const path: readonly Step[] = surface.container!.length > 0 ? surface.container! : [surface.tokens!.key];
   const [name, ...rest] = path as [string, ...Step[]];
   const isWholeProperty = surface.container!.length === 0;
+  // an override of one element by its position brings what would be added
+  const steps = bringsElement(resource, path) ? rest.map(step => typeof step === 'object' && 'add' in step ? { ...step, add: undefined } : step) : rest;
   let isHidden = false; // the base becomes known only when it is resolved, so it cannot be counted on
   const watch = (dialect: Dialect): Dialect => ({
     ...dialect,
@@ -23,7 +25,7 @@ export function write(resource: CfnResource, edit: Edit): void {
     },
   });
   const change = (value: unknown, dialect: Dialect): unknown => (
-    isWholeProperty ? surface.tokens!.required : harden(value, rest, edit, watch(dialect))
+    isWholeProperty ? surface.tokens!.required : harden(value, steps, edit, watch(dialect))
   );
 
   const typed = typedNameOf(resource, name);
@@ -33,6 +35,13 @@ export function write(resource: CfnResource, edit: Edit): void {
     writeGeneric(resource, name, value => change(value, GENERIC));
   }
   writeOverrides(resource, path, { ...edit, partial: !isHidden }, isWholeProperty);
+}
+
+/** Whether an override such as `OptionSettings.0` is the element of a list that decides. */
+function bringsElement(resource: CfnResource, [name, list]: readonly Step[]): boolean {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
+  const overridden = isObject(rawOverrides?.Properties) ? rawOverrides.Properties[name as string] : undefined;
+  return typeof list === 'object' && 'add' in list && isObject(overridden) && hasElement(overridden, list);
 }
 
 function writeTyped(resource: JsonObject, name: string, change: (value: unknown) => unknown): void {

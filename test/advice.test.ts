@@ -152,6 +152,12 @@ describe('what cannot be enforced', () => {
     expect(advice(build).told).toEqual(['R info not-governed']);
   });
 
+  test.each(['aspect', 'guard'] as Way[])('an unmanaged Batch environment launches no instances, so nothing is told nor attached, by %s', way => {
+    const attach = { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] };
+    expect(advice(stack => new batch.UnmanagedComputeEnvironment(stack, 'R'), attach, way).told).toEqual([]);
+    expect(advice(stack => new batch.CfnComputeEnvironment(stack, 'R', { type: 'UNMANAGED' }), attach, way).told).toEqual([]);
+  });
+
   test('Batch on Fargate launches no instances, so nothing is told', () => {
     expect(advice(stack => new batch.CfnComputeEnvironment(stack, 'R', {
       type: 'MANAGED', computeResources: { type: 'FARGATE', maxvCpus: 1, subnets: ['s'] },
@@ -194,6 +200,13 @@ describe('attaching a launch template', () => {
     }), { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] });
     expect(JSON.stringify(found.template)).toContain('"MetadataOptions":{"HttpTokens":"required","HttpPutResponseHopLimit":2}');
     expect(found.told.join()).not.toContain('cannot-enforce');
+  });
+
+  test.each([[undefined, true], [true, true], [false, false]])('to a Batch environment whose ReplaceComputeEnvironment is %s: a replacement is told %s', (replaceComputeEnvironment, isTold) => {
+    const found = advice(stack => new batch.CfnComputeEnvironment(stack, 'R', {
+      type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['s'] }, replaceComputeEnvironment,
+    }), { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] });
+    expect(found.text.includes('and replaces the resource if it is deployed already')).toBe(isTold);
   });
 
   test.each(['diskSize', 'remoteAccess'])('not to a node group with %s, which is told', conflict => {

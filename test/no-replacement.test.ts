@@ -1,11 +1,12 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
-  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnOutput, Fn, NestedStack, Stack, Stage,
+  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_ssm as ssm,
+  CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../src';
-import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from './support';
+import { generic, Json, messages, newApp, outcomeOf, templateOf, told, Way, WAYS } from './support';
 
-const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet']);
+const CREATE_ONLY_CONSUMERS = new Set(['AWS::EC2::Instance', 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet', 'AWS::Batch::ComputeEnvironment']);
 
 function mentionsLatest(properties: Json, template: string): boolean {
   const text = JSON.stringify(properties);
@@ -53,6 +54,12 @@ const latest = (template: ec2.CfnLaunchTemplate): { launchTemplateId: string; ve
   launchTemplateId: template.ref, version: template.attrLatestVersionNumber,
 });
 
+function batchWith(stack: Stack, launchTemplate: Json, props: Partial<batch.CfnComputeEnvironmentProps> = {}): batch.CfnComputeEnvironment {
+  return new batch.CfnComputeEnvironment(stack, 'B', {
+    type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['s'], launchTemplate }, ...props,
+  });
+}
+
 const FORMS: [string, (stack: Stack) => unknown][] = [
   ['an L2 instance', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage })],
   ['an L2 instance with CDK\'s requireImdsv2', stack => new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage, requireImdsv2: true })],
@@ -87,6 +94,14 @@ const FORMS: [string, (stack: Stack) => unknown][] = [
       iamFleetRole: 'r', targetCapacity: 1, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(stack)) }],
     },
   })],
+  ['a Batch environment with its template', stack => batchWith(stack, latest(templateFor(stack)))],
+  ['a Batch environment with a template for some instance types', stack => {
+    batchWith(stack, { launchTemplateId: 'lt-1', overrides: [{ ...latest(templateFor(stack)), targetInstanceTypes: ['p4d'] }] });
+  }],
+  ['an L2 Batch environment with its template', stack => {
+    const template = new ec2.LaunchTemplate(stack, 'Template');
+    new batch.ManagedEc2EcsComputeEnvironment(stack, 'B', { vpc: vpcIn(stack), launchTemplate: template });
+  }],
   ['an instance and a group that share a template', stack => {
     const template = templateFor(stack);
     new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
@@ -134,7 +149,55 @@ describe('a template that a create-only consumer is pinned to', () => {
     }), 'aspect');
     expect(after.Resources.Template).toEqual(before.Resources.Template);
     expect(instances(after)[0].Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3, HttpProtocolIpv6: 'enabled' });
+    expect(told(stack)).toEqual(['Stack/Template info left-as-it-is']);
+  });
+
+  test.each<[string, Json]>([
+    ['says nothing', {}],
+    ['says optional', { metadataOptions: { httpTokens: 'optional' } }],
+  ])('and that %s is left and told, and the check passes', (_, options) => {
+    const stack = new Stack(newApp(), 'Stack');
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(templateFor(stack, 'Template', options)) });
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: false });
+    expect(told(stack)).toEqual(['Stack/Template info left-as-it-is']);
+    expect(messages(stack)).toContain('a new version of this launch template would replace Stack/I, which is given options of its own');
+    expect(messages(stack)).toContain('add \'AWS::EC2::Instance\' to \'allowReplacement\'');
+  });
+
+  test('is left without a word where it requires tokens', () => {
+    const { stack } = beforeAndAfter(each => new ec2.CfnInstance(each, 'I', {
+      launchTemplate: latest(templateFor(each, 'Template', { metadataOptions: { httpTokens: 'required' } })),
+    }), 'aspect');
     expect(told(stack)).toEqual([]);
+  });
+
+  test('is left and told where others may use it by its name, and the check fails', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    template.launchTemplateName = 'shared';
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: true, output: expect.stringContaining('LaunchTemplateName lets others use it') });
+    expect(told(stack)).toEqual(['Stack/Template warning replacement-needed']);
+    expect(messages(stack)).toContain('others may launch from it by its name');
+  });
+
+  test.each<[string, (template: ec2.CfnLaunchTemplate) => unknown]>([
+    ['exported', template => new CfnOutput(template.stack, 'Out', { value: template.ref, exportName: 'x' })],
+    ['put into a parameter', template => new ssm.CfnParameter(template.stack, 'P', { type: 'String', value: template.ref })],
+    ['given to a custom resource', template => generic(template.stack, 'P', 'Custom::Launcher', { Id: template.ref })],
+  ])('is left and told where its id is %s, and the check fails', (_, use) => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(template) });
+    use(template);
+    WAYS.guard(stack.node.root);
+
+    expect(outcomeOf(stack.node.root as Stage)).toMatchObject({ failed: true, output: expect.stringContaining('have options of their own, but') });
+    expect(messages(stack)).toContain('whatever else launches from it is not');
   });
 
   test('is left and told where something else launches from it too', () => {
@@ -152,6 +215,39 @@ describe('a template that a create-only consumer is pinned to', () => {
       targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(each)) }],
     }), 'aspect', { allowReplacement: ['AWS::EC2::EC2Fleet'] });
     expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  });
+
+  const PROPERTY_IS_TRUE: [string, (environment: batch.CfnComputeEnvironment) => void][] = [
+    ['not given', () => {}],
+    ['true', environment => { environment.replaceComputeEnvironment = true; }],
+    ['only known later', environment => environment.addPropertyOverride('ReplaceComputeEnvironment', { Ref: 'Parameter' })],
+  ];
+
+  test.each(PROPERTY_IS_TRUE)('is left and told where ReplaceComputeEnvironment of a Batch environment is %s', (_, change) => {
+    const { before, after, stack } = beforeAndAfter(each => {
+      new CfnParameter(each, 'Parameter');
+      change(batchWith(each, latest(templateFor(each))));
+    }, 'aspect');
+    expect(after.Resources.Template).toEqual(before.Resources.Template);
+    expect(told(stack)).toContain('Stack/Template warning replacement-needed');
+    expect(messages(stack)).toContain('would replace Stack/B, and Stack/B still launches from it');
+    expect(messages(stack)).toContain('set ReplaceComputeEnvironment to false in a deployment of its own');
+  });
+
+  test.each<[string, (stack: Stack) => unknown]>([
+    ['updates in place', stack => batchWith(stack, latest(templateFor(stack)), { replaceComputeEnvironment: false })],
+    ['updates in place, as an override says', stack => batchWith(stack, latest(templateFor(stack))).addPropertyOverride('ReplaceComputeEnvironment', 'false')],
+    ['launches $Latest', stack => batchWith(stack, { launchTemplateId: templateFor(stack).ref, version: '$Latest' })],
+    ['launches the default version', stack => batchWith(stack, { launchTemplateId: templateFor(stack).ref })],
+  ])('is edited where the Batch environment %s', (_, build) => {
+    const { after, stack } = beforeAndAfter(build, 'aspect');
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
+    expect(told(stack)).not.toContain('Stack/Template warning replacement-needed');
+  });
+
+  test('is edited where the Batch environment may be replaced', () => {
+    const { after } = beforeAndAfter(each => batchWith(each, latest(templateFor(each))), 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] });
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
   });
 
   test('a fleet that launches $Latest is not pinned', () => {
@@ -201,6 +297,56 @@ describe('a template that a create-only consumer is pinned to', () => {
     new ec2.CfnInstance(nested, 'I', { launchTemplate: { launchTemplateId: Fn.ref('Id'), version: Fn.ref('Version') } });
     WAYS.aspect(stack);
     expect(templateOf(stack).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+  });
+});
+
+describe('a resource with a name, which CloudFormation replaces only under another one', () => {
+  const NAMED: [string, string, string, (stack: Stack) => unknown][] = [
+    ['launch configuration', 'AWS::AutoScaling::LaunchConfiguration', 'LaunchConfigurationName', stack => new autoscaling.CfnLaunchConfiguration(stack, 'R', {
+      imageId: 'ami', instanceType: 't3.micro', launchConfigurationName: 'mine',
+    })],
+    ['security configuration', 'AWS::EMR::SecurityConfiguration', 'Name', stack => generic(stack, 'R', 'AWS::EMR::SecurityConfiguration', {
+      Name: 'mine', SecurityConfiguration: {},
+    })],
+  ];
+
+  test.each(NAMED)('%s: what is needed is told', (_, type, name, build) => {
+    const { before, after, stack } = beforeAndAfter(build, 'aspect');
+    expect(after).toEqual(before);
+    expect(told(stack)).toContain('Stack/R warning replacement-needed');
+    expect(messages(stack)).toContain(`which CloudFormation refuses unless ${name} changes too; change that and add '${type}'`);
+  });
+
+  test.each(NAMED)('%s: where it may be replaced, a warning says to rename it', (_, type, name, build) => {
+    const { stack } = beforeAndAfter(build, 'aspect', { allowReplacement: [type] });
+    expect(told(stack)).toContain('Stack/R warning rename-needed');
+    expect(messages(stack)).toContain(`refuses unless ${name} changes in the same deployment`);
+  });
+
+  test.each<[string, string, Json]>([
+    ['security configuration', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: {} }],
+    ['launch configuration', 'AWS::AutoScaling::LaunchConfiguration', { ImageId: 'ami' }],
+  ])('%s without a name is replaced without that', (_, type, properties) => {
+    const { stack } = beforeAndAfter(each => generic(each, 'R', type, properties), 'aspect', { allowReplacement: [type] });
+    expect(told(stack)).toEqual(['Stack/R info replaced']);
+  });
+
+  test('what is replaced with it is told', () => {
+    const { stack } = beforeAndAfter(each => {
+      const security = generic(each, 'S', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: {} });
+      generic(each, 'C', 'AWS::EMR::Cluster', { SecurityConfiguration: security.ref });
+    }, 'aspect', { allowReplacement: ['AWS::EMR::SecurityConfiguration'] });
+    expect(messages(stack)).toContain('replaces this resource, and Stack/C with it, if it is deployed already');
+  });
+
+  test('a Batch environment that is pinned to a template', () => {
+    const build = (stack: Stack): unknown => batchWith(stack, latest(templateFor(stack)), { computeEnvironmentName: 'prod' });
+    const left = beforeAndAfter(build, 'aspect').stack;
+    const replacedStack = beforeAndAfter(build, 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] }).stack;
+    expect(messages(left)).toContain('to \'allowReplacement\' and change ComputeEnvironmentName, else CloudFormation refuses');
+    expect(told(replacedStack)).toContain('Stack/B warning rename-needed');
+    expect(told(beforeAndAfter(each => batchWith(each, latest(templateFor(each))), 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] }).stack)
+      .join()).not.toContain('rename-needed');
   });
 });
 

@@ -4,7 +4,7 @@ import {
   AspectPriority, Aspects, CfnCondition, CustomResource, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
 import { RequireImdsv2 } from '../src';
-import { enforced, generic, Json, messages, newApp, only, told, Way, WAYS } from './support';
+import { enforced, generic, Json, messages, newApp, only, templateOf, told, Way, WAYS } from './support';
 
 const DISABLED_V1 = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
 const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
@@ -190,6 +190,69 @@ describe('values that cannot be read yet', () => {
     const { Manifest: { 'Fn::Join': [, pieces] } } = only(template, 'Custom::AWSCDK-EKS-KubernetesResource');
     expect(pieces).toContainEqual({ Ref: 'Role' });
     expect(pieces.join()).toContain('"httpTokens":"required","httpPutResponseHopLimit":2');
+  });
+
+  test('a manifest with a number that is a token', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const manifest = [{ kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'optional', httpPutResponseHopLimit: Token.asNumber(Fn.ref('Hops')) } } }];
+    generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: stack.toJsonString(manifest) });
+    WAYS.aspect(stack);
+    const { Manifest: { 'Fn::Join': [, pieces] } } = only(templateOf(stack), 'Custom::AWSCDK-EKS-KubernetesResource');
+    expect(pieces).toEqual(['[{"kind":"EC2NodeClass","spec":{"metadataOptions":{"httpTokens":"required","httpPutResponseHopLimit":', { Ref: 'Hops' }, '}}}]']);
+  });
+
+  test('a list of node classes, and a patch of one', () => {
+    const text = (tokens: string): string => JSON.stringify([{ kind: 'List', items: [{ kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: tokens } } }] }]);
+    const patch = (tokens: string): string => JSON.stringify({ spec: { metadataOptions: { httpTokens: tokens, httpPutResponseHopLimit: 1 } } });
+    const template = enforced(stack => {
+      generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: text('optional') });
+      generic(stack, 'P', 'Custom::AWSCDK-EKS-KubernetesPatch', { ResourceName: 'ec2nodeclass/default', ApplyPatchJson: patch('optional') });
+    });
+    expect(only(template, 'Custom::AWSCDK-EKS-KubernetesResource').Manifest).toContain('"metadataOptions":{"httpTokens":"required"');
+    expect(only(template, 'Custom::AWSCDK-EKS-KubernetesPatch').ApplyPatchJson).toBe(patch('required'));
+  });
+
+  test('what is known to be weak and no edit reaches is told', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const options = { 'Fn::If': ['C', '{"httpTokens":"optional"}', '{}'] };
+    generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: { 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":', options, '}}]']] } });
+    new RequireImdsv2().applyTo(stack.node.findChild('R'));
+    expect(told(stack)).toEqual(['Stack/R warning cannot-enforce']);
+    expect(messages(stack)).toContain('IMDSv2 cannot be required in Manifest: a function in it cannot be edited');
+  });
+
+  test.each<[string, Json, string[]]>([
+    ['has nothing to do with Karpenter', { Chart: 'nginx', Values: '{"a":1}' }, []],
+    ['makes node classes', { Chart: 'nodes', Values: '{"ec2NodeClass":{}}' }, ['Stack/R warning cannot-enforce']],
+  ])('a chart that %s: told %j', (_, properties, expected) => {
+    const stack = new Stack(newApp(), 'Stack');
+    generic(stack, 'R', 'Custom::AWSCDK-EKS-HelmChart', properties);
+    new RequireImdsv2().applyTo(stack.node.findChild('R'));
+    expect(told(stack)).toEqual(expected);
+  });
+
+  test('an option whose name is only known later is corrected, and no other is added', () => {
+    const option = { namespace: DISABLED_V1.Namespace, optionName: Lazy.string({ produce: () => DISABLED_V1.OptionName }), value: 'false' };
+    const template = enforced(stack => new beanstalk.CfnEnvironment(stack, 'R', { applicationName: 'a', optionSettings: [option] }));
+    expect(only(template, 'AWS::ElasticBeanstalk::Environment').OptionSettings).toEqual([DISABLED_V1]);
+  });
+
+  test('an option that an override puts in a place of the list is corrected, and no other is added', () => {
+    const template = enforced(stack => {
+      const other = { namespace: 'n', optionName: 'o', value: 'v' };
+      const environment = new beanstalk.CfnEnvironment(stack, 'R', { applicationName: 'a', optionSettings: [other, other] });
+      environment.addPropertyOverride('OptionSettings.0', { ...DISABLED_V1, Value: 'false' });
+    });
+    expect(only(template, 'AWS::ElasticBeanstalk::Environment').OptionSettings).toEqual([DISABLED_V1, { Namespace: 'n', OptionName: 'o', Value: 'v' }]);
+  });
+
+  test('an option whose namespace a parameter decides is left and told, and no other is added', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const options = [{ ...DISABLED_V1, Namespace: { Ref: 'P' }, Value: 'false' }];
+    const environment = generic(stack, 'R', 'AWS::ElasticBeanstalk::Environment', { OptionSettings: options });
+    new RequireImdsv2().applyTo(environment);
+    expect(stack.resolve((stack as any)._toCloudFormation()).Resources.R.Properties.OptionSettings).toEqual(options);
+    expect(messages(stack)).toContain('IMDSv2 cannot be required in OptionSettings: whether Namespace is aws:autoscaling:launchconfiguration cannot be told');
   });
 
   test('what cannot be read is left and told', () => {

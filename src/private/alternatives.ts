@@ -1,7 +1,8 @@
 import { Context, contextOf, deeper } from './context';
 import { FUNCTIONS } from './functions';
-import { intrinsicOf, isAbsent, isObject, isPlain } from './json';
+import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from './json';
 import { readJsonText } from './json-text';
+import { matchesOf } from './list-elements';
 import { symbolOf, unknown } from './outcomes';
 import { isShallow } from './shallow';
 import { JSON_TEXT, ListStep, Step } from './surface';
@@ -95,12 +96,36 @@ function step(value: unknown, [first, ...rest]: readonly Step[], context: Contex
     return isObject(value) ? alternativesAt(own(value, first), rest, context) : [unknown(context, `an object with ${first} was expected here`)];
   }
   const list = first as ListStep;
-  const elements = (Array.isArray(value) ? value : [value]).map(each => alternativesOf(each, context));
+  const elements = elementsIn(value, list, context);
   const found = elements.flat().flatMap(each => {
-    if (each.kind === 'value') { return isMeant(each.value, list) ? alternativesAt(each.value, rest, each.context) : []; }
+    if (each.kind === 'value') { return inElement(each, list, rest); }
     return each.kind === 'absent' ? [] : [each];
   });
   return list.add && !elements.some(each => mayBeMeant(each, list)) ? [...found, { kind: 'absent', context }] : found;
+}
+
+/** The elements of a list, or a lone one in its place, and those of the lists that they hold. */
+function elementsIn(value: unknown, list: ListStep, context: Context): Alternative[][] {
+  return (Array.isArray(value) ? value : [value]).flatMap(each => {
+    const element = alternativesOf(each, context);
+    return list.heldIn ? [element, ...element.flatMap(one => elementsHeld(one, list, list.heldIn!))] : [element];
+  });
+}
+
+function elementsHeld(element: Alternative, list: ListStep, { where, key }: NonNullable<ListStep['heldIn']>): Alternative[][] {
+  if (element.kind !== 'value') { return []; }
+  return matchesOf(element.value, where, element.context, alternativesOf).found.flatMap(({ context }) => (
+    alternativesOf((element.value as JsonObject)[key], context).flatMap(held => {
+      if (held.kind === 'value') { return elementsIn(held.value, list, held.context); }
+      return held.kind === 'absent' ? [] : [[held]];
+    })
+  ));
+}
+
+function inElement(element: Alternative & { kind: 'value' }, list: ListStep, rest: readonly Step[]): Alternative[] {
+  return matchesOf(element.value, list.where, element.context, alternativesOf).found.flatMap(each => (
+    each.unknown === undefined ? alternativesAt(element.value, rest, each.context) : [unknown(each.context, each.unknown)]
+  ));
 }
 
 /** Follows a path as far as it leads through objects without functions, where nothing can branch. */
@@ -119,9 +144,9 @@ function own(value: object, key: string): unknown {
 
 /** Whether no branch of an element is known to be another element, or none. */
 function mayBeMeant(element: readonly Alternative[], list: ListStep): boolean {
-  return element.every(each => each.kind === 'unknown' || each.kind === 'attribute' || (each.kind === 'value' && isMeant(each.value, list)));
-}
-
-function isMeant(value: unknown, { where }: ListStep): boolean {
-  return isObject(value) && Object.entries(where).every(([key, wanted]) => value[key] === wanted);
+  return element.every(each => {
+    if (each.kind !== 'value') { return each.kind !== 'absent'; }
+    const { found, isOtherwise } = matchesOf(each.value, list.where, each.context, alternativesOf);
+    return found.length > 0 && !isOtherwise;
+  });
 }

@@ -4,6 +4,7 @@ import { Connection, Connections, Launcher } from './connections';
 import { Context } from './context';
 import { Finding } from './finding';
 import { isObject, isScalar, JsonObject } from './json';
+import { wantedIn } from './list-elements';
 import { whyUnknown } from './outcomes';
 import { RuleId, RULES } from './rules';
 import { Settings } from './settings';
@@ -125,8 +126,8 @@ export function numberOf(value: unknown): unknown {
 /** How to require tokens on a resource itself, or on what it refers to. */
 export function fixOf({ tokens, container, follows }: LaunchSurface): string {
   if (tokens && container) {
-    const keys = container.flatMap(each => typeof each === 'string' ? [each] : 'where' in each ? Object.values(each.where) : []);
+    const keys = container.flatMap(each => typeof each === 'string' ? [each] : 'where' in each ? Object.values(each.where).map(wanted => wantedIn(wanted)[0]) : []);
     return `set ${[...keys, tokens.key].join('.')} to ${JSON.stringify(tokens.required)}`;
   }
-  return follows ? `refer to an ${follows[0].to} that requires IMDSv2` : 'see the page';
+  return follows?.[0] ? `refer to an ${follows[0].to} that requires IMDSv2` : 'see the page';
 }

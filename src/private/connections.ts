@@ -50,7 +50,7 @@ export class Connections {
       const key = keyIn(reference);
       const others = key === undefined ? undefined : this.referring.get(key)?.get(address);
       if (others) { others.push(reference); } else if (key !== undefined) { this.referring.set(key, address, [reference]); }
-      if (reference.follow.createOnly) { reference.latestOf.forEach(template => this.pinned.set(template, address, true)); }
+      reference.latestOf.forEach(template => this.pinned.set(template, address, true));
     }
   }
 

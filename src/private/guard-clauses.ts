@@ -64,7 +64,7 @@ export function block(head: string, body: readonly string[]): string[] {
 }
 
 export function filterOf({ where }: ListStep): string {
-  const conditions = Object.entries(where).map(([key, value]) => `${key} == '${value}'`);
+  const conditions = Object.entries(where).map(([key, value]) => typeof value === 'string' ? `${key} == '${value}'` : `${key} in ${listOf(value)}`);
   return conditions.length === 0 ? '[*]' : `[ ${conditions.join(' ')} ]`;
 }
 

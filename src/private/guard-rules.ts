@@ -1,5 +1,6 @@
 import { absent, AnyOf, block, filterOf, inEach, isList, lines, listOf, namesIn, notList, oneOf, present, textOf, undecided, undecidedAbove } from './guard-clauses';
 import { GUARDED_TYPES, NOT_TOLD } from './guard-limits';
+import { wantedIn } from './list-elements';
 import { checkSettings, HOP_LIMITS, Settings } from './settings';
 import { LaunchSurface, ListStep } from './surface';
 import { LAUNCH_SURFACES } from './surfaces';
@@ -152,6 +153,6 @@ function pathOf({ container }: LaunchSurface, key: string): string {
 
 function fixOf(surface: LaunchSurface, key: string, required: string | number | boolean): string {
   const list = surface.container!.find(isList);
-  const where = list?.add ? ` in the element with ${Object.entries(list.where).map(([name, value]) => `${name} ${value}`).join(' and ')}` : '';
+  const where = list?.add ? ` in the element with ${Object.entries(list.where).map(([name, value]) => `${name} ${wantedIn(value).join(' or ')}`).join(' and ')}` : '';
   return `set ${pathOf(surface, key)}${where} to ${JSON.stringify(required)}`;
 }

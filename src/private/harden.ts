@@ -1,5 +1,8 @@
+import { alternativesOf } from './alternatives';
+import { contextOf } from './context';
 import { branchesOf, intrinsicOf, isAbsent, isObject, isSame, JsonObject } from './json';
 import { readJsonText } from './json-text';
+import { Matches, matchesOf, wantedIn } from './list-elements';
 import { isHopLimit, Settings } from './settings';
 import { JSON_TEXT, LaunchSurface, ListStep, Step } from './surface';
 
@@ -80,7 +83,7 @@ function hardenBranches(value: unknown, [condition, ...branches]: unknown[], pat
 }
 
 function hardenText(value: unknown, path: readonly Step[], edit: Edit): unknown {
-  const text = path[0] === JSON_TEXT ? readJsonText(value) : undefined;
+  const text = path[0] === JSON_TEXT ? readJsonText(value, true) : undefined;
   if (!text) { return value; } // cannot be decided: `judge` tells so
   const hardened = harden(text.value, path.slice(1), { ...edit, partial: false });
   return hardened === text.value ? value : text.encode(hardened);
@@ -98,7 +101,7 @@ function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit:
   if (isAbsent(value)) { return step.add ? [added(step, rest, edit, dialect)] : value; }
   if (isObject(value)) { return hardenLone(value, step, rest, edit, dialect); }
   if (!Array.isArray(value)) { return value; }
-  if (value.some(each => dialect.isOpaque(each))) {
+  if (value.some(each => dialect.isOpaque(each) || isHidden(each, step, dialect))) {
     return dialect.defer(value, known => harden(known, [step, ...rest], edit, { ...dialect, isOpaque: () => false }));
   }
   const hardened = hardenElements(value, step, rest, { ...edit, partial: false }, dialect); // a list replaces the one it is merged over
@@ -108,6 +111,7 @@ function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit:
 /** A lone element in place of the list or, in an override, an object whose keys are positions. */
 function hardenLone(value: JsonObject, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
   if (isMeant(value, step, dialect)) { return harden(value, rest, edit, dialect); }
+  if (isHolder(value, step, dialect)) { return hardenHeld(value, step, rest, edit, dialect); }
   const hardened = Object.entries(value).map(([key, each]) => [key, hardenElement(each, step, rest, edit, dialect, true)] as const);
   return hardened.every(([key, each]) => each === value[key]) ? value : Object.fromEntries(hardened);
 }
@@ -116,13 +120,15 @@ function hardenElements(list: readonly unknown[], step: ListStep, rest: readonly
   const isThere = (each: unknown): boolean => isMeantInBranches('every', each, step, dialect);
   const hasOne = list.filter(each => isMeantInBranches('some', each, step, dialect)).length === 1;
   const hardened = list.map(each => hardenElement(each, step, rest, edit, dialect, hasOne));
-  if (!step.add || hardened.some(isThere)) { return hardened; }
+  // what may be the element, but cannot be told from another, is left alone: `judge` tells so
+  if (!step.add || hardened.some(isThere) || list.some(each => isUncertain(each, step, dialect))) { return hardened; }
   // What is in some branches only leaves the setting out in the others, so it is taken out of them and added to the list.
   return [...hardened.map(each => withoutMeant(each, step, dialect)), added(step, rest, edit, dialect)];
 }
 
 /** `fill`: a branch that has no element at all gets the one that is added. */
 function hardenElement(each: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect, fill: boolean): unknown {
+  if (isHolder(each, step, dialect)) { return hardenHeld(each, step, rest, edit, dialect); }
   if (!isMeantInBranches('some', each, step, dialect)) { return each; }
   const branches = branchesOf(each);
   if (!branches) { return harden(each, rest, edit, dialect); }
@@ -134,6 +140,16 @@ function hardenElement(each: unknown, step: ListStep, rest: readonly Step[], edi
   return hardened.every((branch, i) => branch === both[i]) ? each : { 'Fn::If': [condition, ...hardened] };
 }
 
+/** Whether an override that names elements by their positions has the one that is meant. */
+export function hasElement(positions: JsonObject, step: ListStep): boolean {
+  return Object.values(positions).some(each => isMeantInBranches('some', each, step, TEMPLATE));
+}
+
+/** A list inside an element of the list. */
+function hardenHeld(each: JsonObject, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
+  return hardenKey(each, step.heldIn!.key, [step, ...rest], edit, dialect);
+}
+
 function withoutMeant(each: unknown, step: ListStep, dialect: Dialect): unknown {
   const branches = branchesOf(each);
   if (!branches) { return isMeant(each, step, dialect) ? { Ref: 'AWS::NoValue' } : each; }
@@ -141,7 +157,7 @@ function withoutMeant(each: unknown, step: ListStep, dialect: Dialect): unknown 
 }
 
 function added(step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  const element = Object.fromEntries(Object.entries(step.where).map(([key, wanted]) => [dialect.name(key), wanted]));
+  const element = Object.fromEntries(Object.entries(step.where).map(([key, wanted]) => [dialect.name(key), wantedIn(wanted)[0]]));
   return harden(element, rest, edit, dialect);
 }
 
@@ -151,8 +167,33 @@ function isMeantInBranches(which: 'every' | 'some', each: unknown, step: ListSte
 }
 
 function isMeant(each: unknown, step: ListStep, dialect: Dialect): boolean {
-  return isObject(each) && Object.entries(step.where).every(([key, wanted]) => each[dialect.name(key)] === wanted)
-    && (Object.keys(step.where).length > 0 || !isPositions(each));
+  return isObject(each) && isCertain(matchesIn(each, step.where, dialect)) && (Object.keys(step.where).length > 0 || !isPositions(each));
+}
+
+function isUncertain(each: unknown, step: ListStep, dialect: Dialect): boolean {
+  const branches = branchesOf(each);
+  if (branches) { return branches.slice(1).some(branch => isUncertain(branch, step, plainNames(dialect))); }
+  if (!isObject(each)) { return false; }
+  const matches = matchesIn(each, step.where, dialect);
+  return matches.found.length > 0 && !isCertain(matches);
+}
+
+function isHolder(each: unknown, { heldIn }: ListStep, dialect: Dialect): each is JsonObject {
+  return heldIn !== undefined && isObject(each) && isCertain(matchesIn(each, heldIn.where, dialect));
+}
+
+function isCertain({ found, isOtherwise }: Matches): boolean {
+  return found.length > 0 && !isOtherwise && found.every(each => each.unknown === undefined);
+}
+
+function matchesIn(each: JsonObject, where: ListStep['where'], dialect: Dialect): Matches {
+  const keys = Object.fromEntries(Object.keys(where).map(key => [key, each[dialect.name(key)]]));
+  return matchesOf(keys, where, contextOf(), alternativesOf);
+}
+
+/** What an element is will only be known later. */
+function isHidden(each: unknown, { where }: ListStep, dialect: Dialect): boolean {
+  return isObject(each) && Object.keys(where).some(key => dialect.isOpaque(each[dialect.name(key)]));
 }
 
 /** `addPropertyOverride('List.0.Key', …)` keeps an object whose keys are positions. */

@@ -18,11 +18,15 @@ export interface JsonText {
 const VARIABLE = /\$\{(?!\s*!)/;
 const ESCAPED = /\$\{\s*!([^}]*)\}/g;
 
-/** Reads JSON that a template keeps as text: a string, or a `Fn::Join` or `Fn::Sub` that makes one. Undefined where it cannot be read. */
-export function readJsonText(text: unknown): JsonText | undefined {
+/**
+ * Reads JSON that a template keeps as text: a string, or a `Fn::Join` or `Fn::Sub` that makes one. Undefined where it cannot be read.
+ *
+ * @param bare whether a function may stand where no text does, such as for a number. To judge the text, such a function has to be followed.
+ */
+export function readJsonText(text: unknown, bare = false): JsonText | undefined {
   if (typeof text === 'string') { return readLiteral(text); }
   const intrinsic = intrinsicOf(text);
-  if (intrinsic?.name === 'Fn::Join') { return readJoin(intrinsic.argument); }
+  if (intrinsic?.name === 'Fn::Join') { return readJoin(intrinsic.argument, bare); }
   if (intrinsic?.name === 'Fn::Sub') { return readSub(intrinsic.argument); }
   return undefined;
 }
@@ -44,11 +48,11 @@ function readSub(argument: unknown): JsonText | undefined {
   };
 }
 
-function readJoin(argument: unknown): JsonText | undefined {
+function readJoin(argument: unknown, bare: boolean): JsonText | undefined {
   if (!Array.isArray(argument) || argument[0] !== '' || !Array.isArray(argument[1])) { return undefined; }
   const pieces: unknown[] = argument[1].map(piece => typeof piece === 'object' ? piece : String(piece));
   const mark = freshMark(pieces);
-  const parsed = parse(pieces.map((piece, i) => typeof piece === 'string' ? piece : `${mark}${i}@`).join(''), mark);
+  const parsed = parse(marked(pieces, mark, bare), mark);
   const join = (parts: unknown[]): unknown => ({ 'Fn::Join': ['', parts] });
   return parsed && {
     ...parsed,
@@ -70,13 +74,20 @@ function freshMark(pieces: unknown[]): string {
   return mark;
 }
 
+/** The pieces as one text. A function outside of a text, if that is wanted, becomes a text of its own, which ends with `!`. */
+function marked(pieces: unknown[], mark: string, bare: boolean): string {
+  let isInside = false;
+  return pieces.map((piece, i) => {
+    if (typeof piece !== 'string') { return isInside || !bare ? `${mark}${i}@` : `"${mark}${i}!"`; }
+    if (bare && (piece.replace(/\\./g, '').split('"').length - 1) % 2 === 1) { isInside = !isInside; }
+    return piece;
+  }).join('');
+}
+
 function split(text: string, mark: string, pieces: unknown[]): unknown[] {
-  return text.split(mark)
-    .flatMap((part, i) => {
-      if (i === 0) { return [part]; }
-      const end = part.indexOf('@');
-      return [pieces[Number(part.slice(0, end))], part.slice(end + 1)];
-    })
+  const places = new RegExp(`"${mark}(\\d+)!"|${mark}(\\d+)[@!]`);
+  return text.split(places)
+    .flatMap((part: string | undefined, i) => i % 3 === 0 ? [part] : part === undefined ? [] : [pieces[Number(part)]])
     .filter(part => part !== '');
 }
 

@@ -2,6 +2,7 @@ import { Alternative, alternativesAt } from './alternatives';
 import { Case, found, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { hopsNeeded } from './connections';
 import { afresh, Context } from './context';
+import { coverOf, isPinned, replacementBy } from './covered';
 import { switchedOn } from './followed-settings';
 import { isObject, JsonObject } from './json';
 import { judgeReferences, mayReferToNothing } from './judge-references';
@@ -28,6 +29,8 @@ function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): 
   if (isHopLimit(value) && value <= (max ?? value) && value >= needOf(one, each.context)) { return NOTHING; }
   const path = settingPath(surface, surface.hopLimit);
   const fix = fixOf(one, path);
+  const isInvalid = each.kind === 'value' && !isHopLimit(value);
+  if (!isInvalid && isPinned(one) && isCoveredByConsumers(one)) { return NOTHING; }
   if (each.kind !== 'value') { return max === undefined ? NOTHING : found(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
   const values = [each.value];
   const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
@@ -73,9 +76,10 @@ function judgeSwitchedOn(one: Case, container: JsonObject, context: Context, max
   })));
 }
 
-function isCoveredByConsumers({ launcher, connections }: Case): boolean {
-  const consumers = connections.to(launcher.address);
-  return consumers.length > 0 && consumers.every(({ from, reference }) => limitsHops({ ...from, context: reference.context }));
+/** Who else may use a template matters only where there is a maximum: without one its hop limit is mere advice. */
+function isCoveredByConsumers(one: Case): boolean {
+  const cover = coverOf(one, limitsHops);
+  return cover !== undefined && (cover.leak === undefined || one.settings.maxHttpPutResponseHopLimit === undefined);
 }
 
 /** Containers on a bridge network need two hops. */
@@ -97,6 +101,7 @@ function tooLow(one: Case, path: string, value: number, needed: number): Outcome
   });
 }
 
-function fixOf({ settings: { maxHttpPutResponseHopLimit: max } }: Case, path: string): string {
-  return `set ${path} to a number from ${HOP_LIMITS.min} to ${max ?? HOP_LIMITS.max}`;
+function fixOf(one: Case, path: string): string {
+  const { settings: { maxHttpPutResponseHopLimit: max } } = one;
+  return `set ${path} to a number from ${HOP_LIMITS.min} to ${max ?? HOP_LIMITS.max}${replacementBy(one)}`;
 }

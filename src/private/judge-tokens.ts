@@ -1,10 +1,12 @@
 import { Alternative } from './alternatives';
-import { Case, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { Case, fixOf, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { Context } from './context';
+import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './covered';
 import { isDisabledBelow, switchedOn } from './followed-settings';
 import { isSame, JsonObject } from './json';
 import { judgeReferences, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+import { RuleId } from './rules';
 import { logicalIdIn } from './scope';
 import { LaunchSurface } from './surface';
 
@@ -23,25 +25,30 @@ function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative,
   const { surface } = one.launcher;
   if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
   if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
-  const tokens = surface.tokens!;
-  const path = settingPath(surface, tokens.key);
-  if (each.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(each) }); }
-  const values = [each.value];
-  if (each.allowedBy !== undefined) {
-    return found(one, { rule: 'undecided-value', path, values, reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` });
+  const { rule, reason } = problemWith(each, surface);
+  const cover = rule === 'invalid-value' || !isPinned(one) ? undefined : coverOf(one, requiresTokens);
+  if (isComplete(cover)) { return NOTHING; }
+  const values = each.kind === 'value' ? [each.value] : [];
+  return found(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
+}
+
+function problemWith(each: Exclude<Alternative, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
+  const { required, weak } = surface.tokens!;
+  if (each.kind !== 'value') { return { rule: 'undecided-value', reason: reasonOf(each) }; }
+  if (each.allowedBy !== undefined) { return { rule: 'undecided-value', reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` }; }
+  if (weak.some(value => isSame(value, each.value))) {
+    return { rule: 'imdsv1-allowed', reason: `${shown(each.value)} lets IMDSv1 answer${refusal(surface, 'refuses')}` };
   }
-  if (tokens.weak.some(weak => isSame(weak, each.value))) {
-    return found(one, { rule: 'imdsv1-allowed', path, values, reason: `${shown(each.value)} lets IMDSv1 answer${refusal(surface, 'refuses')}` });
-  }
-  const accepted = [tokens.required, ...tokens.weak].map(shown).join(' or ');
-  return found(one, { rule: 'invalid-value', path, values, reason: `${accepted} was expected, got ${shown(each.value)}` });
+  return { rule: 'invalid-value', reason: `${[required, ...weak].map(shown).join(' or ')} was expected, got ${shown(each.value)}` };
 }
 
 /** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
 function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcome {
   const { surface } = one.launcher;
   const on = judgeSwitchedOn(one, container, context);
-  if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
+  if (surface.onlyWhereWritten) { return on; }
+  const cover = coverOf(one, requiresTokens);
+  if (isComplete(cover)) { return on; }
   const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);
   const lack = mayReferToNothing(one, context);
   if (lack === 'never') { return references; }
@@ -49,7 +56,9 @@ function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcom
   // Conditions of two kinds must meet: whether they ever do, the template does not tell.
   const missing = lack === 'under-further-conditions'
     ? found(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
-    : found(one, { rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}` });
+    : found(one, {
+      rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, fix: fixFor(one),
+    });
   return outcomeOf(references, missing);
 }
 
@@ -84,8 +93,6 @@ function isOption({ tokens }: LaunchSurface): boolean {
   return tokens!.required === 'required';
 }
 
-/** A template that only instances use which carry their own options launches nothing that lacks them. */
-function isCoveredByConsumers({ launcher, connections }: Case): boolean {
-  const consumers = connections.to(launcher.address);
-  return consumers.length > 0 && consumers.every(({ from, reference }) => requiresTokens({ ...from, context: reference.context }));
+function fixFor(one: Case): string {
+  return fixOf(one.launcher.surface) + replacementBy(one);
 }

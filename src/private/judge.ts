@@ -11,6 +11,7 @@ import { judgeDefault, judgeReferences } from './judge-references';
 import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
+import { isConcerned } from './launcher';
 import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
 import { Scope } from './scope';
 import { Settings } from './settings';
@@ -68,7 +69,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 function launchersIn(scope: Scope): JudgedLauncher[] {
   const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
-    return surface && isObject(resource) ? [{ logicalId, surface, resource }] : [];
+    return surface && isObject(resource) && isConcerned(surface, resource.Properties) ? [{ logicalId, surface, resource }] : [];
   });
   const whenIn = eachOnce(condition => assume({ Condition: condition }, true, contextOf(scope)));
   return surfaces.map(({ logicalId, surface, resource }): JudgedLauncher => {

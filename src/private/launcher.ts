@@ -2,8 +2,9 @@ import { alternativesAt, alternativesOf } from './alternatives';
 import { assume, truthOf } from './conditions';
 import { afresh, Context, contextOf } from './context';
 import { keyOf } from './distinct';
-import { intrinsicOf, isAbsent, isObject } from './json';
+import { intrinsicOf, isAbsent, isObject, stringsIn } from './json';
 import { Reference } from './references';
+import { isShallow } from './shallow';
 import { LaunchSurface } from './surface';
 
 /** A resource that launches instances or says how they are launched. */
@@ -27,6 +28,17 @@ export function namesOf({ surface, properties, context = contextOf() }: Launcher
   if (typeof name === 'string' && !name.includes('{{')) { return [name]; }
   if (isAbsent(name) && !intrinsicOf(properties)) { return []; }
   return [...new Set(alternativesAt(properties, [surface.nameProperty], afresh(context)).flatMap(each => keyOf(each) ?? []))];
+}
+
+/** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
+export function isConcerned({ mentioning }: LaunchSurface, properties: unknown): boolean {
+  if (mentioning === undefined || !isShallow(properties)) { return true; }
+  return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
+}
+
+/** Whether it has an explicit name, by which anybody may refer to it. */
+export function hasName({ nameProperty }: LaunchSurface, properties: unknown): boolean {
+  return nameProperty !== undefined && isObject(properties) && !isAbsent(properties[nameProperty]);
 }
 
 /** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */

@@ -1,7 +1,7 @@
 import { Alternative, alternativesAt, alternativesOf } from './alternatives';
 import { afresh, beside, Context, contextOf } from './context';
 import { keyOf } from './distinct';
-import { intrinsicOf, isObject, JsonObject } from './json';
+import { intrinsicOf, isObject, isSame, JsonObject } from './json';
 import { whyUnknown } from './outcomes';
 import { MAX_DEPTH } from './shallow';
 import { Follow, LaunchSurface } from './surface';
@@ -44,16 +44,24 @@ export function referencesOf(surface: LaunchSurface, properties: unknown, contex
     const where = beside(context, each);
     if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
     return each.kind === 'value'
-      ? ofSpecification(follow, follow.keys, each.value, each.context)
+      ? ofSpecification(follow, follow.keys, each.value, each.context, replaces(follow, properties))
       : [{ follow, unknown: whyUnknown(each), source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
   }));
 }
 
-function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, context: Context): Reference[] {
+/** Whether a change of the reference replaces the resource. A property that is not plainly false may be true. */
+export function replaces({ createOnly }: Follow, properties: unknown): boolean {
+  if (createOnly === undefined || createOnly === true) { return createOnly === true; }
+  return !isObject(properties) || !isSame(properties[createOnly.unlessFalse], false);
+}
+
+function ofSpecification(
+  follow: Follow, keys: NonNullable<Follow['keys']>, specification: unknown, context: Context, isCreateOnly: boolean,
+): Reference[] {
   if (!isObject(specification)) {
     return [{ follow, unknown: 'a launch template specification was expected here', version: 'unknown', latestOf: [], context }];
   }
-  const latestOf = follow.createOnly ? latestVersionsIn(specification) : [];
+  const latestOf = isCreateOnly ? latestOfIn(specification, specification[keys.version], context) : [];
   const references: Reference[] = [];
   for (const key of [keys.id, keys.name]) {
     for (const target of key === undefined ? [] : alternativesOf(specification[key], context)) {
@@ -65,6 +73,15 @@ function ofSpecification(follow: Follow, keys: NonNullable<Follow['keys']>, spec
     }
   }
   return references;
+}
+
+/** Whose latest version number a specification has: as it stands there, or else as it comes from a parameter or another template. */
+function latestOfIn(specification: JsonObject, version: unknown, context: Context): readonly string[] {
+  const found = latestVersionsIn(specification);
+  if (found.length > 0) { return found.map(each => context.scope.addressOf(each)); }
+  if (typeof version !== 'object') { return found; }
+  return alternativesOf(version, context)
+    .flatMap(each => each.kind === 'attribute' && VERSION_ATTRIBUTES.get(each.attribute) === 'latest' ? each.address : []);
 }
 
 function targetOf(target: Alternative): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
@@ -88,7 +105,8 @@ function attributeOf(value: unknown): { address: string; attribute: string } | u
   return address === undefined ? undefined : { address, attribute: attribute.join('.') };
 }
 
-const ATTRIBUTES = new Map<string, Version>([['LatestVersionNumber', 'latest'], ['DefaultVersionNumber', 'default']]);
+/** Attributes that are numbers of versions. */
+export const VERSION_ATTRIBUTES = new Map<string, Version>([['LatestVersionNumber', 'latest'], ['DefaultVersionNumber', 'default']]);
 const ALIASES = new Map<unknown, Version>([['$Default', 'default'], ['$Latest', 'latest-alias']]);
 
 /** What else a version can be does not matter where it may not be known at all. */
@@ -104,7 +122,7 @@ function versionOf(version: Alternative, target: Alternative): Version {
     case 'value': return ALIASES.get(version.value) ?? 'pinned';
     case 'attribute': {
       const isOfAnother = target.kind === 'attribute' && target.address !== version.address;
-      return (isOfAnother ? undefined : ATTRIBUTES.get(version.attribute)) ?? 'unknown';
+      return (isOfAnother ? undefined : VERSION_ATTRIBUTES.get(version.attribute)) ?? 'unknown';
     }
     default: return 'unknown';
   }

@@ -1,5 +1,7 @@
 import { isObject, JsonObject } from './json';
+import { namesIn } from './names-in';
 import { isRelevantType } from './relevant-types';
+import { sharedNames } from './shared-names';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
 
@@ -24,6 +26,7 @@ export function relevantPart(template: JsonObject): RelevantPart {
   });
   if (isObject(part.Resources) && isObject(template.Resources)) {
     addTypes(part.Resources, template.Resources, [...Object.values(part.Resources), part.Outputs]);
+    addUsers(part.Resources, template.Resources, sharedNames(resources, part.Outputs));
   }
   return { template: part, resources };
 }
@@ -41,7 +44,17 @@ function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]):
   naming.forEach(each => addNames(each, names));
   for (const name of names) {
     const resource = Object.hasOwn(from, name) && !Object.hasOwn(to, name) ? from[name] : undefined;
-    if (isObject(resource)) { to[name] = { Type: resource.Type }; }
+    if (isObject(resource)) { put(to, name, { Type: resource.Type }); }
+  }
+}
+
+/** Adds whole what names one of these: who else uses a launch template decides whether it matters what that says. */
+function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>): void {
+  if (names.size === 0) { return; }
+  for (const id of Object.keys(from)) {
+    let isUser = false;
+    namesIn(from[id], { name: name => { isUser ||= names.has(name); } });
+    if (isUser) { put(to, id, from[id]); }
   }
 }
 
@@ -80,12 +93,15 @@ function pick(from: JsonObject, choose: (key: string, value: unknown) => unknown
   const picked: JsonObject = {};
   for (const key of Object.keys(from)) {
     const value = choose(key, from[key]);
-    if (value === undefined) { continue; }
-    if (key === '__proto__') {
-      Object.defineProperty(picked, key, { value, configurable: true, enumerable: true, writable: true });
-    } else {
-      picked[key] = value;
-    }
+    if (value !== undefined) { put(picked, key, value); }
   }
   return picked;
+}
+
+function put(to: JsonObject, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(to, key, { value, configurable: true, enumerable: true, writable: true });
+  } else {
+    to[key] = value;
+  }
 }

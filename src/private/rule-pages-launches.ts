@@ -14,7 +14,7 @@ export const LAUNCH_PAGES = {
     `),
     fix: paragraph(`
       Refer to the latest version with Fn::GetAtt. Of an instance, an EC2 fleet or a spot fleet every such change is a replacement: give an
-      instance metadata options of its own instead.
+      instance metadata options of its own instead. So it is of a Batch compute environment, unless ReplaceComputeEnvironment is false.
     `),
     cdk: dedented(`
       import { aws_autoscaling as autoscaling } from 'aws-cdk-lib';

@@ -22,6 +22,12 @@ export interface Neighbours {
   /** What is exported under a name within the same environment. */
   exported(scope: Scope, name: string): readonly Located[];
 
+  /** The templates that a resource brings, as far as they are among those that are judged. */
+  children(scope: Scope, logicalId: string): readonly Scope[];
+
+  /** The templates that may import what this one exports. */
+  importers(scope: Scope): readonly Scope[];
+
   /** Whether every template that a resource brings is among those that are judged. */
   isRead(scope: Scope, logicalId: string): boolean;
 }

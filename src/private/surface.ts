@@ -11,8 +11,11 @@ export type Step = string | ListStep | typeof JSON_TEXT;
 export const JSON_TEXT = { json: true } as const;
 
 export interface ListStep {
-  /** Keys and values that an element must have to be meant; empty: every element. */
-  readonly where: { readonly [key: string]: string };
+  /** Keys and values, one or several of them, that an element must have to be meant; empty: every element. */
+  readonly where: { readonly [key: string]: string | readonly string[] };
+
+  /** Elements that hold a list of more of them below `key`. */
+  readonly heldIn?: { readonly where: ListStep['where']; readonly key: string };
 
   /** Add the element when the list lacks it. */
   readonly add?: true;
@@ -32,8 +35,8 @@ export interface Follow {
   /** Keys of a launch template specification; absent where the value at `path` is the reference itself. */
   readonly keys?: { readonly id: string; readonly name?: string; readonly version: string };
 
-  /** CloudFormation replaces the resource when this reference, the version in it included, changes. */
-  readonly createOnly?: true;
+  /** CloudFormation replaces the resource when this reference, the version in it included, changes; `unlessFalse`: so it does unless that property is false. */
+  readonly createOnly?: true | { readonly unlessFalse: string };
 }
 
 /** How to give a resource a launch template where it has none. */
@@ -81,11 +84,14 @@ export interface LaunchSurface {
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
 
-  /** A property whose value says that no instance is launched (Fargate). */
-  readonly launchesNothing?: { readonly path: readonly Step[]; readonly values: readonly string[] };
+  /** Properties any of whose values says that no instance is launched (Fargate). */
+  readonly launchesNothing?: readonly { readonly path: readonly Step[]; readonly values: readonly string[] }[];
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;
+
+  /** Most resources of the type have nothing to do with IMDS: only those are meant that mention one of these words, in small letters. */
+  readonly mentioning?: readonly string[];
 
   /** The hop limit that processes on the hosts need, when none is given: 2 for containers on a bridge network. */
   readonly hopsNeeded?: number;

@@ -5,6 +5,8 @@ const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
 const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
+const KARPENTER = 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions';
+const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
  * Every CloudFormation type that decides how instances answer IMDS, or that launches instances without a say in it.
@@ -59,11 +61,17 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   {
     type: 'AWS::Batch::ComputeEnvironment',
     page: 'https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html',
-    follows: [
-      { path: ['ComputeResources', 'LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID },
-      { path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID },
+    follows: [ // the property is true where it is not given
+      { path: ['ComputeResources', 'LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' } },
+      {
+        path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' },
+      },
     ],
-    launchesNothing: { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
+    launchesNothing: [
+      { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
+      { path: ['Type'], values: ['UNMANAGED', 'unmanaged'] }, // the instances are launched by other resources; CDK's L2 writes it small
+    ],
+    nameProperty: 'ComputeEnvironmentName',
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
     attach: { conflicts: [] },
@@ -192,6 +200,8 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
+    // made from another one, whose options it takes over where it has none of its own
+    follows: [{ path: ['SourceConfiguration', 'TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate', createOnly: true }],
   },
   {
     type: 'AWS::ElasticBeanstalk::Environment',
@@ -298,9 +308,33 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
   },
   {
+    type: 'Custom::AWSCDK-EKS-HelmChart',
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    follows: [],
+    otherwise: 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there',
+  },
+  {
+    type: 'Custom::AWSCDK-EKS-KubernetesPatch',
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'metadataOptions'],
+    tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
+    hopLimit: 'httpPutResponseHopLimit',
+    endpoint: 'httpEndpoint',
+    onlyWhereWritten: true, // what a patch leaves out stays as the node class has it
+  },
+  {
     type: 'Custom::AWSCDK-EKS-KubernetesResource',
-    page: 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions',
-    container: ['Manifest', JSON_TEXT, { where: { kind: 'EC2NodeClass' } }, 'spec', 'metadataOptions'],
+    page: KARPENTER,
+    container: [
+      'Manifest',
+      JSON_TEXT,
+      // AWSNodeTemplate is what Karpenter called it before v1beta1; kubectl takes lists of a kind by name too
+      { where: { kind: ['EC2NodeClass', 'AWSNodeTemplate'] }, heldIn: { where: { kind: ['List', 'EC2NodeClassList', 'AWSNodeTemplateList'] }, key: 'items' } },
+      'spec',
+      'metadataOptions',
+    ],
     tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',

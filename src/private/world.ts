@@ -36,8 +36,11 @@ export class World implements Neighbours {
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
-    const children = scope.source?.children?.get(logicalId)?.flatMap(id => this.byId.get(id) ?? []) ?? [];
-    return children.flatMap(child => Object.hasOwn(child.outputs, output) ? valueOf(child, child.outputs[output]) : []);
+    return this.children(scope, logicalId).flatMap(child => Object.hasOwn(child.outputs, output) ? valueOf(child, child.outputs[output]) : []);
+  }
+
+  public children({ source }: Scope, logicalId: string): readonly Scope[] {
+    return source?.children?.get(logicalId)?.flatMap(id => this.byId.get(id) ?? []) ?? [];
   }
 
   public exported(scope: Scope, name: string): readonly Located[] {
@@ -46,6 +49,10 @@ export class World implements Neighbours {
       this.exports = this.readExports();
     }
     return (this.exports.get(name) ?? []).filter(each => isNear(scope, each.scope));
+  }
+
+  public importers(scope: Scope): readonly Scope[] {
+    return this.scopes.filter(each => each !== scope && isNear(scope, each));
   }
 
   public isRead({ source }: Scope, logicalId: string): boolean {

@@ -140,8 +140,15 @@ describe('an option in a list', () => {
     ['is there once where two branches have it in turn', [either(option('true'), NO_VALUE), either(NO_VALUE, option())], [either(NO_VALUE, NO_VALUE), either(NO_VALUE, NO_VALUE), option('true')]],
     ['is there once where a branch repeats it', [option('false'), either(option('false'), NO_VALUE)], [option('true'), either(option('true'), NO_VALUE)]],
     ['is added beside what is hidden', [{ Ref: 'P' }], [{ Ref: 'P' }, option('true')]],
+    ['is corrected where its name is made of text', [{ ...option('false'), OptionName: { 'Fn::Sub': 'DisableIMDSv1' } }], [{ ...option('true'), OptionName: { 'Fn::Sub': 'DisableIMDSv1' } }]],
+    ['is added beside one whose name is another, made of text', [{ ...OTHER, OptionName: { 'Fn::Sub': 'MinSize' } }], [{ ...OTHER, OptionName: { 'Fn::Sub': 'MinSize' } }, option('true')]],
     ['is corrected where it stands in place of the list', option('false'), option('true')],
   ])('%s', (_, value, expected) => expect(list(value)).toEqual(expected));
+
+  test.each<[string, unknown]>([
+    ['whose namespace is hidden', [{ ...option('false'), Namespace: { Ref: 'P' } }]],
+    ['whose name has branches', [{ ...option('false'), OptionName: either('DisableIMDSv1', 'Other') }, OTHER]],
+  ])('%s stays, and no other is added', (_, value) => expect(list(value)).toBe(value));
 
   test.each<[string, unknown]>([['that is true', [OTHER, option(true)]], ['that is hidden', { Ref: 'P' }], ['that is no list', 'x'], ['that is another, in place of the list', OTHER]])(
     '%s stays', (_, value) => expect(list(value)).toBe(value),

@@ -71,6 +71,13 @@ describe('options of Elastic Beanstalk', () => {
     ['none', beanstalk(), 'imdsv2-not-required'],
     ['one that is there in one branch', beanstalk({ 'Fn::If': ['C', option('true'), NO_VALUE] }), 'imdsv2-not-required'],
     ['one that is hidden', beanstalk({ Ref: 'P' }), 'undecided-value'],
+    ['one whose name is made of text', beanstalk({ ...option('true'), OptionName: { 'Fn::Sub': 'DisableIMDSv1' } }), undefined],
+    ['one that is weak, whose name is made of text', beanstalk(option('true'), { ...option('false'), OptionName: { 'Fn::Sub': 'DisableIMDSv1' } }), 'imdsv1-allowed'],
+    ['one whose namespace is made of text', beanstalk({ ...option('false'), Namespace: { 'Fn::Join': [':', ['aws', 'autoscaling', 'launchconfiguration']] } }), 'imdsv1-allowed'],
+    ['one whose namespace is hidden', beanstalk({ ...option('true'), Namespace: { Ref: 'P' } }), 'undecided-value'],
+    ['a safe one, and one that is hidden', beanstalk(option('true'), { ...option('false'), Namespace: { Ref: 'P' } }), 'undecided-value'],
+    ['a safe one, and another in a namespace that is hidden', beanstalk(option('true'), { Namespace: { Ref: 'P' }, OptionName: 'MinSize', Value: '1' }), undefined],
+    ['one that is another in one branch', beanstalk({ ...option('true'), OptionName: { 'Fn::If': ['C', 'DisableIMDSv1', 'Other'] } }), 'imdsv2-not-required'],
     ['a hidden list', { Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings: { 'Fn::ImportValue': 'x' } } }, 'undecided-value'],
   ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
 });
@@ -90,8 +97,48 @@ describe('node classes of Karpenter', () => {
     ['in either text', manifest({ 'Fn::If': ['C', JSON.stringify([nodeClass({ httpTokens: 'required' })]), JSON.stringify([nodeClass({ httpTokens: 'optional' })])] }), 'imdsv1-allowed'],
     ['in a text with a condition', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":{"httpTokens":', { 'Fn::If': ['C', '"required"', '"optional"'] }, '}}}]']] }), 'imdsv1-allowed'],
     ['in a text with a condition that is safe', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":', { 'Fn::If': ['C', '{"httpTokens":"required"}', '{}'] }, '}}]']] }), undefined],
+    ['in a list that is a resource', manifest([{ kind: 'List', items: [nodeClass({ httpTokens: 'optional' })] }]), 'imdsv1-allowed'],
+    ['in a lone list', manifest({ kind: 'List', items: [{ kind: 'Namespace' }, nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+    ['in a list of one kind', manifest({ kind: 'EC2NodeClassList', items: [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+    ['in a list that require tokens', manifest({ kind: 'List', items: [nodeClass({ httpTokens: 'required' })] }), undefined],
+    ['in a list that is hidden', manifest({ kind: 'List', items: { Ref: 'P' } }), 'undecided-value'],
+    ['in a list that is empty', manifest({ kind: 'List' }), undefined],
+    ['by their old name', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: 'AWSNodeTemplate' }]), 'imdsv1-allowed'],
+    ['whose kind is not known', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { Ref: 'P' } }]), 'undecided-value'],
+    ['whose kind is made of text', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { 'Fn::Sub': 'EC2NodeClass' } }]), 'imdsv1-allowed'],
+    ['whose kind is another, made of text', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { 'Fn::Sub': 'ConfigMap' } }]), undefined],
     ['made by Fn::ToJsonString', manifest({ 'Fn::ToJsonString': [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
   ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+});
+
+describe('patches of Karpenter node classes', () => {
+  const patch = (ApplyPatchJson: unknown, ResourceName: unknown = 'ec2nodeclass/default'): object => ({ Type: 'Custom::AWSCDK-EKS-KubernetesPatch', Properties: { ResourceName, ApplyPatchJson } });
+
+  test.each<[string, object, string | undefined]>([
+    ['that weaken them', patch('{"spec":{"metadataOptions":{"httpTokens":"optional"}}}'), 'imdsv1-allowed'],
+    ['that weaken one whose name is not known', patch('{"spec":{"metadataOptions":{"httpTokens":"optional"}}}', { Ref: 'P' }), 'imdsv1-allowed'],
+    ['that require tokens', patch('{"spec":{"metadataOptions":{"httpTokens":"required"}}}'), undefined],
+    ['of something else in them', patch('{"spec":{"role":"r"}}'), undefined],
+    ['as operations', patch('[{"op":"replace","path":"/spec/metadataOptions/httpTokens","value":"optional"}]'), 'undecided-value'],
+    ['that are hidden', patch({ Ref: 'P' }), 'undecided-value'],
+  ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+});
+
+describe('what has to do with node classes of Karpenter only at times', () => {
+  test.each<[string, object]>([
+    ['Custom::AWSCDK-EKS-HelmChart', { Chart: 'karpenter', Values: '{"settings":{"clusterName":"c"}}' }],
+    ['Custom::AWSCDK-EKS-HelmChart', { Chart: 'nginx', Values: { 'Fn::Join': ['', ['{"a":', { Ref: 'P' }, '}']] } }],
+    ['Custom::AWSCDK-EKS-KubernetesPatch', { ResourceName: 'deployment/coredns', ApplyPatchJson: { Ref: 'P' } }],
+  ])('is silent where it has not: %s %j', (Type, Properties) => {
+    expect(judge({ Resources: { R: { Type, Properties } } })).toMatchObject({ findings: [], resources: [] });
+  });
+
+  test('is not known of a chart that mentions them', () => {
+    const chart = (Values: unknown): string[] => lines({ Type: 'Custom::AWSCDK-EKS-HelmChart', Properties: { Chart: 'nodes', Values } });
+
+    expect(chart('{"kind":"EC2NodeClass"}')).toEqual(['R undecided-default Properties']);
+    expect(chart({ 'Fn::Join': ['', ['{"metadataOptions":', { Ref: 'P' }, '}']] })).toEqual(['R undecided-default Properties']);
+  });
 });
 
 describe('text with JSON', () => {

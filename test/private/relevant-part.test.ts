@@ -53,6 +53,42 @@ test.each<[string, unknown]>([
   expect(resourcesOf({ Bucket: BUCKET }, { Outputs: { Out: { Value: expression } } })).toEqual({ Bucket: { Type: 'AWS::S3::Bucket' } });
 });
 
+describe('what names a launch template that matters only if others use it', () => {
+  const template = { Type: 'AWS::EC2::LaunchTemplate', Properties: {} };
+  const instance = { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' } } };
+  const user = (value: unknown): JsonObject => ({ Type: 'AWS::SSM::Parameter', Properties: { Value: value } });
+  const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Id: { Ref: 'T' } } } };
+
+  test.each<[string, JsonObject, JsonObject]>([
+    ['beside an instance', { I: instance, T: template }, {}],
+    ['that another stack imports', { T: template }, { Outputs: { Out: { Value: { Ref: 'T' }, Export: { Name: 'x' } } } }],
+    ['that a nested stack is given', { T: template, N: stack }, {}],
+    ['that this stack is given', { I: instance }, { Parameters: { T: { Type: 'String' } } }],
+  ])('is kept, %s', (_, resources, sections) => {
+    const P = user({ 'Fn::Sub': 'id=${T}' });
+
+    expect(resourcesOf({ ...resources, P, Q: user('T'), R: user({ Ref: 'Other' }) }, sections)).toEqual({ ...resources, P });
+  });
+
+  test('is not where nothing can stand in for it', () => {
+    const group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' } } };
+
+    expect(resourcesOf({ T: template, G: group, P: user({ Ref: 'T' }) })).toEqual({ T: template, G: group });
+  });
+
+  test('is not among the resources that are told of', () => {
+    expect([...relevantPart({ Resources: { T: template, I: instance, P: user({ Ref: 'T' }) } }).resources.keys()]).toEqual(['T', 'I']);
+  });
+
+  test('so the part is judged like the whole', () => {
+    const strong = { ...instance, Properties: { ...instance.Properties, MetadataOptions: { HttpTokens: 'required' } } };
+    const whole = { Resources: { T: template, I: strong, P: user({ Ref: 'T' }) } };
+
+    expect(judge(relevantPart(whole).template).findings).toEqual(judge(whole).findings);
+    expect(judge(whole).findings.map(({ rule }) => rule)).toContain('imdsv2-not-required');
+  });
+});
+
 test('keeps loops and includes among the resources', () => {
   const loop = { 'Fn::ForEach::Hosts': ['X', ['a'], { 'Host${X}': HOST }], 'Fn::Transform': { Name: 'AWS::Include' } };
 

@@ -12,6 +12,9 @@ export interface Place {
   /** A change here replaces the resource. */
   readonly replaces: boolean;
 
+  /** A change here replaces the resource, depending on something else. */
+  readonly mayReplace: boolean;
+
   /** Every step below is a list step, and nothing else is. */
   readonly followsLists: boolean;
 }
@@ -37,6 +40,7 @@ export function placeOf(type: string, path: readonly Step[]): Place | undefined 
       path: [...place?.path ?? [], step],
       property,
       replaces: place?.replaces === true || property.causesReplacement === 'yes',
+      mayReplace: place?.mayReplace === true || property.causesReplacement === 'maybe',
       followsLists: (place?.followsLists ?? true) && !isList,
     };
     isList = typesOf(property).some(each => each.type === 'array');

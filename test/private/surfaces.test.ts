@@ -7,6 +7,7 @@ const BEYOND_SPECIFICATION: Record<string, string> = {
   'AWS::ElasticBeanstalk::ConfigurationTemplate': 'an option setting: name and value are data',
   'AWS::ElasticBeanstalk::Environment': 'an option setting: name and value are data',
   'AWS::EMR::SecurityConfiguration': 'the security configuration is JSON text',
+  'Custom::AWSCDK-EKS-KubernetesPatch': 'a custom resource of CDK, and the patch is JSON text',
   'Custom::AWSCDK-EKS-KubernetesResource': 'a custom resource of CDK, and the manifest is JSON text',
 };
 
@@ -72,7 +73,10 @@ describe('CloudFormation\'s own specification', () => {
   });
 
   test.each(specified.filter(([, row]) => row.follows))('agrees with the row of %s on whether a change of the reference replaces the resource', (type, row) => {
-    const differing = row.follows!.filter(({ path, createOnly }) => placeOf(type, path)!.replaces !== (createOnly === true));
+    const differing = row.follows!.filter(({ path, createOnly }) => {
+      const { replaces, mayReplace } = placeOf(type, path)!;
+      return replaces !== (createOnly === true) || mayReplace !== (typeof createOnly === 'object');
+    });
 
     expect(differing.map(({ path }) => dotted(path))).toEqual([]);
   });
@@ -142,8 +146,9 @@ function pathsOf(row: LaunchSurface): Step[][] {
     ...settingsOf(row),
     ...follows.flatMap(({ path, keys }) => keys ? Object.values(keys).map(key => [...path, key]) : [[...path]]),
     ...uncontrolled.map(({ path }) => [...path]),
-    ...[launchesNothing?.path, userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
+    ...[...(launchesNothing ?? []).map(({ path }) => path), userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
     ...names.map(name => [name]),
+    ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
   ];
 }
