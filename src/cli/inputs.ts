@@ -4,6 +4,7 @@ import { InputFiles, inputFilesOf } from './input-files';
 import { identityOf } from './input-folder';
 import { LooseTemplates } from './loose-templates';
 import { shownPath } from './shown-path';
+import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
 import { readAssembly } from '../assembly';
 import { InputTemplate } from '../input/input-template';
 import { Problem } from '../private/report';
@@ -28,6 +29,9 @@ export interface InputOptions {
 const STDIN = '-';
 const DEFAULT = 'cdk.out';
 
+/** So few files need no measures. */
+const FEW = 100;
+
 /**
  * Reads what the command line names: assemblies one by one, then all other templates. A problem with one input stops no other.
  *
@@ -51,6 +55,8 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, onRead =
   }
 
   const loose = new LooseTemplates(cwd);
+  const areMany = inputs.flatMap(({ files }) => files).length > FEW;
+  if (areMany) { keepYoungGenerationSmall(); }
   for (const input of inputs) {
     let found = input.assemblies.length + input.problems.length;
     input.problems.forEach(problem => loose.refuse(problem));
@@ -63,6 +69,7 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, onRead =
     }
     if (found === 0) { loose.refuse(nothingIn(input)); }
   }
+  if (areMany) { letYoungGenerationGrow(); }
   if (named.includes(STDIN)) {
     loose.readStdin(stdin ? await stdin() : Buffer.alloc(0));
     onRead(++count);
