@@ -5,6 +5,7 @@ import { InputFiles, inputFilesOf } from './input-files';
 import { LooseTemplates } from './loose-templates';
 import { ReadAhead } from './read-ahead';
 import { shownPath } from './shown-path';
+import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
 import { readAssembly } from '../assembly';
 import { InputTemplate } from '../input/input-template';
 import { Problem } from '../private/report';
@@ -32,6 +33,9 @@ export interface InputOptions {
 const STDIN = '-';
 const DEFAULT = 'cdk.out';
 
+/** So few files need no measures. */
+const FEW = 100;
+
 /**
  * Reads what the command line names: assemblies one by one, then all other templates. A problem with one input stops no other.
  *
@@ -55,6 +59,8 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, threadSc
   }
 
   const loose = new LooseTemplates(cwd);
+  const areMany = inputs.flatMap(({ files }) => files).length > FEW;
+  if (areMany) { keepYoungGenerationSmall(); }
   for (const input of inputs) {
     let found = input.assemblies.length + input.problems.length;
     input.problems.forEach(problem => loose.refuse(problem));
@@ -69,6 +75,7 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, threadSc
     ahead?.end();
     if (found === 0) { loose.refuse(nothingIn(input)); }
   }
+  if (areMany) { letYoungGenerationGrow(); }
   if (named.includes(STDIN)) {
     loose.readStdin(stdin ? await stdin() : Buffer.alloc(0));
     onRead(++count);
