@@ -1,21 +1,17 @@
 import { statSync } from 'fs';
 import { basename, dirname, resolve } from 'path';
+import { LooseFile, LooseTemplate, readLooseFile, resourcesIn } from './loose-file';
 import { shownPath } from './shown-path';
 import { InputTemplate, Surroundings } from '../input/input-template';
-import { readFile } from '../input/read-file';
 import { TemplateReader } from '../input/template-reader';
 import { isObject, JsonObject } from '../private/json';
 import { Problem } from '../private/report';
-import { isTemplate, NoTemplate, ReadTemplate, readTemplate } from '../read-template';
+import { isTemplate, readTemplate } from '../read-template';
 
-/** What became of a file: a template, a problem, or no business of ours. */
-export type Outcome = 'read' | 'problem' | 'skipped';
+/** What became of a file. */
+export type Outcome = LooseFile['outcome'];
 
 const STDIN = '<stdin>';
-
-/** A file in a folder is only taken for a template if it has one of these. */
-const SECTIONS = ['Resources', 'AWSTemplateFormatVersion'];
-const NAMED_AS_TEMPLATE = /(^|[.-])template\.(json|ya?ml)$/i;
 
 /**
  * Up to so many resources every template waits for those after it: a parent stack may come late, and has a say in its nested stacks.
@@ -41,22 +37,19 @@ export class LooseTemplates {
   public readFile(path: string, isNamed: boolean): Outcome {
     const file = shownPath(path, this.cwd);
     if (this.reader.has(file)) { return 'read'; } // inside a template that was read before
-    const content = readFile(path, file);
-    const mayBeAnything = !isNamed && !NAMED_AS_TEMPLATE.test(file);
-    if ('problem' in content) { return content.isTooLarge && mayBeAnything ? this.skip() : this.refuse(content.problem); }
-    const { bytes, isPipe } = content;
-    if (mayBeAnything && !mentionsTemplate(bytes)) { return this.skip(); }
-    const read = readTemplate(bytes, file);
-    if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? this.refuse(read.problem) : this.skip(); }
-    if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name))) { return this.skip(); }
-    this.add(read, isPipe ? { file, path, bytes } : { file, path });
-    return 'read';
+    const found = readLooseFile(path, this.cwd, isNamed);
+    switch (found.outcome) {
+      case 'read': this.add(found, { file, path, ...found.bytes && { bytes: found.bytes } }); break;
+      case 'problem': this.refuse(found.problem); break;
+      case 'skipped': this.skipped++; break;
+    }
+    return found.outcome;
   }
 
   public readStdin(bytes: Buffer): Outcome {
     const read = readTemplate(bytes, STDIN);
     if (!isTemplate(read)) { return this.refuse(read.problem); }
-    this.add(read, { file: STDIN, bytes });
+    this.add({ read, resources: resourcesIn(read) }, { file: STDIN, bytes });
     return 'read';
   }
 
@@ -88,27 +81,13 @@ export class LooseTemplates {
     return template;
   }
 
-  private add(read: ReadTemplate, origin: Pick<InputTemplate, 'file' | 'path' | 'bytes'>): void {
+  private add({ read, resources }: Pick<LooseTemplate, 'read' | 'resources'>, origin: Pick<InputTemplate, 'file' | 'path' | 'bytes'>): void {
     const place = { stack: stackOf(origin.file), surroundings: this.surroundings };
     const { id, isSelfContained } = this.reader.add(read, place, { id: origin.file, ...origin });
     if (!isSelfContained()) { return; }
     this.alone.push(id);
-    this.waiting += Object.keys(read.template.Resources ?? {}).length;
+    this.waiting += resources;
   }
-
-  private skip(): Outcome {
-    this.skipped++;
-    return 'skipped';
-  }
-}
-
-/** One that does not mention a section cannot be a template, and need not be parsed. UTF-16 has a NUL between the letters. */
-function mentionsTemplate(bytes: Buffer): boolean {
-  return SECTIONS.some(name => bytes.includes(name) || bytes.includes(name, 0, 'utf16le')) || bytes[0] === 0xfe;
-}
-
-function isMeant({ isMeant: byContent, isMalformed }: NoTemplate, file: string): boolean {
-  return byContent || (isMalformed && NAMED_AS_TEMPLATE.test(file));
 }
 
 function stackOf(file: string): string {

@@ -1,0 +1,49 @@
+import { shownPath } from './shown-path';
+import { readFile } from '../input/read-file';
+import { Problem } from '../private/report';
+import { isTemplate, NoTemplate, ReadTemplate, readTemplate } from '../read-template';
+
+/** What a file outside cloud assemblies holds: a template, a problem, or no business of ours. */
+export type LooseFile = LooseTemplate | { readonly outcome: 'problem'; readonly problem: Problem } | { readonly outcome: 'skipped' };
+
+export interface LooseTemplate {
+  readonly outcome: 'read';
+  readonly read: ReadTemplate;
+
+  /** How many resources are in the file. */
+  readonly resources: number;
+
+  /** What the file held, where it cannot be read again. */
+  readonly bytes?: Buffer;
+}
+
+/** A file in a folder is only taken for a template if it has one of these. */
+const SECTIONS = ['Resources', 'AWSTemplateFormatVersion'];
+const NAMED_AS_TEMPLATE = /(^|[.-])template\.(json|ya?ml)$/i;
+
+/** A file that the user named must be a template; one that was found in a folder may be anything. */
+export function readLooseFile(path: string, cwd: string, isNamed: boolean): LooseFile {
+  const file = shownPath(path, cwd);
+  const content = readFile(path, file);
+  const mayBeAnything = !isNamed && !NAMED_AS_TEMPLATE.test(file);
+  if ('problem' in content) { return content.isTooLarge && mayBeAnything ? { outcome: 'skipped' } : { outcome: 'problem', problem: content.problem }; }
+  const { bytes, isPipe } = content;
+  if (mayBeAnything && !mentionsTemplate(bytes)) { return { outcome: 'skipped' }; }
+  const read = readTemplate(bytes, file);
+  if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? { outcome: 'problem', problem: read.problem } : { outcome: 'skipped' }; }
+  if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name))) { return { outcome: 'skipped' }; }
+  return { outcome: 'read', read, resources: resourcesIn(read), ...isPipe && { bytes } };
+}
+
+export function resourcesIn({ template }: ReadTemplate): number {
+  return Object.keys(template.Resources ?? {}).length;
+}
+
+/** One that does not mention a section cannot be a template, and need not be parsed. UTF-16 has a NUL between the letters. */
+function mentionsTemplate(bytes: Buffer): boolean {
+  return SECTIONS.some(name => bytes.includes(name) || bytes.includes(name, 0, 'utf16le')) || bytes[0] === 0xfe;
+}
+
+function isMeant({ isMeant: byContent, isMalformed }: NoTemplate, file: string): boolean {
+  return byContent || (isMalformed && NAMED_AS_TEMPLATE.test(file));
+}
