@@ -26,7 +26,7 @@ export interface Examination {
 
 /** Reads and judges everything that is named. Only what a report needs is kept. */
 export async function examine(options: CheckOptions, terminal: Terminal): Promise<Examination> {
-  const { cwd, env } = terminal;
+  const { cwd, env, threadScript } = terminal;
   const fileExemptions = readExemptions(options, cwd);
   const baseline = readBaseline(options, cwd);
   const allowed = new Allowed(options.allowLaunchTemplate);
@@ -36,7 +36,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
   const problems: Problem[] = [];
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
-  for await (const group of inputsOf(options.paths, { cwd, stdin: () => terminal.stdin(), onRead: count => progress.tell(count) })) {
+  for await (const group of inputsOf(options.paths, { cwd, threadScript, stdin: () => terminal.stdin(), onRead: count => progress.tell(count) })) {
     problems.push(...group.problems);
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {

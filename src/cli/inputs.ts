@@ -3,6 +3,7 @@ import { resolve } from 'path';
 import { InputFiles, inputFilesOf } from './input-files';
 import { identityOf } from './input-folder';
 import { LooseTemplates } from './loose-templates';
+import { ReadAhead } from './read-ahead';
 import { shownPath } from './shown-path';
 import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
 import { readAssembly } from '../assembly';
@@ -22,6 +23,9 @@ export interface InputOptions {
   readonly cwd: string;
   readonly stdin?: () => Promise<Buffer>;
 
+  /** A module for other threads, which read ahead where there are many files; without it there are none. */
+  readonly threadScript?: string;
+
   /** Told how many templates were read so far. */
   readonly onRead?: (templates: number) => void;
 }
@@ -37,7 +41,7 @@ const FEW = 100;
  *
  * Of very many templates, those that need no other come in groups of their own, so that memory has an end.
  */
-export async function* inputsOf(paths: readonly string[], { cwd, stdin, onRead = () => {} }: InputOptions): AsyncGenerator<InputGroup> {
+export async function* inputsOf(paths: readonly string[], { cwd, stdin, threadScript, onRead = () => {} }: InputOptions): AsyncGenerator<InputGroup> {
   const named = paths.length > 0 ? paths : existsSync(resolve(cwd, DEFAULT)) ? [DEFAULT] : [];
   if (named.length === 0) {
     yield only({ file: DEFAULT, message: `there is no ${DEFAULT} here; run \`cdk synth\` first, or name templates, folders or globs` });
@@ -60,13 +64,15 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, onRead =
   for (const input of inputs) {
     let found = input.assemblies.length + input.problems.length;
     input.problems.forEach(problem => loose.refuse(problem));
-    for (const { path, identity } of input.files) {
-      const outcome = known.has(identity) ? 'known' : loose.readFile(path, input.isNamed);
+    const ahead = threadScript === undefined ? undefined : new ReadAhead(threadScript, input.files.map(({ path }) => path), cwd);
+    for (const [i, { path, identity }] of input.files.entries()) {
+      const outcome = known.has(identity) ? 'known' : loose.readFile(path, input.isNamed, ahead?.take(i));
       known.add(identity);
       if (outcome !== 'skipped') { found++; }
       if (outcome === 'read') { onRead(++count); }
       if (loose.isFull) { yield { templates: loose.takeAlone(), problems: [], skipped: 0 }; }
     }
+    ahead?.end();
     if (found === 0) { loose.refuse(nothingIn(input)); }
   }
   if (areMany) { letYoungGenerationGrow(); }

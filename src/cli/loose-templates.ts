@@ -33,11 +33,11 @@ export class LooseTemplates {
     this.surroundings = { nameOf: path => shownPath(path, cwd), find: nearby };
   }
 
-  /** A file that the user named must be a template; one that was found in a folder may be anything. */
-  public readFile(path: string, isNamed: boolean): Outcome {
+  /** A file that the user named must be a template; one that was found in a folder may be anything. `ahead`: what was found in it already. */
+  public readFile(path: string, isNamed: boolean, ahead?: LooseFile): Outcome {
     const file = shownPath(path, this.cwd);
     if (this.reader.has(file)) { return 'read'; } // inside a template that was read before
-    const found = readLooseFile(path, this.cwd, isNamed);
+    const found = ahead ?? readLooseFile(path, this.cwd, isNamed);
     switch (found.outcome) {
       case 'read': this.add(found, { file, path, ...found.bytes && { bytes: found.bytes } }); break;
       case 'problem': this.refuse(found.problem); break;

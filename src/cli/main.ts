@@ -10,6 +10,9 @@ export interface Terminal {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+
+  /** This module, for other threads. */
+  readonly threadScript?: string;
   stdin(): Promise<Buffer>;
   stdout(text: string): void;
   stderr(text: string): void;
@@ -22,11 +25,18 @@ export async function main(): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
+    threadScript: __filename,
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),
     isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
   });
+}
+
+/** What another thread does, once it has loaded this module. */
+export function readForMain(): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  (require('./read-ahead-thread') as typeof import('./read-ahead-thread')).readForMain();
 }
 
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
