@@ -2,11 +2,7 @@ import { setFlagsFromString } from 'v8';
 
 /**
  * Keeps V8 from giving new objects ever more room, up to 48 MB: what parsing leaves behind is garbage at once, and is collected as fast
-<<<<<<< HEAD
  * in small portions. There is no other way once the process runs. A new thread undoes it, so it is said again once that is there.
-=======
- * in small portions. There is no other way once the process runs.
->>>>>>> perf-reading
  */
 export function keepYoungGenerationSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
