@@ -8,7 +8,7 @@ import { needsEndpoint } from './private/needs';
 import { whyUnknown } from './private/outcomes';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
-import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
+import { nameOf, propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
@@ -24,7 +24,7 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
     adviseOnValue(resource, surface);
     adviseOnHops(resource, surface, tree, userData);
     adviseOnEndpoint(resource, surface, choice, tree);
-    adviseOnReplacement(resource, surface, choice);
+    adviseOnReplacement(resource, surface, choice, tree);
     if (isPinnable(resource)) { adviseOnExports(resource, tree); }
   }
   if (surface.follows) { adviseOnReferences(resource, surface, choice, tree); }
@@ -104,13 +104,28 @@ function isEndpointDisabled(resource: CfnResource, surface: LaunchSurface): bool
   return (options.httpEndpoint ?? options[surface.endpoint]) === 'disabled';
 }
 
-function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice): void {
+function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice, tree: Tree): void {
+  const address = tree.addressOf(resource);
+  for (const consumer of tree.connections.replacedByEditOf(address)) {
+    const named = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
+    if (named && nameOf(named, consumer.surface) !== undefined) { adviseOnName(named, consumer.surface, 'a new version of its launch template'); }
+  }
   if (!surface.replacement) { return; }
-  if (surface.replacement === 'unless-unnamed' && propertyOf(resource, surface.nameProperty!) === undefined) {
+  const isNamed = nameOf(resource, surface) !== undefined;
+  if (surface.replacement === 'unless-unnamed' && !isNamed) {
     tell(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays');
   } else if (allowReplacement?.has(surface.type)) {
-    tell(resource, 'replaced', 'requiring IMDSv2 replaces this resource if it is deployed already, as \'allowReplacement\' allows');
+    const users = tree.connections.to(address).filter(({ reference }) => reference.follow.createOnly === true);
+    const paths = new Set(users.map(({ from }) => tree.resourceAt(from.address)!.node.path));
+    const others = paths.size > 0 ? `, and ${[...paths].join(', ')} with it,` : '';
+    tell(resource, 'replaced', `requiring IMDSv2 replaces this resource${others} if it is deployed already, as 'allowReplacement' allows`);
+    if (isNamed) { adviseOnName(resource, surface, 'requiring IMDSv2'); }
   }
+}
+
+export function adviseOnName(resource: CfnResource, { nameProperty }: LaunchSurface, what: string): void {
+  tell(resource, 'rename-needed',
+    `${what} replaces this resource if it is deployed already, which CloudFormation refuses unless ${nameProperty} changes in the same deployment; give it another name`);
 }
 
 /** A consumer in another app may be pinned to the number; only its owner can tell. */
@@ -150,14 +165,14 @@ function adviseOnForeignTemplate(resource: CfnResource, surface: LaunchSurface, 
   const options = optionsOf(resource, surface);
   if (settings.httpPutResponseHopLimit !== undefined || options === 'hidden' || options.httpPutResponseHopLimit !== undefined) { return; }
   tell(resource, 'hop-limit-left',
-    'no hop limit is written, since the launch template is outside this app and may have one; give \'httpPutResponseHopLimit\' to choose one');
+    'no hop limit is written, since the launch template is outside this app, or in another Stage of it, and may have one; give \'httpPutResponseHopLimit\' to choose one');
 }
 
 function adviseOnReference(resource: CfnResource, { reference, to }: Connection): void {
   const what = reference.follow.to.split('::')[2];
   if (!to) {
     const which = reference.literal ? ` ${reference.literal}` : '';
-    tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: the ${what}${which} that it uses is outside this app`);
+    tell(resource, 'cannot-enforce', `IMDSv2 cannot be required here: the ${what}${which} that it uses is outside this app, or in another Stage of it`);
   } else if (reference.version === 'default' || reference.version === 'pinned' || reference.version === 'unknown') {
     const version = { default: 'the default version', pinned: 'a fixed version', unknown: 'a version that is not known before deployment' }[reference.version];
     tell(resource, 'old-template-version', `it launches ${version} of its launch template, which may be older than this edit; refer to the template's LatestVersionNumber`);

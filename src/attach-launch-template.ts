@@ -1,4 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { adviseOnName } from './advise';
 import { Choice } from './choice';
 import { harden } from './private/harden';
 import { isAbsent, isObject } from './private/json';
@@ -6,7 +7,7 @@ import { launchesNothing } from './private/own-settings';
 import { replaces } from './private/references';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { propertyOf, renderedProperties } from './properties';
+import { nameOf, propertyOf, renderedProperties } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 
@@ -29,8 +30,10 @@ export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurfa
   });
   tree.addressOf(template);
   tree.refresh(resource);
-  const replacement = replaces(follow, renderedProperties(resource)) ? ', and replaces the resource if it is deployed already' : '';
+  const isReplaced = replaces(follow, renderedProperties(resource));
+  const replacement = isReplaced ? ', and replaces the resource if it is deployed already' : '';
   tell(resource, 'attached-launch-template', `the launch template ${template.node.path} was added, which requires IMDSv2${replacement}`);
+  if (isReplaced && nameOf(resource, surface) !== undefined) { adviseOnName(resource, surface, 'attaching a launch template'); }
 }
 
 function isPlainObject(value: unknown): boolean {

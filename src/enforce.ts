@@ -11,7 +11,7 @@ import { isConcerned } from './private/launcher';
 import { requiresTokens } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { propertyOf, renderedProperties, renderedProperty, typedKey } from './properties';
+import { nameOf, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
@@ -87,7 +87,8 @@ function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choic
     return { id: 'opt-in-needed', message: `IMDSv2 is not required here: ${surface.optIn}; add '${surface.type}' to 'includeResourceTypes' to require it` };
   }
   if (replacesItself(resource, surface) && !choice.allowReplacement?.has(surface.type)) {
-    const message = `IMDSv2 is not required here: the edit would replace the resource; add '${surface.type}' to 'allowReplacement' to require it`;
+    const renaming = nameOf(resource, surface) ? `, which CloudFormation refuses unless ${surface.nameProperty} changes too; change that and` : ';';
+    const message = `IMDSv2 is not required here: the edit would replace the resource${renaming} add '${surface.type}' to 'allowReplacement' to require it`;
     return { id: 'replacement-needed', message };
   }
   return replacesConsumers(resource, choice, tree);
@@ -95,7 +96,7 @@ function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choic
 
 function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean {
   if (surface.replacement === 'always') { return true; }
-  return surface.replacement === 'unless-unnamed' && propertyOf(resource, surface.nameProperty!) !== undefined;
+  return surface.replacement === 'unless-unnamed' && nameOf(resource, surface) !== undefined;
 }
 
 /** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
@@ -105,25 +106,28 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
     .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
   if (replaced.length === 0) { return undefined; }
   const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
-  const surfaces = [...new Set(replaced.filter(each => !isKept(tree.resourceAt(each.address))).map(({ surface }) => surface))];
-  const way = surfaces.length > 0 ? waysToReplace(surfaces) : 'end the exemption';
+  const replaceable = replaced.filter(each => !isKept(tree.resourceAt(each.address)));
+  const way = replaceable.length > 0 ? waysToReplace(replaceable, tree) : 'end the exemption';
   const why = `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}`;
   if (uncovered.length > 0) {
     const others = names(uncovered.map(({ from }) => from), tree);
-    return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}` };
+    const exempt = replaceable.length > 0 ? '' : ', or exempt this launch template as well, which is what the check looks at';
+    return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
   }
   // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
-  const { nameProperty } = surfaceOf(resource.cfnResourceType)!;
-  return nameProperty !== undefined && propertyOf(resource, nameProperty) !== undefined
+  return nameOf(resource, surfaceOf(resource.cfnResourceType)!) !== undefined
     ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
     : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };
 }
 
-/** What the user can do about consumers of these types, which a new version would replace. */
-function waysToReplace(surfaces: readonly LaunchSurface[]): string {
+/** What the user can do about consumers that a new version would replace. */
+function waysToReplace(replaced: readonly Launcher[], tree: Tree): string {
+  const surfaces = [...new Set(replaced.map(({ surface }) => surface))];
+  const named = replaced.filter(({ address, surface }) => nameOf(tree.resourceAt(address)!, surface) !== undefined);
+  const renaming = named.length > 0 ? ` and change ${[...new Set(named.map(({ surface }) => surface.nameProperty))].join(', ')}, else CloudFormation refuses` : '';
   const switches = surfaces.flatMap(({ follows = [] }) => follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? createOnly.unlessFalse : []));
   return [
-    `add ${surfaces.map(({ type }) => `'${type}'`).join(', ')} to 'allowReplacement'`,
+    `add ${surfaces.map(({ type }) => `'${type}'`).join(', ')} to 'allowReplacement'${renaming}`,
     ...[...new Set(switches)].map(name => `set ${name} to false in a deployment of its own`),
   ].join(', or ');
 }

@@ -1,6 +1,7 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { resolveNow } from './peek';
 import { isObject, JsonObject } from './private/json';
+import { LaunchSurface } from './private/surface';
 
 /** A top-level property as the construct holds it now: an override first, then the typed property, then the generic one. */
 export function propertyOf(resource: CfnResource, name: string): unknown {
@@ -9,6 +10,11 @@ export function propertyOf(resource: CfnResource, name: string): unknown {
   if (isObject(overrides) && (name in overrides || Tokenization.isResolvable(overrides))) { return renderedProperty(resource, name); }
   const typed = typedNameOf(resource, name);
   return typed ? (resource as unknown as JsonObject)[typed] : generic?.[name];
+}
+
+/** The explicit name of a resource. CloudFormation does not replace a resource that has one unless it changes too. */
+export function nameOf(resource: CfnResource, { nameProperty }: LaunchSurface): unknown {
+  return nameProperty === undefined ? undefined : propertyOf(resource, nameProperty);
 }
 
 /** A top-level property as CloudFormation receives it, overrides merged. Slower: everything on the resource is rendered. */

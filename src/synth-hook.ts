@@ -69,7 +69,8 @@ function finish(stage: Stage): void {
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {
     const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
-    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: nothing in its scope launches instances');
+    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: no construct in its scope has a type that launches instances; '
+      + 'what templates inside stack sets, products and nested stacks launch, or a type that an override changes, is for the check to tell');
   }
 }
 

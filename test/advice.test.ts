@@ -152,6 +152,12 @@ describe('what cannot be enforced', () => {
     expect(advice(build).told).toEqual(['R info not-governed']);
   });
 
+  test.each(['aspect', 'guard'] as Way[])('an unmanaged Batch environment launches no instances, so nothing is told nor attached, by %s', way => {
+    const attach = { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] };
+    expect(advice(stack => new batch.UnmanagedComputeEnvironment(stack, 'R'), attach, way).told).toEqual([]);
+    expect(advice(stack => new batch.CfnComputeEnvironment(stack, 'R', { type: 'UNMANAGED' }), attach, way).told).toEqual([]);
+  });
+
   test('Batch on Fargate launches no instances, so nothing is told', () => {
     expect(advice(stack => new batch.CfnComputeEnvironment(stack, 'R', {
       type: 'MANAGED', computeResources: { type: 'FARGATE', maxvCpus: 1, subnets: ['s'] },

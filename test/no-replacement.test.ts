@@ -300,6 +300,56 @@ describe('a template that a create-only consumer is pinned to', () => {
   });
 });
 
+describe('a resource with a name, which CloudFormation replaces only under another one', () => {
+  const NAMED: [string, string, string, (stack: Stack) => unknown][] = [
+    ['launch configuration', 'AWS::AutoScaling::LaunchConfiguration', 'LaunchConfigurationName', stack => new autoscaling.CfnLaunchConfiguration(stack, 'R', {
+      imageId: 'ami', instanceType: 't3.micro', launchConfigurationName: 'mine',
+    })],
+    ['security configuration', 'AWS::EMR::SecurityConfiguration', 'Name', stack => generic(stack, 'R', 'AWS::EMR::SecurityConfiguration', {
+      Name: 'mine', SecurityConfiguration: {},
+    })],
+  ];
+
+  test.each(NAMED)('%s: what is needed is told', (_, type, name, build) => {
+    const { before, after, stack } = beforeAndAfter(build, 'aspect');
+    expect(after).toEqual(before);
+    expect(told(stack)).toContain('Stack/R warning replacement-needed');
+    expect(messages(stack)).toContain(`which CloudFormation refuses unless ${name} changes too; change that and add '${type}'`);
+  });
+
+  test.each(NAMED)('%s: where it may be replaced, a warning says to rename it', (_, type, name, build) => {
+    const { stack } = beforeAndAfter(build, 'aspect', { allowReplacement: [type] });
+    expect(told(stack)).toContain('Stack/R warning rename-needed');
+    expect(messages(stack)).toContain(`refuses unless ${name} changes in the same deployment`);
+  });
+
+  test.each<[string, string, Json]>([
+    ['security configuration', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: {} }],
+    ['launch configuration', 'AWS::AutoScaling::LaunchConfiguration', { ImageId: 'ami' }],
+  ])('%s without a name is replaced without that', (_, type, properties) => {
+    const { stack } = beforeAndAfter(each => generic(each, 'R', type, properties), 'aspect', { allowReplacement: [type] });
+    expect(told(stack)).toEqual(['Stack/R info replaced']);
+  });
+
+  test('what is replaced with it is told', () => {
+    const { stack } = beforeAndAfter(each => {
+      const security = generic(each, 'S', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: {} });
+      generic(each, 'C', 'AWS::EMR::Cluster', { SecurityConfiguration: security.ref });
+    }, 'aspect', { allowReplacement: ['AWS::EMR::SecurityConfiguration'] });
+    expect(messages(stack)).toContain('replaces this resource, and Stack/C with it, if it is deployed already');
+  });
+
+  test('a Batch environment that is pinned to a template', () => {
+    const build = (stack: Stack): unknown => batchWith(stack, latest(templateFor(stack)), { computeEnvironmentName: 'prod' });
+    const left = beforeAndAfter(build, 'aspect').stack;
+    const replacedStack = beforeAndAfter(build, 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] }).stack;
+    expect(messages(left)).toContain('to \'allowReplacement\' and change ComputeEnvironmentName, else CloudFormation refuses');
+    expect(told(replacedStack)).toContain('Stack/B warning rename-needed');
+    expect(told(beforeAndAfter(each => batchWith(each, latest(templateFor(each))), 'aspect', { allowReplacement: ['AWS::Batch::ComputeEnvironment'] }).stack)
+      .join()).not.toContain('rename-needed');
+  });
+});
+
 test('an exported version number without a consumer in the app: the template is edited, and the export is told', () => {
   const { after, stack } = beforeAndAfter(each => {
     new CfnOutput(each, 'Version', { value: templateFor(each).attrLatestVersionNumber, exportName: 'template-version' });

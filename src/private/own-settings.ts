@@ -68,11 +68,14 @@ export function launchesNothing(surface: LaunchSurface, properties: unknown, con
   return launchingContexts(surface, properties, context).length === 0;
 }
 
-/** Where instances are launched, as far as the property that decides about it tells. */
-export function launchingContexts({ launchesNothing: row }: LaunchSurface, properties: unknown, context: Context): Context[] {
-  if (!row) { return [context]; }
-  const values = alternativesAt(properties, row.path, afresh(context));
-  const launching = values.filter(each => !(each.kind === 'value' && row.values.some(value => isSame(each.value, value))));
-  if (launching.length === values.length) { return [context]; }
+/** Where instances are launched, as far as the properties that decide about it tell. */
+export function launchingContexts({ launchesNothing: rows = [] }: LaunchSurface, properties: unknown, context: Context): Context[] {
+  return rows.reduce((contexts, row) => contexts.flatMap(each => launchingIn(row, properties, each)), [context]);
+}
+
+function launchingIn({ path, values }: NonNullable<LaunchSurface['launchesNothing']>[number], properties: unknown, context: Context): Context[] {
+  const found = alternativesAt(properties, path, afresh(context));
+  const launching = found.filter(each => !(each.kind === 'value' && values.some(value => isSame(each.value, value))));
+  if (launching.length === found.length) { return [context]; }
   return [...new Map(launching.map(each => [each.context.when, beside(context, each)])).values()];
 }

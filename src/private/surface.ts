@@ -84,8 +84,8 @@ export interface LaunchSurface {
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
 
-  /** A property whose value says that no instance is launched (Fargate). */
-  readonly launchesNothing?: { readonly path: readonly Step[]; readonly values: readonly string[] };
+  /** Properties any of whose values says that no instance is launched (Fargate). */
+  readonly launchesNothing?: readonly { readonly path: readonly Step[]; readonly values: readonly string[] }[];
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;

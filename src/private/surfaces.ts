@@ -67,7 +67,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
         path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' },
       },
     ],
-    launchesNothing: { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
+    launchesNothing: [
+      { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
+      { path: ['Type'], values: ['UNMANAGED', 'unmanaged'] }, // the instances are launched by other resources; CDK's L2 writes it small
+    ],
+    nameProperty: 'ComputeEnvironmentName',
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
     attach: { conflicts: [] },
@@ -196,6 +200,8 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
+    // made from another one, whose options it takes over where it has none of its own
+    follows: [{ path: ['SourceConfiguration', 'TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate', createOnly: true }],
   },
   {
     type: 'AWS::ElasticBeanstalk::Environment',

@@ -143,6 +143,19 @@ describe('Elastic Beanstalk', () => {
   ])('an environment %s', (_, OptionSettings, value, expected) => {
     expect(judged({ E: environment({ OptionSettings }), T: configuration(value) }).verdicts.E).toBe(expected);
   });
+
+  test.each<[string, unknown, string, Verdict]>([
+    ['takes the option over', [], 'true', 'compliant'],
+    ['takes a weak option over', [], 'false', 'violation'],
+    ['wins over it', [option('true')], 'false', 'compliant'],
+  ])('a configuration template made from another %s', (_, OptionSettings, value, expected) => {
+    const copy = (TemplateName: unknown): object => ({
+      Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate', Properties: { OptionSettings, SourceConfiguration: { ApplicationName: 'a', TemplateName } },
+    });
+
+    expect(judged({ C: copy({ Ref: 'T' }), T: configuration(value) }).verdicts.C).toBe(expected);
+    expect(judged({ C: copy('elsewhere') }).verdicts.C).toBe(OptionSettings === undefined || (OptionSettings as unknown[]).length === 0 ? 'cannot tell' : 'compliant');
+  });
 });
 
 describe('what has no settings of its own', () => {

@@ -17,6 +17,10 @@ describe('what launches nothing', () => {
   test.each([['FARGATE'], [either('FARGATE', 'FARGATE_SPOT')], [{ Ref: 'P' }]])('is Fargate: %j', type => expect(of(type)).toBe(true));
   test.each([['EC2'], [either('FARGATE', 'SPOT')], [{ Ref: 'Q' }], [{ Ref: 'R' }], [undefined], [['FARGATE']]])('is not %j', type => expect(of(type)).toBe(false));
 
+  test.each([['UNMANAGED', true], ['unmanaged', true], ['MANAGED', false], [{ Ref: 'P' }, false]])('is an environment of type %j: %s', (Type, expected) => {
+    expect(launchesNothing(surfaceOf(BATCH)!, { Type })).toBe(expected);
+  });
+
   test('is never a type that always launches', () => expect(launchesNothing(surfaceOf(INSTANCE)!, {})).toBe(false));
 
   test('is compliant', () => {

@@ -146,7 +146,7 @@ function pathsOf(row: LaunchSurface): Step[][] {
     ...settingsOf(row),
     ...follows.flatMap(({ path, keys }) => keys ? Object.values(keys).map(key => [...path, key]) : [[...path]]),
     ...uncontrolled.map(({ path }) => [...path]),
-    ...[launchesNothing?.path, userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
+    ...[...(launchesNothing ?? []).map(({ path }) => path), userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
     ...names.map(name => [name]),
     ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
