@@ -263,6 +263,18 @@ describe('at its end', () => {
   });
 });
 
+test('who exempts an instance is told that its pinned template needs an exemption too', () => {
+  const app = newApp();
+  const stack = stackWith(each => {
+    const template = new ec2.CfnLaunchTemplate(each, 'T', { launchTemplateData: { imageId: 'ami' } });
+    ImdsExemption.add(instanceIn(each, 'I', { launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber } }), LEGACY);
+    return template;
+  }, app);
+  WAYS.guard(stack);
+  templateOf(stack);
+  expect(messages(stack)).toContain('end the exemption, or exempt this launch template as well, which is what the check looks at');
+});
+
 describe('what an organization allows', () => {
   const { until } = LEGACY; // 121 days
   const enforcedWith = (build: (app: App, stack: Stack) => unknown): Json => {

@@ -41,6 +41,7 @@ export function reviewExemptions(input: ReportInput): Review {
   for (const [template, { size }] of grants) {
     if (size > 0) { template.judgement.findings.forEach(finding => covering(finding, template).forEach(each => needed.add(each))); }
   }
+  takenOver(grants).forEach(each => needed.add(each));
   const used = new Set([...needed].map(({ group }) => group));
   const told = new Set<string>();
   const exemptions: ReportedExemption[] = [];
@@ -58,6 +59,21 @@ export function reviewExemptions(input: ReportInput): Review {
     found.forEach(each => overlapAmong(each).forEach(([grant, notice]) => findings.push({ finding: exemptionFinding(grant, notice), place })));
   }
   return { exemptions, findings, isExempt: (finding, template) => covering(finding, template).some(({ standing }) => isInForce(standing)) };
+}
+
+/**
+ * Exemptions of resources about which nothing was found, but that are no better than what they launch from, where the finding is.
+ *
+ * Enforcement leaves such a resource alone because of its exemption, so it is of use.
+ */
+function takenOver(grants: Grants): Grant[] {
+  const rules = [...new Set([...grants.keys()].flatMap(({ judgement }) => judgement.findings.map(({ rule }) => rule)))];
+  return [...grants].filter(([, { size }]) => size > 0).flatMap(([{ judgement: { findings, resources } }, found]) => {
+    const own = new Set(findings.map(({ logicalId }) => logicalId));
+    const others = resources.filter(({ logicalId, verdict }) => verdict === 'violation' && !own.has(logicalId));
+    return others.flatMap(({ logicalId }) => found.get(logicalId) ?? [])
+      .filter(each => each.source !== 'acknowledgement' && rules.some(rule => covers(each, rule)));
+  });
 }
 
 type Grants = ReadonlyMap<JudgedTemplate, ReadonlyMap<string, readonly Grant[]>>;

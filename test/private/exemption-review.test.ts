@@ -57,6 +57,34 @@ describe('an exemption that a resource carries', () => {
   });
 });
 
+describe('an exemption of what launches from a template that is at fault', () => {
+  const from = (metadata?: object): object => ({
+    Type: 'AWS::EC2::Instance',
+    Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] } } },
+    ...metadata && { Metadata: metadata },
+  });
+  const template = (metadata?: object): object => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: {}, ...metadata && { Metadata: metadata } });
+  const tokens = (report: Report): string[] => listed(report).filter(each => !each.includes('hop-limit'));
+
+  test('is not called unused, and the template still needs one', () => {
+    const report = reportOn({ App: { Resources: { I: from(exempt()), T: template() } } });
+    expect(tokens(report)).toEqual(['new error imdsv2-not-required T']);
+    expect(report.exemptions).toMatchObject([{ state: 'active' }]);
+  });
+
+  test('is enough together with one of the template', () => {
+    const report = reportOn({ App: { Resources: { I: from(exempt()), T: template(exempt()) } } });
+    expect(tokens(report)).toEqual(['exempt error imdsv2-not-required T']);
+    expect(report.exitCode).toBe(0);
+  });
+
+  test('is unused where nothing is at fault, or about another rule', () => {
+    const fine = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } } } };
+    expect(listed(reportOn({ App: { Resources: { I: from(exempt()), T: fine } } })).join()).toContain('exemption-unused I');
+    expect(listed(reportOn({ App: { Resources: { I: from(exempt({ allow: ['hop-limit-too-high'] })), T: template() } } })).join()).toContain('exemption-unused I');
+  });
+});
+
 describe('an exemption inside a loop', () => {
   const loop = (metadata: object | undefined): Report => reportOn({
     App: { Transform: 'AWS::LanguageExtensions', Resources: { 'Fn::ForEach::Each': ['Name', ['A', 'B'], { 'I${Name}': weak(metadata) }] } },
