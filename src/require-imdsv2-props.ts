@@ -33,6 +33,7 @@ export interface RequireImdsv2Props {
    * CloudFormation types that may be replaced to get there, such as `AWS::EMR::SecurityConfiguration`.
    *
    * For a launch template whose new version would replace its consumer, list the consumer's type.
+   * What has a name of its own needs another one in the same deployment, or CloudFormation refuses.
    *
    * @default - nothing is replaced but launch configurations without a name, which every change replaces
    */
