@@ -46,12 +46,6 @@ export function readForMain(): void {
   (require('./read-ahead-thread') as typeof import('./read-ahead-thread')).readForMain();
 }
 
-/** What another thread does, once it has loaded this module. */
-export function readForMain(): void {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  (require('./read-ahead-thread') as typeof import('./read-ahead-thread')).readForMain();
-}
-
 export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
   try {
     let exitCode: 0 | 1 | 2 = 0;
