@@ -38,7 +38,9 @@ function foundIn(path: string, cwd: string): LooseFile | undefined {
     const stats = statSync(path);
     if (stats.size > LARGE || !stats.isFile()) { return undefined; } // a pipe gives what it has only once
     const found = readLooseFile(path, cwd, false);
-    return found.outcome === 'read' ? { ...found, read: { ...found.read, template: relevantPart(found.read.template).template } } : found;
+    if (found.outcome !== 'read') { return found; }
+    const { read } = found;
+    return { ...found, read: { ...read, template: relevantPart(read.template, read.imports).template } };
   } catch {
     return undefined;
   }

@@ -48,7 +48,7 @@ export class TemplateReader {
   /** Takes a template in that was read, with those inside it. */
   public add({ template: whole, format, within, imports }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
     const { stack, environment, stackName, metadata, surroundings } = place;
-    const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole).template)) : relevantPart(whole);
+    const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
     const added: InputTemplate = {

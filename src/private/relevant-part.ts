@@ -16,8 +16,10 @@ export interface RelevantPart {
  * The part of a template that judging needs, so that the rest need not stay in memory.
  *
  * Of other resources, the type of those stays that the part refers to.
+ *
+ * @param imports whether an `Fn::ImportValue` is in it
  */
-export function relevantPart(template: JsonObject): RelevantPart {
+export function relevantPart(template: JsonObject, imports = false): RelevantPart {
   const resources = new Map<string, JsonObject>();
   const part = pick(template, (name, section) => {
     if (name === 'Resources') { return isObject(section) ? pick(section, (id, resource) => relevantResource(id, resource, resources)) : section; }
@@ -26,7 +28,7 @@ export function relevantPart(template: JsonObject): RelevantPart {
   });
   if (isObject(part.Resources) && isObject(template.Resources)) {
     addTypes(part.Resources, template.Resources, [...Object.values(part.Resources), part.Outputs]);
-    addUsers(part.Resources, template.Resources, sharedNames(resources, part.Outputs));
+    addUsers(part.Resources, template.Resources, sharedNames(resources, part.Outputs), imports);
   }
   return { template: part, resources };
 }
@@ -48,12 +50,12 @@ function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]):
   }
 }
 
-/** Adds whole what names one of these: who else uses a launch template decides whether it matters what that says. */
-function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>): void {
-  if (names.size === 0) { return; }
+/** Adds whole what names one of these, or imports something: who else uses a launch template decides whether it matters what that says. */
+function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, imports: boolean): void {
+  if (names.size === 0 && !imports) { return; }
   for (const id of Object.keys(from)) {
     let isUser = false;
-    namesIn(from[id], { name: name => { isUser ||= names.has(name); } });
+    namesIn(from[id], { name: name => { isUser ||= names.has(name); }, imported: () => { isUser = true; } });
     if (isUser) { put(to, id, from[id]); }
   }
 }

@@ -142,6 +142,18 @@ test.each([['optional', 1], ['required', 0]])('a placeholder in the text of a st
   expect((await check('t.json', '--cannot-tell', 'fail')).exitCode).toBe(exitCode);
 });
 
+test.each([[{ Type: 'AWS::SSM::Parameter', Properties: { Value: { 'Fn::ImportValue': 'x' } } }, 1], [{ Type: 'AWS::SSM::Parameter', Properties: { Value: 'x' } }, 0]])(
+  'a launch template that an instance does without matters where a third template gives it on: %j', async (third, exitCode) => {
+    const template = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { ImageId: 'ami-1' } } };
+    const host = { Type: 'AWS::EC2::Instance', Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '1' }, MetadataOptions: SAFE } };
+    write('a.json', { ...templateOf({ T: template }), Outputs: { Id: { Value: { Ref: 'T' }, Export: { Name: 'x' } } } });
+    write('b.json', templateOf({ I: host }));
+    write('c.json', templateOf({ P: third }));
+
+    expect((await check('a.json', 'b.json', 'c.json')).exitCode).toBe(exitCode);
+  },
+);
+
 test('a product that is launched is told and counted, for its template is elsewhere', async () => {
   write('t.json', templateOf({ P: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1', ProvisioningArtifactName: 'v1' } } }));
   const { exitCode, stdout } = await check('t.json');

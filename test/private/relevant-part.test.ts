@@ -89,6 +89,12 @@ describe('what names a launch template that matters only if others use it', () =
   });
 });
 
+test('keeps what imports from another template, for it may be a launch template, and drops the rest', () => {
+  const [importer, other] = [{ Type: 'AWS::SSM::Parameter', Properties: { Value: { 'Fn::ImportValue': 'x' } } }, { Type: 'AWS::SSM::Parameter', Properties: { Value: 'x' } }];
+
+  expect(relevantPart({ Resources: { P: importer, Q: other } }, true).template.Resources).toEqual({ P: importer });
+});
+
 test('keeps loops and includes among the resources', () => {
   const loop = { 'Fn::ForEach::Hosts': ['X', ['a'], { 'Host${X}': HOST }], 'Fn::Transform': { Name: 'AWS::Include' } };
 
