@@ -19,6 +19,9 @@ export interface Connection {
 
 /** Who refers to whom. Launchers may come in any order, and again when they have changed. */
 export class Connections {
+  /** Whether there is any host whose containers may need more than one hop. */
+  public hasContainerHosts = false;
+
   private readonly launchers = new Map<string, Launcher>();
   private readonly references = new Map<string, readonly Reference[]>();
 
@@ -41,6 +44,7 @@ export class Connections {
     this.found.from.clear();
     this.found.to.clear();
     this.launchers.set(address, launcher);
+    this.hasContainerHosts ||= surface.hopsNeeded !== undefined;
     namesOf(launcher).forEach(name => this.named.set(nameKey(surface.type, name), address, launcher));
     if (!surface.follows) { return; }
     const references = properties === undefined ? [] : referencesOf(surface, properties, launcher.context);
@@ -149,8 +153,9 @@ function nameKey(type: string, name: string): string {
 
 /** How many hops the processes on the hosts of this resource need, as far as its consumers tell. */
 export function hopsNeeded(connections: Connections, address: string, seen: ReadonlySet<string> = new Set()): number {
+  if (!connections.hasContainerHosts || seen.has(address)) { return 1; }
   const consumers = connections.to(address);
-  if (consumers.length === 0 || seen.has(address)) { return 1; }
+  if (consumers.length === 0) { return 1; }
   const visited = new Set(seen).add(address);
   return consumers.reduce((hops, { from }) => Math.max(hops, ownHops(from), hopsNeeded(connections, from.address, visited)), 1);
 }
