@@ -1,7 +1,8 @@
-import { CfnElement, IPostProcessor, IResolvable, IResolveContext, Reference, Stack } from 'aws-cdk-lib';
+import { CfnElement, IPostProcessor, IResolvable, IResolveContext, Reference } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
 import { PeekingResolver } from './peek';
+import { logicalIdOf } from './token-text';
 
 /** Resolves references to the address of their target, so that they mean the same in every stack. */
 export class AddressResolver extends PeekingResolver {
@@ -13,7 +14,7 @@ export class AddressResolver extends PeekingResolver {
     if (!Reference.isReference(token)) { return super.resolveToken(token, context, postProcessor); }
     const { target } = token;
     // Parameters are looked up by their logical id: they may stand for something in the parent stack.
-    const address = isCfnResource(target) ? this.address(target) : String(Stack.of(target).resolve((target as CfnElement).logicalId));
+    const address = isCfnResource(target) ? this.address(target) : logicalIdOf(target as CfnElement);
     return token.displayName === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, token.displayName] };
   }
 }

@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from './private/acknowledgements';
 import { isRelevantType } from './private/relevant-types';
+import { logicalIdOf } from './token-text';
 
 /** A stack of the tree, nested ones and products included. */
 export interface StackConstructs {
@@ -32,7 +33,7 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
     if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
       const { stack, cfnResourceType: type } = construct;
-      if (isRelevantType(type)) { resources.get(stack)?.set(String(stack.resolve(construct.logicalId)), construct); }
+      if (isRelevantType(type)) { resources.get(stack)?.set(logicalIdOf(construct), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
     }

@@ -11,6 +11,7 @@ import { latestVersionsIn } from './private/references';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
 import { propertyOf } from './properties';
+import { logicalIdOf } from './token-text';
 
 /**
  * Who refers to whom in one construct tree, read before synthesis.
@@ -201,7 +202,7 @@ export class Tree {
     let ids = this.logicalIds.get(stack);
     if (!ids) {
       const own = this.all.filter(each => each.stack === stack);
-      ids = new Map(own.map(each => [String(stack.resolve(each.logicalId)), this.address(each)]));
+      ids = new Map(own.map(each => [logicalIdOf(each), this.address(each)]));
       this.logicalIds.set(stack, ids);
     }
     return ids.get(id) ?? id;

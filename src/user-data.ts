@@ -1,9 +1,10 @@
-import { CfnResource, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
-import { peek, resolveNow } from './peek';
+import { CfnResource, Tokenization } from 'aws-cdk-lib';
+import { resolveNow } from './peek';
 import { JsonObject } from './private/json';
 import { joinsEcsCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
+import { textIn } from './token-text';
 
 const SILENT = { text: '', joinsEcsCluster: false, startsContainers: false };
 
@@ -33,14 +34,13 @@ export class UserData {
     return last;
   }
 
-  /** As it is now and as far as it can be read: what only AWS knows is left out. */
   private get text(): string {
     return this.read ??= this.readText();
   }
 
   private readText(): string {
     try {
-      return textOf(this.value, this.context);
+      return textIn(this.value, this.resource);
     } catch {
       return ''; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
     }
@@ -58,25 +58,4 @@ export class UserData {
     }
     return value;
   }
-
-  private get context(): IResolveContext {
-    return { scope: this.resource, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: value => value };
-  }
-}
-
-/** `stack.resolve` would do, but it is many times as slow, and this is asked of every instance. */
-function textOf(value: unknown, context: IResolveContext): string {
-  if (typeof value === 'string') { return stringText(value, context); }
-  if (typeof value !== 'object' || value === null) { return ''; }
-  if (typeof (value as IResolvable).resolve === 'function') { return textOf(peek(value as IResolvable, context), context); }
-  let text = '';
-  for (const key in value) { text += textOf((value as JsonObject)[key], context); }
-  return text;
-}
-
-function stringText(text: string, context: IResolveContext): string {
-  if (!text.includes('${Token[')) { return text; }
-  const fragments = Tokenization.reverseString(text);
-  if (fragments.length === 1) { return textOf(fragments.firstToken, context); }
-  return fragments.mapTokens({ mapToken: token => textOf(token, context) }).join({ join: (left, right) => `${left ?? ''}${right ?? ''}` });
 }
