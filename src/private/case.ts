@@ -57,7 +57,8 @@ export const NOTHING: Outcome = { findings: [], follows: [] };
 export function outcomeOf(...outcomes: readonly Outcome[]): Outcome {
   let first = NOTHING;
   let some: Outcome[] | undefined;
-  for (const each of outcomes) {
+  for (let i = 0; i < outcomes.length; i++) {
+    const each = outcomes[i];
     if (each === NOTHING) { continue; }
     if (first === NOTHING) { first = each; } else if (some) { some.push(each); } else { some = [first, each]; }
   }

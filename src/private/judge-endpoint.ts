@@ -24,9 +24,8 @@ function judgeValue(one: Case, each: Alternative): Outcome {
   }
   const isOwn = each.kind === 'value' && each.value === 'disabled';
   if (!isOwn && (each.kind !== 'absent' || surface.onlyWhereWritten || !surface.follows)) { return NOTHING; }
-  if (!isOwn && !isDisabledBelow(one, each.context)) { return NOTHING; }
   const need = needsEndpoint(surface, resource);
-  if (need === undefined) { return NOTHING; }
+  if (need === undefined || !(isOwn || isDisabledBelow(one, each.context))) { return NOTHING; }
   const path = settingPath(surface, surface.endpoint);
   return found(one, {
     rule: 'endpoint-needed',

@@ -43,14 +43,21 @@ function macros({ source }: Scope): Unread[] {
 }
 
 function inResources(scope: Scope): Unread[] {
-  return Object.entries(scope.resources).flatMap(([logicalId, resource]): Unread[] => {
-    if (logicalId.startsWith('Fn::')) { return [expandedLater(logicalId, logicalId, 'Resources')]; }
-    if (!isObject(resource)) { return []; }
-    const type = typeof resource.Type === 'string' ? resource.Type : '';
-    if (isModule(type)) { return [expandedLater(logicalId, 'a module', 'Type', type)]; }
-    if (type === '' && Object.hasOwn(resource, 'Fn::Transform')) { return [expandedLater(logicalId, 'Fn::Transform', 'Fn::Transform')]; }
-    return holderOf(type) && !scope.neighbours?.isRead(scope, logicalId) ? [elsewhere(logicalId, type)] : [];
-  });
+  const unread: Unread[] = [];
+  for (const logicalId of Object.keys(scope.resources)) {
+    const found = unreadIn(logicalId, scope.resources[logicalId], scope);
+    if (found) { unread.push(found); }
+  }
+  return unread;
+}
+
+function unreadIn(logicalId: string, resource: unknown, scope: Scope): Unread | undefined {
+  if (logicalId.startsWith('Fn::')) { return expandedLater(logicalId, logicalId, 'Resources'); }
+  if (!isObject(resource)) { return undefined; }
+  const type = typeof resource.Type === 'string' ? resource.Type : '';
+  if (isModule(type)) { return expandedLater(logicalId, 'a module', 'Type', type); }
+  if (type === '' && Object.hasOwn(resource, 'Fn::Transform')) { return expandedLater(logicalId, 'Fn::Transform', 'Fn::Transform'); }
+  return holderOf(type) && !scope.neighbours?.isRead(scope, logicalId) ? elsewhere(logicalId, type) : undefined;
 }
 
 /** A loop whose list is not known, a module, or a macro in the place of resources. */

@@ -118,8 +118,9 @@ function judgeSettings(one: Case, settings: OwnSettings): Outcome {
 }
 
 function judgeUncontrolled(one: Case): Outcome {
-  const { surface, properties, context } = one.launcher;
-  return outcomeOf(...(surface.uncontrolled ?? []).map(({ path, why }) => {
+  const { surface: { uncontrolled }, properties, context } = one.launcher;
+  if (!uncontrolled) { return NOTHING; }
+  return outcomeOf(...uncontrolled.map(({ path, why }) => {
     const isThere = alternativesAt(properties, path, afresh(context))
       .some(each => each.kind !== 'absent' && !(each.kind === 'value' && Array.isArray(each.value) && each.value.every(isAbsent)));
     return isThere ? found(one, { rule: 'uncontrolled-launch', path: path.join('.'), reason: why }) : NOTHING;
