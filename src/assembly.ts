@@ -114,7 +114,7 @@ class AssemblyReader {
   /** Templates among the assets that no stack seems to use: how one is used may be hidden from us. */
   private readOtherTemplates(directory: string, assets: AssetFiles): void {
     for (const path of new Set(assets.values())) {
-      if (!TEMPLATE.test(path)) { continue; }
+      if (!TEMPLATE.test(path) || this.reader.has(this.nameOf(path))) { continue; }
       this.reader.read(path, { stack: basename(path).replace(TEMPLATE, ''), isListed: true, surroundings: this.surroundings(directory, assets) });
     }
   }

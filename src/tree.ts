@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Choices } from './choice';
 import { exemptedScopes } from './exempting';
+import { exportName } from './export-name';
 import { launchResourcesIn, lookAround, stageOf } from './launch-resources';
 import { resolveNow } from './peek';
 import { Connections } from './private/connections';
@@ -169,7 +170,7 @@ export class Tree {
     if (!isObject(value)) { return value; }
     if (typeof value.Ref === 'string') { return this.normalizeRef(stack, value.Ref, depth); }
     const imported = value['Fn::ImportValue'];
-    if (typeof imported === 'string') { return this.exported().get(imported) ?? value; }
+    if (imported !== undefined) { return this.exported().get(exportName(stack, this.normalize(stack, imported, depth + 1))) ?? value; }
     const target = value['Fn::GetAtt'];
     if (target !== undefined) {
       const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
@@ -225,8 +226,9 @@ export class Tree {
     const found = new Map<string, unknown>();
     this.exports = found; // before it is filled: exports may import each other
     for (const output of this.outputs) {
-      const { stack, exportName, value } = output;
-      found.set(String(stack.resolve(exportName)), this.normalize(stack, this.resolveReferences(output, value)));
+      const { stack, exportName: name, value } = output;
+      const key = exportName(stack, this.normalize(stack, this.resolveReferences(output, name)));
+      found.set(key, this.normalize(stack, this.resolveReferences(output, value)));
     }
     return found;
   }

@@ -29,41 +29,56 @@ export function write(resource: CfnResource, edit: Edit): void {
   );
 
   const typed = typedNameOf(resource, name);
+  const holder = resource as unknown as JsonObject;
   if (typed) {
-    writeTyped(resource as unknown as JsonObject, typed, value => change(value, TYPED));
+    writeTo(holder, typed, value => change(value, TYPED));
+  } else if (isGeneric(resource)) {
+    writeTo(holder, '_cfnProperties', properties => changeIn(properties, name, value => change(value, GENERIC)));
   } else {
-    writeGeneric(resource, name, value => change(value, GENERIC));
+    const before = overridesOf(resource)?.[name]; // the class is older than the property, so an override is all there can be
+    override(resource, ['Properties', name], before, change(before, GENERIC));
   }
-  writeOverrides(resource, path, { ...edit, partial: !isHidden }, isWholeProperty);
+  writeOverrides(resource, path, { ...edit, mergedOver: isHidden ? 'hidden' : 'known' }, isWholeProperty);
 }
 
 /** Whether an override such as `OptionSettings.0` is the element of a list that decides. */
 function bringsElement(resource: CfnResource, [name, list]: readonly Step[]): boolean {
-  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
-  const overridden = isObject(rawOverrides?.Properties) ? rawOverrides.Properties[name as string] : undefined;
+  const overridden = overridesOf(resource)?.[name as string];
   return typeof list === 'object' && 'add' in list && isObject(overridden) && hasElement(overridden, list);
 }
 
-function writeTyped(resource: JsonObject, name: string, change: (value: unknown) => unknown): void {
-  const before = resource[name];
-  const after = change(before);
-  if (after !== before) { resource[name] = after; }
+function overridesOf(resource: CfnResource): JsonObject | undefined {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
+  return isPlain(rawOverrides?.Properties) ? rawOverrides.Properties : undefined;
 }
 
-function writeGeneric(resource: CfnResource, name: string, change: (value: unknown) => unknown): void {
-  const { _cfnProperties: properties } = resource as unknown as { _cfnProperties?: JsonObject };
-  if (properties && GENERIC.isOpaque(properties)) {
-    resource.addPropertyOverride(name, change(pick(properties, name)));
-    return;
+function writeTo(holder: JsonObject, name: string, change: (value: unknown) => unknown): void {
+  const before = holder[name];
+  const after = change(before);
+  if (after !== before) { holder[name] = after; }
+}
+
+/** Whether the properties are rendered as they were given. The typed classes keep theirs beside, where nobody reads them. */
+function isGeneric(resource: CfnResource): boolean {
+  const { _cfnProperties: given, cfnProperties: rendered } = resource as unknown as { _cfnProperties?: unknown; cfnProperties?: unknown };
+  return given !== undefined && given === rendered;
+}
+
+/** A changed copy: users may have given the same object to others. */
+function changeIn(properties: unknown, name: string, change: (value: unknown) => unknown): unknown {
+  if (GENERIC.isOpaque(properties)) {
+    const changed = change(pick(properties, name));
+    return GENERIC.defer(properties, known => isObject(known) ? { ...known, [name]: changed } : known);
   }
-  const before = properties?.[name];
-  override(resource, ['Properties', name], before, change(before));
+  const { [name]: before } = properties as JsonObject;
+  const after = change(before);
+  return after === before ? properties : { ...properties as JsonObject, [name]: after };
 }
 
 function writeOverrides(resource: CfnResource, path: readonly Step[], edit: Edit, isWholeProperty: boolean): void {
   const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
   const before = rawOverrides?.Properties;
-  if (before === undefined) { return; }
+  if (before === undefined || (isPlain(before) && !Object.hasOwn(before, path[0] as string))) { return; }
   const after = isWholeProperty ? wholeProperty(before, path[0] as string, edit) : harden(before, path, edit, GENERIC);
   override(resource, ['Properties'], before, after);
 }
@@ -75,10 +90,13 @@ function wholeProperty(overrides: unknown, name: string, { surface }: Edit): unk
 /** Adds overrides for what differs and nothing else, as deep as the difference is, so that other overrides stay as they are. */
 function override(resource: CfnResource, path: readonly string[], before: unknown, after: unknown): void {
   if (before === after) { return; }
-  const isPlain = (value: unknown): value is JsonObject => isObject(value) && !intrinsicOf(value) && !GENERIC.isOpaque(value);
   if (isPlain(before) && isPlain(after)) {
     Object.keys(after).forEach(key => override(resource, [...path, key], before[key], after[key]));
   } else {
     resource.addOverride(path.map(key => key.replace(/\\/g, '\\\\').replace(/\./g, '\\.')).join('.'), after);
   }
+}
+
+function isPlain(value: unknown): value is JsonObject {
+  return isObject(value) && !intrinsicOf(value) && !GENERIC.isOpaque(value);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aws_ec2 as ec2, aws_servicecatalog as servicecatalog, CfnStackSet, LegacyStackSynthesizer, NestedStack, Stack, StackProps, Stage, Validations } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, aws_s3_assets as s3assets, aws_servicecatalog as servicecatalog, CfnStack, CfnStackSet, LegacyStackSynthesizer, NestedStack, Stack, StackProps, Stage, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Files, folderWith } from './files';
 import { newApp, outcomeOf } from './support';
@@ -110,6 +110,33 @@ test('a nested stack is in the environment of its parent, a stack set and a prod
     'App/Network/Inner': 'aws://123456789012/eu-west-1',
     'App/Product': undefined,
     'App/StackSet': undefined,
+  });
+});
+
+describe('a template that two stacks bring', () => {
+  const weakIn = (region: string): object => ({
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, region] } },
+    Resources: { Host: { ...HOST, Properties: { MetadataOptions: { HttpTokens: { 'Fn::If': ['C', 'optional', 'required'] } } } } },
+  });
+  const brought = (regions: readonly string[], inner: object): string => {
+    const file = join(folderWith({ 'inner.json': inner }), 'inner.json');
+    return synthesized(app => regions.forEach(region => {
+      const stack = new Stack(app, region, { env: { account: '123456789012', region } });
+      new CfnStack(new NestedStack(stack, 'Nested'), 'Inner', { templateUrl: new s3assets.Asset(stack, 'Asset', { path: file }).httpUrl });
+    }));
+  };
+  const verdictOf = (directory: string): unknown => {
+    const templates = templatesOf(directory);
+    const { id } = templates.find(({ template }) => template.Conditions)!;
+    return judgeAll(templates).get(id)!.resources.map(({ verdict }) => verdict);
+  };
+
+  test.each([[['eu-west-1', 'us-east-1']], [['us-east-1', 'eu-west-1']]])('of different Regions is held against both: %j', regions => {
+    expect(verdictOf(brought(regions, weakIn('us-east-1')))).toEqual(['violation']);
+  });
+
+  test('of one Region is in that', () => {
+    expect(verdictOf(brought(['eu-west-1'], weakIn('us-east-1')))).toEqual(['compliant']);
   });
 });
 

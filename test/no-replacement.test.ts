@@ -1,7 +1,7 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_ssm as ssm,
-  CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
+  Aws, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../src';
 import { generic, Json, messages, newApp, outcomeOf, templateOf, told, Way, WAYS } from './support';
@@ -290,6 +290,24 @@ describe('a template that a create-only consumer is pinned to', () => {
     expect(templateOf(one).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
   });
 
+  test.each<[string, (name: string) => string, (name: string) => string, boolean]>([
+    ['made of the Region', name => `${name}-${Aws.REGION}`, name => Fn.sub(`${name}-\${AWS::Region}`), true],
+    ['made of the name of its stack', name => Fn.sub(`\${AWS::StackName}:${name}`), name => `One:${name}`, true],
+    ['made of a parameter', name => Fn.sub(`\${Env}-${name}`), name => Fn.sub(`\${Env}-${name}`), true],
+    ['made of the name of another stack', name => `One-${name}`, name => Fn.sub(`\${AWS::StackName}-${name}`), false],
+  ])('is found through an export whose name is %s', (_, exported, imported, isFound) => {
+    const app = newApp();
+    const [one, two] = ['One', 'Two'].map(id => new Stack(app, id));
+    [one, two].forEach(each => new CfnParameter(each, 'Env'));
+    const template = templateFor(one);
+    new CfnOutput(one, 'Id', { value: template.ref, exportName: exported('id') });
+    new CfnOutput(one, 'Version', { value: template.attrLatestVersionNumber, exportName: exported('version') });
+    new ec2.CfnInstance(two, 'I', { launchTemplate: { launchTemplateId: Fn.importValue(imported('id')), version: Fn.importValue(imported('version')) } });
+    WAYS.aspect(app);
+
+    expect(templateOf(one).Resources.Template.Properties.LaunchTemplateData.MetadataOptions === undefined).toBe(isFound);
+  });
+
   test('is found through a parameter of a nested stack', () => {
     const stack = new Stack(newApp(), 'Stack');
     const template = templateFor(stack);
@@ -356,6 +374,14 @@ test('an exported version number without a consumer in the app: the template is 
   }, 'aspect');
   expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toBeDefined();
   expect(told(stack)).toEqual(['Stack/Template warning version-exported']);
+});
+
+test('an export whose name is only known later is told in the words of a template', () => {
+  const { stack } = beforeAndAfter(each => {
+    new CfnOutput(each, 'Version', { value: templateFor(each).attrLatestVersionNumber, exportName: `${Aws.REGION}-version` });
+  }, 'aspect');
+
+  expect(messages(stack)).toContain('is exported as ${AWS::Region}-version');
 });
 
 test('an instance with a template outside the app keeps whatever hop limit that has, and it is told', () => {

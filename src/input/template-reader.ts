@@ -41,6 +41,8 @@ export class TemplateReader {
       const content = readFile(path, file, place.surroundings.missing);
       const read = 'bytes' in content ? readTemplate(content.bytes, file, place) : content;
       if ('problem' in read) { this.problems.push(read.problem); } else { this.add(read, place, { id: file, file, path }); }
+    } else {
+      this.share(file, place);
     }
     return this.known.has(file) ? file : undefined;
   }
@@ -75,6 +77,15 @@ export class TemplateReader {
       if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
     }
     return { id: origin.id, isSelfContained: () => !imports && isSelfContained(part) };
+  }
+
+  /** What stacks of several environments bring is not known to be in one of them, nor is what it brings itself. */
+  private share(id: string, { environment, stackName }: Pick<Place, 'environment' | 'stackName'>): void {
+    const known = this.templates.get(id);
+    if (!known || (known.environment === environment && known.stackName === stackName)) { return; }
+    const shared = { environment: known.environment === environment ? environment : undefined, stackName: undefined };
+    this.templates.set(id, { ...known, ...shared });
+    known.children?.forEach(ids => ids.forEach(child => this.share(child, shared)));
   }
 
   private readHeld(held: HeldTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {

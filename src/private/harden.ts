@@ -42,8 +42,11 @@ export interface Edit {
   /** A default is written where the author wrote none. */
   readonly onDefault?: (hopLimit: number) => void;
 
-  /** Touch only what is there: the value is merged over another that has been hardened. */
-  readonly partial?: boolean;
+  /**
+   * The value is merged over another that has been hardened: touch only what is there. Where that other one is hidden, so that it may be
+   * replaced by the merge, tokens are required all the same; whatever else the author may have written in it is left.
+   */
+  readonly mergedOver?: 'known' | 'hidden';
 
   /** A literal hop limit of the author's gives way. */
   readonly onHopChange?: (change: HopChange) => void;
@@ -56,7 +59,7 @@ export interface Edit {
  */
 export function harden(value: unknown, path: readonly Step[], edit: Edit, dialect: Dialect = TEMPLATE): unknown {
   if (dialect.isOpaque(value)) {
-    const whole = { ...edit, partial: false }; // an intrinsic function replaces what it is merged over
+    const whole = { ...edit, mergedOver: undefined }; // an intrinsic function replaces what it is merged over
     return dialect.defer(value, known => harden(known, path, whole, { ...dialect, isOpaque: () => false }));
   }
   const branches = branchesOf(value);
@@ -77,7 +80,7 @@ function plainNames(dialect: Dialect): Dialect {
 }
 
 function hardenBranches(value: unknown, [condition, ...branches]: unknown[], path: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  const whole = { ...edit, partial: false };
+  const whole = { ...edit, mergedOver: undefined };
   const hardened = branches.map(branch => harden(branch, path, whole, plainNames(dialect)));
   return hardened.every((branch, i) => branch === branches[i]) ? value : { 'Fn::If': [condition, ...hardened] };
 }
@@ -85,15 +88,16 @@ function hardenBranches(value: unknown, [condition, ...branches]: unknown[], pat
 function hardenText(value: unknown, path: readonly Step[], edit: Edit): unknown {
   const text = path[0] === JSON_TEXT ? readJsonText(value, true) : undefined;
   if (!text) { return value; } // cannot be decided: `judge` tells so
-  const hardened = harden(text.value, path.slice(1), { ...edit, partial: false });
+  const hardened = harden(text.value, path.slice(1), { ...edit, mergedOver: undefined });
   return hardened === text.value ? value : text.encode(hardened);
 }
 
 function hardenKey(value: unknown, key: string, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
   const name = dialect.name(key);
   const parent: JsonObject = isAbsent(value) ? {} : value as JsonObject;
-  if (!isObject(parent) || (edit.partial && !(name in parent))) { return value; }
-  const child = harden(parent[name], rest, { ...edit, partial: edit.partial && !isAbsent(parent[name]) }, dialect);
+  if (!isObject(parent) || (edit.mergedOver === 'known' && !(name in parent))) { return value; }
+  const isRemoved = name in parent && isAbsent(parent[name]);
+  const child = harden(parent[name], rest, isRemoved ? { ...edit, mergedOver: undefined } : edit, dialect);
   return child === parent[name] ? value : { ...parent, [name]: child };
 }
 
@@ -104,7 +108,7 @@ function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit:
   if (value.some(each => dialect.isOpaque(each) || isHidden(each, step, dialect))) {
     return dialect.defer(value, known => harden(known, [step, ...rest], edit, { ...dialect, isOpaque: () => false }));
   }
-  const hardened = hardenElements(value, step, rest, { ...edit, partial: false }, dialect); // a list replaces the one it is merged over
+  const hardened = hardenElements(value, step, rest, { ...edit, mergedOver: undefined }, dialect); // a list replaces the one it is merged over
   return hardened.length === value.length && hardened.every((each, i) => each === value[i]) ? value : hardened;
 }
 
@@ -218,7 +222,7 @@ function tokens({ surface }: Edit, dialect: Dialect): JsonObject {
 
 function inherited(container: JsonObject, edit: Edit, dialect: Dialect): JsonObject {
   const { tokens: decided, hopLimit: hops } = edit.surface;
-  const others = Object.entries(edit.partial ? {} : edit.inherited ?? {})
+  const others = Object.entries(edit.mergedOver ? {} : edit.inherited ?? {})
     .filter(([key]) => key !== decided?.key && key !== hops && isAbsent(container[dialect.name(key)]));
   return Object.fromEntries(others.map(([key, value]) => [dialect.name(key), value]));
 }
@@ -231,7 +235,7 @@ function endpoint({ surface, settings }: Edit, dialect: Dialect): JsonObject {
 function hopLimit(container: JsonObject, edit: Edit, dialect: Dialect): JsonObject {
   if (!edit.surface.hopLimit) { return {}; }
   const key = dialect.name(edit.surface.hopLimit);
-  const isMergedOver = edit.partial && !Object.hasOwn(container, key);
+  const isMergedOver = edit.mergedOver !== undefined && !Object.hasOwn(container, key);
   const wanted = wantedHopLimit(container[key], isMergedOver ? { ...edit, defaultHopLimit: undefined } : edit);
   return wanted === undefined ? {} : { [key]: wanted };
 }

@@ -1,16 +1,17 @@
-import { alternativesAt, alternativesOf } from './alternatives';
+import { alternativesOf } from './alternatives';
 import { Case, constructPathOf, found, JudgedLauncher, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
 import { assume, truthOf } from './conditions';
 import { Connections } from './connections';
-import { afresh, contextOf, fairShare } from './context';
+import { contextOf, fairShare } from './context';
 import { ExaminedResource, Finding } from './finding';
-import { isAbsent, isObject, JsonObject } from './json';
+import { isObject, JsonObject } from './json';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { judgeDefault, judgeReferences } from './judge-references';
 import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
+import { judgeUncontrolled } from './judge-uncontrolled';
 import { isConcerned } from './launcher';
 import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
 import { Scope } from './scope';
@@ -115,16 +116,6 @@ function judgeSettings(one: Case, settings: OwnSettings): Outcome {
   const path = settingPath(one.launcher.surface);
   if (alternative.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(alternative) }); }
   return found(one, { rule: 'invalid-value', path, values: [alternative.value], reason: `an object was expected, got ${shown(alternative.value)}` });
-}
-
-function judgeUncontrolled(one: Case): Outcome {
-  const { surface: { uncontrolled }, properties, context } = one.launcher;
-  if (!uncontrolled) { return NOTHING; }
-  return outcomeOf(...uncontrolled.map(({ path, why }) => {
-    const isThere = alternativesAt(properties, path, afresh(context))
-      .some(each => each.kind !== 'absent' && !(each.kind === 'value' && Array.isArray(each.value) && each.value.every(isAbsent)));
-    return isThere ? found(one, { rule: 'uncontrolled-launch', path: path.join('.'), reason: why }) : NOTHING;
-  }));
 }
 
 function judgeIncluded(one: Case): Outcome {

@@ -28,3 +28,8 @@ export function whyUnknown(each: Alternative): string | undefined {
 export function symbolOf(name: string): string {
   return `\u0000${name}\u0000`;
 }
+
+/** A text with symbols in it, in the words of a template. */
+export function textOfSymbols(text: string): string {
+  return text.replace(/\u0000([^\u0000]*)\u0000/g, (_, name: string) => `\${${logicalIdIn(name)}}`);
+}

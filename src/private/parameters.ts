@@ -28,13 +28,17 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
     .filter(each => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value));
   if (given.length > 0 && !isOpen) { return given; }
 
-  const options = Array.isArray(allowed) && allowed.every(isScalar) ? allowed.filter(isPossible) : [];
+  // Of a list, every element must be one of those that are allowed: it may have any number of them.
+  const options = Array.isArray(allowed) && allowed.every(isScalar) && !isList(type) ? allowed.filter(isPossible) : [];
   if (options.length === 0 || options.length > MANY) { return [...given, ...byDefault, decides]; }
   const isAlone = options.every(each => isSame(each, options[0]));
   return [...given, ...options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name))];
 }
 
 function listed(each: unknown, type: unknown): unknown {
-  const isList = typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
-  return isList && typeof each === 'string' ? each.split(',').map(item => item.trim()) : each;
+  return isList(type) && typeof each === 'string' ? each.split(',').map(item => item.trim()) : each;
+}
+
+function isList(type: unknown): boolean {
+  return typeof type === 'string' && (type === 'CommaDelimitedList' || type.startsWith('List<'));
 }

@@ -28,7 +28,7 @@ export function relevantPart(template: JsonObject, imports = false): RelevantPar
   });
   if (isObject(part.Resources) && isObject(template.Resources)) {
     addTypes(part.Resources, template.Resources, [...Object.values(part.Resources), part.Outputs]);
-    addUsers(part.Resources, template.Resources, sharedNames(resources, part.Outputs), imports);
+    addUsers(part.Resources, template.Resources, sharedNames(resources, part), imports);
   }
   return { template: part, resources };
 }

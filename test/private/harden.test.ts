@@ -211,7 +211,7 @@ describe('a setting that is a property itself', () => {
 });
 
 describe('what is merged over something else', () => {
-  const over = (type: string, properties: unknown): unknown => hardened(type, properties, { partial: true });
+  const over = (type: string, properties: unknown): unknown => hardened(type, properties, { mergedOver: 'known' });
 
   test.each<[string, string, unknown, unknown]>([
     ['is left alone where it says nothing about IMDS', 'AWS::EC2::LaunchTemplate', { LaunchTemplateData: { ImageId: 'ami-1' } }, undefined],

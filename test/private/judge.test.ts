@@ -170,6 +170,9 @@ describe('a group', () => {
     [{ LaunchTemplate: either(by('S'), NO_VALUE), MixedInstancesPolicy: either(NO_VALUE, { LaunchTemplate: { LaunchTemplateSpecification: by('S') } }) }, 'compliant'],
     [{ InstanceId: 'i-1' }, 'violation'],
     [{ InstanceId: NO_VALUE, LaunchTemplate: by('S') }, 'compliant'],
+    [{ InstanceId: { Ref: 'P' } }, 'violation'],
+    [{ 'Fn::If': ['C', { InstanceId: { Ref: 'P' } }, { LaunchTemplate: by('S') }] }, 'violation'],
+    [{ 'LaunchTemplate': by('S'), 'Fn::Transform': { Name: 'AWS::Include' } }, 'cannot tell'],
     [{}, 'cannot tell'],
   ])('with %j is judged: %s', (properties, expected) => expect(group(properties).verdicts.G).toBe(expected));
 

@@ -19,7 +19,7 @@ describe('a loop', () => {
     ['over texts', ['A', 'B'], ['HostA', 'HostB']],
     ['over numbers', [1, 2], ['Host1', 'Host2']],
     ['over nothing', [], []],
-    ['over a parameter', { Ref: 'Names' }, ['HostX', 'HostY']],
+    ['over a parameter that may have any number of what is allowed', { Ref: 'Names' }, ['Fn::ForEach::Hosts']],
     ['over parameters', [{ Ref: 'One' }, 'B'], ['HostO', 'HostB']],
     ['over Fn::Split', { 'Fn::Split': ['-', 'A-B'] }, ['HostA', 'HostB']],
     ['over Fn::FindInMap', { 'Fn::FindInMap': ['M', 'a', 'List'] }, ['HostL1', 'HostL2']],
@@ -32,7 +32,7 @@ describe('a loop', () => {
   ])('%s', (_, list, ids) => {
     const sections = {
       Parameters: {
-        Names: { Type: 'CommaDelimitedList', AllowedValues: ['X,Y'] }, Preset: { Type: 'CommaDelimitedList', Default: 'X,Y' }, Any: { Type: 'CommaDelimitedList' }, Text: {}, One: { AllowedValues: ['O'] },
+        Names: { Type: 'CommaDelimitedList', AllowedValues: ['X'] }, Preset: { Type: 'CommaDelimitedList', Default: 'X,Y' }, Any: { Type: 'CommaDelimitedList' }, Text: {}, One: { AllowedValues: ['O'] },
       },
       Mappings: { M: { a: { List: ['L1', 'L2'] } } },
     };

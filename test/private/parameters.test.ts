@@ -34,12 +34,22 @@ describe('a parameter with tokens', () => {
 
 describe('a list as a parameter', () => {
   const values = (type: string): unknown[] => {
-    const template = { Parameters: { P: { Type: type, AllowedValues: ['a, b'] } } };
+    const template = { Parameters: { P: { Type: type, Default: 'a, b' } } };
     return alternativesOf({ 'Fn::Select': [1, { Ref: 'P' }] }, contextOf(new Scope({ id: '', template }))).map(each => each.kind === 'value' && each.value);
   };
 
-  test.each([['CommaDelimitedList'], ['List<Number>'], ['List<AWS::EC2::Subnet::Id>']])('of type %s is told apart by commas', type => expect(values(type)).toEqual(['b']));
-  test('is none of type String', () => expect(values('String')).toEqual([false]));
+  test.each([['CommaDelimitedList'], ['List<Number>'], ['List<AWS::EC2::Subnet::Id>']])('of type %s is told apart by commas', type => expect(values(type)).toEqual(['b', false]));
+  test('is none of type String', () => expect(values('String')).toEqual([false, false]));
+
+  // of a list, each element must be allowed, so that two of them may be there together
+  test.each<[string, unknown, string]>([
+    ['CommaDelimitedList', { Ref: 'P' }, 'violation'], ['String', [{ Ref: 'P' }], 'compliant'],
+  ])('of type %s may have several of what is allowed', (Type, list, verdict) => {
+    const resources = { I: withOptions({ 'Fn::If': ['HasBoth', { HttpTokens: 'optional' }, { HttpTokens: 'required' }] }) };
+    const Conditions = { HasBoth: { 'Fn::Equals': [{ 'Fn::Join': [',', list] }, 'a,b'] } };
+
+    expect(judged(resources, {}, { Conditions, Parameters: { P: { Type, Default: 'a', AllowedValues: ['a', 'b'] } } }).verdicts.I).toBe(verdict);
+  });
 });
 
 describe('a parameter of a nested stack', () => {

@@ -64,6 +64,7 @@ describe('what names a launch template that matters only if others use it', () =
     ['that another stack imports', { T: template }, { Outputs: { Out: { Value: { Ref: 'T' }, Export: { Name: 'x' } } } }],
     ['that a nested stack is given', { T: template, N: stack }, {}],
     ['that this stack is given', { I: instance }, { Parameters: { T: { Type: 'String' } } }],
+    ['that this stack is given and hands on', { N: stack }, { Parameters: { T: { Type: 'String' } } }],
   ])('is kept, %s', (_, resources, sections) => {
     const P = user({ 'Fn::Sub': 'id=${T}' });
 
@@ -73,6 +74,7 @@ describe('what names a launch template that matters only if others use it', () =
   test('is not where nothing can stand in for it', () => {
     const group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' } } };
 
+    expect(resourcesOf({ N: stack, P: user({ Ref: 'Q' }) }, { Parameters: { T: { Type: 'String' }, Q: { Type: 'String' } } })).toEqual({ N: stack });
     expect(resourcesOf({ T: template, G: group, P: user({ Ref: 'T' }) })).toEqual({ T: template, G: group });
   });
 
