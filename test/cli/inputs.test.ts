@@ -312,6 +312,19 @@ describe('where nothing is named', () => {
 });
 
 describe('templates that are no part of an assembly', () => {
+  test('inside a product are those of what provisions it, too', async () => {
+    const resources = {
+      Product: { Type: 'AWS::ServiceCatalog::CloudFormationProduct', Properties: { ProvisioningArtifactParameters: [{ Info: { LoadTemplateFromURL: 'host.yaml' } }] } },
+      Here: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: { Ref: 'Product' } } },
+      Elsewhere: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1' } },
+    };
+    const [{ templates }] = await groupsOf(folderWith({ 'app.json': { Resources: resources }, 'host.yaml': YAML }), ['app.json']);
+    const judgements = judgeAll(templates);
+
+    expect(linesOf(judgements.get('app.json')!)).toEqual(['Elsewhere undecided-template Properties']);
+    expect([...judgements.keys()]).toEqual(['app.json', 'host.yaml']);
+  });
+
   const parent = (url: unknown, metadata?: object): object => ({ Resources: { Network: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url }, Metadata: metadata } } });
 
   test('are judged together', async () => {
