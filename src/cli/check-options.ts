@@ -1,4 +1,5 @@
 import { FORMAT_NAMES, FormatName } from './formats';
+import { STDIN } from './inputs';
 import { Mistake } from './mistake';
 import { CannotTell } from '../private/report';
 import { HOP_LIMITS, isHopLimit } from '../private/settings';
@@ -6,6 +7,9 @@ import { HOP_LIMITS, isHopLimit } from '../private/settings';
 /** What `imds-guard check` was asked for, from the command line or the configuration file. */
 export interface CheckOptions {
   readonly paths: readonly string[];
+
+  /** What the template on standard input is called, and known by in a baseline. */
+  readonly stdinName?: string;
   readonly formats: readonly Output[];
   readonly maxHopLimit?: number;
   readonly cannotTell: CannotTell;
@@ -93,6 +97,7 @@ const reasons: Read<ReadonlyMap<string, string>> = (value, name) => {
 
 const READ = {
   paths: texts,
+  stdinName: text,
   format: outputs,
   maxHopLimit: hopLimit,
   cannotTell,
@@ -127,6 +132,7 @@ export function checkOptions(given: RawOptions, configured: RawOptions = {}, con
   };
   const options: CheckOptions = {
     paths: read('paths', []),
+    stdinName: read('stdinName', undefined),
     formats: read('format', [{ format: 'text' }]),
     maxHopLimit: read('maxHopLimit', undefined),
     cannotTell: read('cannotTell', 'warn'),
@@ -141,6 +147,7 @@ export function checkOptions(given: RawOptions, configured: RawOptions = {}, con
     color: read('color', true),
   };
   if (options.updateBaseline && options.baseline === undefined) { throw new Mistake('--update-baseline needs --baseline FILE, the file to write'); }
+  if (options.stdinName !== undefined && !options.paths.includes(STDIN)) { throw new Mistake(`--stdin-name needs the path ${STDIN}, which is standard input`); }
   return options;
 }
 

@@ -3,6 +3,7 @@ import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
 import { counted } from './formats/wording';
+import { STDIN } from './inputs';
 import { Terminal } from './main';
 import { writeFile } from './write-file';
 import { baselineOf } from '../private/baseline';
@@ -15,6 +16,8 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   const options = checkOptions(given, configuration?.options, configuration?.file);
   if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
 
+  if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
+
   const { build, unusedLaunchTemplates } = await examine(options, terminal);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options)) {
@@ -23,6 +26,13 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${id} was not met; take it out of the list\n`); }
   return report.exitCode;
+}
+
+const NAMELESS = 'in a baseline all templates from standard input are the same one; tell them apart with --stdin-name NAME';
+
+/** Whether what is known of one template on standard input would count for any other. */
+function isNameless({ paths, baseline, stdinName }: CheckOptions): boolean {
+  return baseline !== undefined && stdinName === undefined && paths.includes(STDIN);
 }
 
 /** A log that does not say why a pipeline failed helps nobody, so text goes there unless another format does. */

@@ -36,7 +36,8 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
   const problems: Problem[] = [];
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
-  for await (const group of inputsOf(options.paths, { cwd, threadScript, stdin: () => terminal.stdin(), onRead: count => progress.tell(count) })) {
+  const { paths, stdinName } = options;
+  for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
     problems.push(...group.problems);
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {

@@ -23,6 +23,9 @@ export interface InputOptions {
   readonly cwd: string;
   readonly stdin?: () => Promise<Buffer>;
 
+  /** What the template on standard input is called. */
+  readonly stdinName?: string;
+
   /** A module for other threads, which read ahead where there are many files; without it there are none. */
   readonly threadScript?: string;
 
@@ -30,7 +33,8 @@ export interface InputOptions {
   readonly onRead?: (templates: number) => void;
 }
 
-const STDIN = '-';
+/** The path that means standard input. */
+export const STDIN = '-';
 const DEFAULT = 'cdk.out';
 
 /** So few files need no measures. */
@@ -41,7 +45,8 @@ const FEW = 100;
  *
  * Of very many templates, those that need no other come in groups of their own, so that memory has an end.
  */
-export async function* inputsOf(paths: readonly string[], { cwd, stdin, threadScript, onRead = () => {} }: InputOptions): AsyncGenerator<InputGroup> {
+export async function* inputsOf(paths: readonly string[], options: InputOptions): AsyncGenerator<InputGroup> {
+  const { cwd, stdin, stdinName, threadScript, onRead = () => {} } = options;
   const named = paths.length > 0 ? paths : existsSync(resolve(cwd, DEFAULT)) ? [DEFAULT] : [];
   if (named.length === 0) {
     yield only({ file: DEFAULT, message: `there is no ${DEFAULT} here; run \`cdk synth\` first, or name templates, folders or globs` });
@@ -77,7 +82,8 @@ export async function* inputsOf(paths: readonly string[], { cwd, stdin, threadSc
   }
   if (areMany) { letYoungGenerationGrow(); }
   if (named.includes(STDIN)) {
-    loose.readStdin(stdin ? await stdin() : Buffer.alloc(0));
+    const isTaken = stdinName !== undefined && known.has(identityOf(resolve(cwd, stdinName)));
+    loose.readStdin(stdin ? await stdin() : Buffer.alloc(0), stdinName, isTaken);
     onRead(++count);
   }
   const rest = loose.takeRest();

@@ -47,10 +47,13 @@ export class LooseTemplates {
     return found.outcome;
   }
 
-  public readStdin(bytes: Buffer): Outcome {
-    const read = readDeployedTemplate(bytes, STDIN);
+  /** What the user calls it may be a path, so that reports lead there; it must not be that of another template. */
+  public readStdin(bytes: Buffer, name?: string, isTaken = false): Outcome {
+    const file = name === undefined ? STDIN : shownPath(resolve(this.cwd, name), this.cwd);
+    if (isTaken || this.reader.has(file)) { return this.refuse({ file, message: 'standard input is called as a file that is checked too; give it another name' }); }
+    const read = readDeployedTemplate(bytes, file);
     if (!isTemplate(read)) { return this.refuse(read.problem); }
-    this.add({ read, resources: resourcesIn(read) }, { file: STDIN, bytes });
+    this.add({ read, resources: resourcesIn(read) }, { file, bytes });
     return 'read';
   }
 

@@ -29,7 +29,7 @@ export interface Report {
 export type CannotTell = 'fail' | 'warn' | 'ignore';
 
 export interface ExaminedTemplate {
-  /** The file as the user knows it, relative to the working directory, with `/`; `<stdin>` for standard input. */
+  /** The file as the user knows it, relative to the working directory, with `/`; `<stdin>` for standard input without a name. */
   readonly file: string;
 
   /** The stack it belongs to, nested stacks with the parent's name in front (`App/Network`); the file's name where no assembly tells. */

@@ -25,6 +25,25 @@ export interface TemplateHolder {
 
   /** Somebody else launches the template, and chooses the values of its parameters. */
   readonly leavesParameters?: true;
+
+  /** Where it says its own name and those of its templates, below `Properties`. */
+  readonly names?: { readonly own: string; readonly versions: readonly Step[] };
+
+  /** It has no template, but names one that has: the type of that, and where, below `Properties`. */
+  readonly named?: NamedHolder;
+}
+
+export interface NamedHolder {
+  readonly type: string;
+
+  /** Where what `Ref` gives stands. */
+  readonly id: string;
+
+  /** Where the name stands, if no id does. It is an attribute as well, of the same name. */
+  readonly name: string;
+
+  /** Where the name of one of its templates stands. */
+  readonly version: string;
 }
 
 /** Sorted by type. Beside the launch surfaces, the only place that names resource types. */
@@ -56,9 +75,11 @@ export const TEMPLATE_HOLDERS: readonly TemplateHolder[] = [
     type: 'AWS::ServiceCatalog::CloudFormationProduct',
     url: ['ProvisioningArtifactParameters', EACH, 'Info', 'LoadTemplateFromURL'],
     leavesParameters: true,
+    names: { own: 'Name', versions: ['ProvisioningArtifactParameters', EACH, 'Name'] },
   },
   {
-    type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', // it names a product, which has the template
+    type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
+    named: { type: 'AWS::ServiceCatalog::CloudFormationProduct', id: 'ProductId', name: 'ProductName', version: 'ProvisioningArtifactName' },
     parameters: ['ProvisioningParameters'],
     pair: { key: 'Key', value: 'Value' },
   },

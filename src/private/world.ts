@@ -5,6 +5,7 @@ import { Given, givenIn } from './given';
 import { Placeholders } from './held-text';
 import { isObject } from './json';
 import { expandLoops } from './loops';
+import { NamedTemplates, namedTemplates } from './named-templates';
 import { isNear, Located, Neighbours, Scope } from './scope';
 import { TemplateSource } from './source';
 
@@ -13,6 +14,7 @@ export class World implements Neighbours {
   public readonly scopes: readonly Scope[];
   private readonly byId: Map<string, Scope>;
   private readonly parents = new Map<string, { readonly parent: string; readonly logicalId: string }[]>();
+  private named: ReadonlyMap<string, NamedTemplates> = new Map();
   private exports?: Map<string, Located[]>;
 
   public constructor(sources: readonly TemplateSource[]) {
@@ -22,6 +24,7 @@ export class World implements Neighbours {
     }
     this.byId.forEach((scope, id) => this.byId.set(id, expandLoops(scope)));
     this.scopes = [...this.byId.values()];
+    if (this.parents.size > 0) { this.named = this.readNamed(); }
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
@@ -39,8 +42,8 @@ export class World implements Neighbours {
     return this.children(scope, logicalId).flatMap(child => Object.hasOwn(child.outputs, output) ? valueOf(child, child.outputs[output]) : []);
   }
 
-  public children({ source }: Scope, logicalId: string): readonly Scope[] {
-    return source?.children?.get(logicalId)?.flatMap(id => this.byId.get(id) ?? []) ?? [];
+  public children(scope: Scope, logicalId: string): readonly Scope[] {
+    return this.idsOf(scope, logicalId).flatMap(id => this.byId.get(id) ?? []);
   }
 
   public exported(scope: Scope, name: string): readonly Located[] {
@@ -55,9 +58,19 @@ export class World implements Neighbours {
     return this.scopes.filter(each => each !== scope && isNear(scope, each));
   }
 
-  public isRead({ source }: Scope, logicalId: string): boolean {
-    const children = source?.children?.get(logicalId) ?? [];
+  public isRead(scope: Scope, logicalId: string): boolean {
+    const children = this.idsOf(scope, logicalId);
     return children.length > 0 && children.every(id => this.byId.has(id));
+  }
+
+  private idsOf(scope: Scope, logicalId: string): readonly string[] {
+    return scope.source?.children?.get(logicalId) ?? this.named.get(scope.addressOf(logicalId))?.ids ?? [];
+  }
+
+  private readNamed(): ReadonlyMap<string, NamedTemplates> {
+    const named = namedTemplates(this.scopes, (scope, logicalId) => this.isRead(scope, logicalId) ? this.idsOf(scope, logicalId) : []);
+    named.forEach(({ scope, logicalId, ids }) => ids.forEach(child => addTo(this.parents, child, { parent: scope.id, logicalId })));
+    return named;
   }
 
   private readExports(): Map<string, Located[]> {

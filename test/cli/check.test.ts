@@ -77,6 +77,8 @@ describe('the exit code', () => {
     [['--allow-launch-template', 'lt-1= '], 'needs an id and a reason'],
     [['--update-baseline'], '--update-baseline needs --baseline FILE'],
     [['--baseline', 'none.json'], 'none.json: there is no such file'],
+    [['--stdin-name', 'web'], '--stdin-name needs the path -'],
+    [['-', '--stdin-name', ''], '--stdin-name must be a text'],
     [['--config', 'none.yaml'], 'none.yaml: there is no such file'],
     [['--max-exemption-days', '0'], '--max-exemption-days must be a whole number of days'],
     [['--cannot-tell', 'maybe'], 'Allowed choices are fail, warn, ignore'],
@@ -313,6 +315,26 @@ describe('a baseline', () => {
 
     expect((await check('build/out', '--baseline', 'base.json')).exitCode).toBe(0);
     expect((await check('build/out/App.template.json', '--baseline', 'base.json')).exitCode).toBe(1); // a file, of which no stack is known
+  });
+
+  test('knows a template from standard input by the name that it is given', async () => {
+    const from = (...args: string[]): Promise<Ran> => imdsGuard(cwd, ['check', '-', '--baseline', 'base.json', ...args], { input: JSON.stringify(BAD) });
+    expect(await from('--stdin-name', 'a/web.json', '--update-baseline')).toMatchObject({ exitCode: 0, stderr: 'imds-guard: base.json holds 1 finding now\n' });
+
+    expect(await from('--stdin-name', './a/web.json')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await from('--stdin-name', 'b/web.json')).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/ b\/web.json:\d/) });
+    expect((await from()).exitCode).toBe(1);
+    write('a/web.json', BAD);
+    expect((await check('a', '--baseline', 'base.json')).exitCode).toBe(0); // the file of that name
+  });
+
+  test('with standard input that has no name is told to need one, unless asked for quiet', async () => {
+    const from = (...args: string[]): Promise<Ran> => imdsGuard(cwd, ['check', '-', ...args], { input: JSON.stringify(BAD) });
+    await from('--baseline', 'base.json', '--update-baseline', '--quiet');
+
+    expect(await from('--baseline', 'base.json')).toMatchObject({ exitCode: 0, stderr: expect.stringMatching(/^imds-guard: [^\n]*--stdin-name NAME\n$/) });
+    expect(await from('--baseline', 'base.json', '--quiet')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await from()).toMatchObject({ exitCode: 1, stderr: '' });
   });
 
   test('has the fingerprints that SARIF and GitLab have', async () => {

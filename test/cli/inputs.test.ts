@@ -138,6 +138,23 @@ describe('standard input', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  test.each([['stacks/web.yaml', 'stacks/web.yaml', 'web'], ['./web.json', 'web.json', 'web'], ['prod web', 'prod web', 'prod web']])('called %j is known as %j', async (stdinName, file, stack) => {
+    const [{ templates }] = await groupsOf(folderWith(), ['-'], { stdin: stdin(YAML), stdinName });
+
+    expect(templates).toEqual([expect.objectContaining({ id: file, address: file, file, stack, bytes: Buffer.from(YAML) })]);
+  });
+
+  test.each<[string, Files, string]>([
+    ['a.json', { 'a.json': TEMPLATE }, 'a.json'],
+    ['of an assembly', ASSEMBLY, 'cdk.out/App.template.json'],
+    ['in another template', { 'a.json': { Resources: { S: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x/b.tpl' } } } }, 'x/b.tpl': TEMPLATE }, 'x/b.tpl'],
+  ])('is not called as a file that is checked too: %s', async (_, files, stdinName) => {
+    const { problems, templates } = await read(files, ['.', '-'], { stdin: stdin(YAML), stdinName });
+
+    expect(problems).toEqual([`${stdinName} standard input is called as a file that is checked too; give it another name`]);
+    expect(templates).toContain(stdinName);
+  });
+
   test('with nothing in it is a problem', async () => {
     expect((await read({}, ['-'], { stdin: stdin('') })).problems).toEqual(['<stdin> the file is empty; name a template']);
     expect((await read({}, ['-'])).problems).toEqual(['<stdin> the file is empty; name a template']);
@@ -295,6 +312,19 @@ describe('where nothing is named', () => {
 });
 
 describe('templates that are no part of an assembly', () => {
+  test('inside a product are those of what provisions it, too', async () => {
+    const resources = {
+      Product: { Type: 'AWS::ServiceCatalog::CloudFormationProduct', Properties: { ProvisioningArtifactParameters: [{ Info: { LoadTemplateFromURL: 'host.yaml' } }] } },
+      Here: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: { Ref: 'Product' } } },
+      Elsewhere: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct', Properties: { ProductId: 'prod-1' } },
+    };
+    const [{ templates }] = await groupsOf(folderWith({ 'app.json': { Resources: resources }, 'host.yaml': YAML }), ['app.json']);
+    const judgements = judgeAll(templates);
+
+    expect(linesOf(judgements.get('app.json')!)).toEqual(['Elsewhere undecided-template Properties']);
+    expect([...judgements.keys()]).toEqual(['app.json', 'host.yaml']);
+  });
+
   const parent = (url: unknown, metadata?: object): object => ({ Resources: { Network: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: url }, Metadata: metadata } } });
 
   test('are judged together', async () => {

@@ -3,7 +3,7 @@ import { EACH } from '../../src/private/surface';
 import { surfaceOf } from '../../src/private/surfaces';
 import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../src/private/template-holders';
 
-/** The product, elsewhere as a rule, has its template. */
+/** The product has its template. */
 const PROVISIONED = 'AWS::ServiceCatalog::CloudFormationProvisionedProduct';
 const rows = TEMPLATE_HOLDERS.map(row => [row.type, row] as const);
 
@@ -37,6 +37,13 @@ describe('the table', () => {
 
   test.each(rows.filter(([, { parameters, leavesParameters }]) => !parameters && !leavesParameters))('has %s give none, since it has none to give', type => {
     expect(propertiesNamed(/Parameters$/).filter(name => name.startsWith(`${type} `))).toEqual([]);
+  });
+
+  test.each(rows)('says where %s is named, or names another row, as CloudFormation\'s specification has it', (type, { names, named }) => {
+    const paths = [...names ? [[names.own], names.versions] : [], ...named ? [[named.id], [named.name], [named.version]] : []];
+
+    for (const path of paths) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
+    expect(named === undefined || holderOf(named.type)?.names !== undefined).toBe(true);
   });
 
   test.each(rows)('has %s launch nothing itself', type => {
