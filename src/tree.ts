@@ -184,7 +184,7 @@ export class Tree {
   private normalizeSub(stack: Stack, argument: unknown, depth: number): unknown {
     const [text, names] = Array.isArray(argument) ? argument : [argument, undefined];
     if (typeof text !== 'string') { return this.normalize(stack, argument, depth); }
-    const addressed = text.replace(/\$\{([^!.}]+)/g, (whole, id: string) => (
+    const addressed = text.replace(/\$\{([^!.{}]+)/g, (whole, id: string) => (
       isObject(names) && id in names ? whole : `\${${this.addressOfLogicalId(stack, id)}`
     ));
     return names === undefined ? addressed : [addressed, this.normalize(stack, names, depth)];

@@ -16,7 +16,7 @@ export interface JsonText {
 
 /** What `Fn::Sub` replaces, and what it only takes the mark from. */
 const VARIABLE = /\$\{(?!\s*!)/;
-const ESCAPED = /\$\{\s*!([^}]*)\}/g;
+const ESCAPED = /\$\{\s*!([^{}]*)\}/g;
 
 /**
  * Reads JSON that a template keeps as text: a string, or a `Fn::Join` or `Fn::Sub` that makes one. Undefined where it cannot be read.

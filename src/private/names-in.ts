@@ -41,7 +41,7 @@ function namesInAttribute(argument: unknown, named: Named): void {
 function namesInText(argument: unknown, named: Named): void {
   const [text, map]: unknown[] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== 'string') { return; }
-  for (const [, name, attribute = ''] of text.matchAll(/\$\{\s*([^!.}\s]+)(?:\.([^}\s]+))?\s*\}/g)) {
+  for (const [, name, attribute = ''] of text.matchAll(/\$\{\s*([^!.{}\s]+)(?:\.([^{}\s]+))?\s*\}/g)) {
     if (!VERSION_ATTRIBUTES.has(attribute) && !(isObject(map) && Object.hasOwn(map, name))) { named.name(name); }
   }
 }

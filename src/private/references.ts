@@ -138,7 +138,7 @@ export function latestVersionsIn(value: unknown): string[] {
 function addLatestVersions(value: unknown, found: string[], depth: number): void {
   if (typeof value === 'string') {
     if (!value.includes('.LatestVersionNumber}')) { return; }
-    for (const [, address] of value.matchAll(/\$\{([^!.}]+)\.LatestVersionNumber\}/g)) { found.push(address); } // inside a longer Fn::Sub
+    for (const [, address] of value.matchAll(/\$\{([^!.{}]+)\.LatestVersionNumber\}/g)) { found.push(address); } // inside a longer Fn::Sub
   }
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) { return; }
   const attribute = attributeOf(value);

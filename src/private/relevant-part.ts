@@ -66,7 +66,7 @@ function addNames(value: unknown, names: Set<string>): void {
     const dot = value.indexOf('.');
     names.add(dot < 0 ? value : value.slice(0, dot));
     if (value.includes('${')) {
-      for (const [, name] of value.matchAll(/\$\{([^!.}]+)/g)) { names.add(name.trim()); }
+      for (const [, name] of value.matchAll(/\$\{([^!.{}]+)/g)) { names.add(name.trim()); }
     }
   } else if (Array.isArray(value)) {
     for (const each of value) { addNames(each, names); }

@@ -18,8 +18,9 @@ export function sub(argument: unknown, context: Context, evaluate: Evaluate): Al
   const [text, names] = Array.isArray(argument) ? argument as unknown[] : [argument, undefined];
   if (typeof text !== 'string') { return undefined; }
   const given = isObject(names) ? names : {};
-  const pieces = text.split(/(\$\{[^}]*\})/).filter(piece => piece !== '').map((piece): unknown => {
-    const name = /^\$\{([^}]*)\}$/.exec(piece)?.[1].trim();
+  // no brace in a name: of many that are open and never closed, each would look through all the rest for its end
+  const pieces = text.split(/(\$\{[^{}]*\})/).filter(piece => piece !== '').map((piece): unknown => {
+    const name = /^\$\{([^{}]*)\}$/.exec(piece)?.[1].trim();
     if (name === undefined) { return piece; }
     if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
     if (Object.hasOwn(given, name)) { return given[name]; }

@@ -2,6 +2,7 @@
 import { by, GROUP, instance, judged, REQUIRED, TEMPLATE, template, verdictsIn, withOptions } from './verdicts';
 import { JsonObject } from '../../src/private/json';
 import { judge, judgeAll } from '../../src/private/judge';
+import { relevantPart } from '../../src/private/relevant-part';
 import { TemplateSource } from '../../src/private/source';
 import { LAUNCH_SURFACES } from '../../src/private/surfaces';
 
@@ -165,6 +166,23 @@ describe('expressions that grow without end', () => {
   test('pieces by the hundred thousand', () => {
     expect(tokens({ 'Fn::Join': ['', count(100_000).map(String)] })).toBe('violation');
     expect(tokens({ 'Fn::Sub': '${X}'.repeat(100_000) })).toBe('cannot tell');
+  });
+
+  // in texts as long as templates may be; where each looks for its end in all the rest, this takes minutes
+  test.each([['${'], ['${ '], ['${!'], ['${a.'], ['.LatestVersionNumber}${']])('beginnings of variables that never end: %s', beginning => {
+    const long = beginning.repeat(600_000 / beginning.length);
+    const text = { 'Fn::Sub': long };
+    const resources = {
+      T: template({}),
+      I: instance({ MetadataOptions: REQUIRED, LaunchTemplate: by('T', text) }),
+      J: withOptions({ HttpTokens: text }),
+      K: { Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest: { 'Fn::Sub': JSON.stringify({ long }) } } },
+      X: { Type: 'Custom::X', Properties: { Text: text } },
+    };
+    const before = Date.now();
+    judge(relevantPart({ Resources: resources }).template);
+
+    expect(Date.now() - before).toBeLessThan(5_000);
   });
 
   test('maps by the ten thousand', () => {
