@@ -83,7 +83,7 @@ function hardenBranches(value: unknown, [condition, ...branches]: unknown[], pat
 }
 
 function hardenText(value: unknown, path: readonly Step[], edit: Edit): unknown {
-  const text = path[0] === JSON_TEXT ? readJsonText(value, true) : undefined;
+  const text = path[0] === JSON_TEXT ? readJsonText(value) : undefined;
   if (!text) { return value; } // cannot be decided: `judge` tells so
   const hardened = harden(text.value, path.slice(1), { ...edit, partial: false });
   return hardened === text.value ? value : text.encode(hardened);
