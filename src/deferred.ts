@@ -1,5 +1,5 @@
 import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
-import { Dialect } from './private/harden';
+import { Dialect } from './private/dialect';
 import { isObject } from './private/json';
 import { typedKey } from './properties';
 

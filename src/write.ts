@@ -1,7 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { GENERIC, pick, TYPED } from './deferred';
-import { Dialect, Edit, harden, hasElement } from './private/harden';
+import { Dialect } from './private/dialect';
+import { harden } from './private/harden';
+import { Edit } from './private/harden-settings';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
+import { hasElement } from './private/meant-elements';
 import { Step } from './private/surface';
 import { typedNameOf } from './properties';
 

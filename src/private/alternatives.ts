@@ -74,7 +74,8 @@ export function alternativesAt(from: unknown, whole: readonly Step[], context: C
 function alternativesInText(value: unknown, rest: readonly Step[], context: Context): Alternative[] {
   if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
   const text = readJsonText(value);
-  if (text && isShallow(text.value)) { return alternativesAt(text.expression(), rest, context); }
+  const isRead = text && isShallow(text.value);
+  if (isRead && !text.isMixed) { return alternativesAt(text.expression(), rest, context); }
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name === 'Fn::ToJsonString') { return alternativesAt(intrinsic.argument, rest, context); }
   if (typeof value === 'object' && !intrinsic) { return alternativesAt(value, rest, context); }
@@ -85,7 +86,9 @@ function alternativesInText(value: unknown, rest: readonly Step[], context: Cont
     // each branch is a text of its own
     return FUNCTIONS.get('Fn::If')!(intrinsic.argument, inside, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
   }
-  return alternativesOf(value, inside).flatMap(each => {
+  const whole = alternativesOf(value, inside);
+  if (isRead && whole.some(({ kind }) => kind !== 'value')) { return alternativesAt(text.expression(), rest, context); }
+  return whole.flatMap(each => {
     if (each.kind === 'value') { return alternativesInText(each.value, rest, each.context); }
     return each.kind === 'absent' ? [each] : notRead(each.context);
   });

@@ -5,10 +5,11 @@ import { beside, Context } from './context';
 import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
 import { isScalar } from './json';
+import { MEANT } from './json-text';
 import { findInMap } from './mappings';
 import { attribute, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
-import { join, sub } from './texts';
+import { join, meant, sub } from './texts';
 
 /** Finds the alternatives of an expression. Given to each function, since functions contain each other. */
 export type Evaluate = (value: unknown, context: Context) => Alternative[];
@@ -28,6 +29,7 @@ export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function
   ['Fn::Select', select],
   ['Fn::Split', split],
   ['Fn::Sub', sub],
+  [MEANT, meant],
 ]);
 
 function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[] {

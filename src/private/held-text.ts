@@ -1,5 +1,5 @@
-import { intrinsicOf } from './json';
-import { readJsonText } from './json-text';
+import { intrinsicOf, isObject } from './json';
+import { MEANT, readJsonText } from './json-text';
 
 /** Expressions of one template that stand in the text of another, by the parameter that takes their place there. */
 export type Placeholders = ReadonlyMap<string, unknown>;
@@ -23,7 +23,18 @@ export function heldText(value: unknown): HeldText | undefined {
     placeholders.set(name, part);
     return { Ref: name };
   });
+  if (text.isMixed && hasOpenSections(template, placeholders)) { return undefined; }
   return { text: JSON.stringify(template), placeholders: placeholders.size > 0 ? placeholders : undefined };
+}
+
+/** Whether a whole section, or a whole resource, is put into the text: there may be anything in it. */
+function hasOpenSections(template: unknown, placeholders: Placeholders): boolean {
+  const isOpen = (part: unknown): boolean => intrinsicOf(asPlaced(part, placeholders))?.name === MEANT;
+  return isOpen(template) || elementsOf(template).some(section => isOpen(section) || elementsOf(section).some(isOpen));
+}
+
+function elementsOf(part: unknown): unknown[] {
+  return isObject(part) ? Object.values(part) : [];
 }
 
 /** A value as the template around it has it. */

@@ -6,6 +6,9 @@ export interface Named {
   /** A resource or a parameter, of which anything but a version number is used. */
   name(name: string): void;
 
+  /** A resource of which a version number is used. */
+  version?(name: string): void;
+
   /** What is imported: the name of an export, which may be an expression. */
   imported?(name: unknown): void;
 }
@@ -34,7 +37,7 @@ export function namesIn(value: unknown, named: Named, depth = 0): void {
 
 function namesInAttribute(argument: unknown, named: Named): void {
   const [name, ...attribute]: unknown[] = Array.isArray(argument) ? argument : String(argument).split('.');
-  if (!VERSION_ATTRIBUTES.has(attribute.join('.'))) { named.name(String(name)); }
+  if (VERSION_ATTRIBUTES.has(attribute.join('.'))) { named.version?.(String(name)); } else { named.name(String(name)); }
 }
 
 /** Names of a map stand for what is in the map. */
@@ -42,6 +45,7 @@ function namesInText(argument: unknown, named: Named): void {
   const [text, map]: unknown[] = Array.isArray(argument) ? argument : [argument];
   if (typeof text !== 'string') { return; }
   for (const [, name, attribute = ''] of text.matchAll(/\$\{\s*([^!.{}\s]+)(?:\.([^{}\s]+))?\s*\}/g)) {
-    if (!VERSION_ATTRIBUTES.has(attribute) && !(isObject(map) && Object.hasOwn(map, name))) { named.name(name); }
+    if (isObject(map) && Object.hasOwn(map, name)) { continue; }
+    if (VERSION_ATTRIBUTES.has(attribute)) { named.version?.(name); } else { named.name(name); }
   }
 }

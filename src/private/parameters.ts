@@ -5,6 +5,7 @@ import { Context } from './context';
 import { MANY } from './distinct';
 import { fromElsewhere } from './elsewhere';
 import type { Evaluate } from './functions';
+import { asPlaced } from './held-text';
 import { isObject, isSame, isScalar, JsonObject } from './json';
 import { symbolOf, unknown, value } from './outcomes';
 
@@ -21,11 +22,12 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   const decides = unknown(context, `the parameter ${name} decides when the stack is deployed`, { source: name, symbol: symbolOf(`${scope.id} ${name}`) });
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
   const isPossible = (each: unknown): boolean => isScalar(each) && assumed(context.when, subject, String(each)) !== false;
-  const byDefault = isPossible(preset) ? [known(preset)] : [];
+  const isOwn = (each: Alternative): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
+  const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, context, evaluate).filter(isOwn);
   const { values, isOpen } = scope.neighbours?.given(scope, name) ?? { values: [], isOpen: true };
   const given = fromElsewhere(values, context, evaluate)
     .flatMap(each => each.kind === 'absent' ? byDefault : each.kind === 'value' ? [{ ...each, value: listed(each.value, type) }] : [each])
-    .filter(each => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value));
+    .filter(isOwn);
   if (given.length > 0 && !isOpen) { return given; }
 
   // Of a list, every element must be one of those that are allowed: it may have any number of them.
@@ -33,6 +35,11 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   if (options.length === 0 || options.length > MANY) { return [...given, ...byDefault, decides]; }
   const isAlone = options.every(each => isSame(each, options[0]));
   return [...given, ...options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name))];
+}
+
+/** A default is a literal, unless the template around this one puts it into its text. */
+function placedDefault(preset: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+  return asPlaced(preset, context.scope.source?.placeholders) === preset ? [] : evaluate(preset, context);
 }
 
 function listed(each: unknown, type: unknown): unknown {

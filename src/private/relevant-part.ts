@@ -43,7 +43,8 @@ function relevantResource(logicalId: string, resource: unknown, found: Map<strin
 /** Adds of each resource that is named, and not there, its type. */
 function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]): void {
   const names = new Set<string>();
-  naming.forEach(each => addNames(each, names));
+  const add = (name: string): void => void names.add(name);
+  namesIn(naming, { name: add, version: add });
   for (const name of names) {
     const resource = Object.hasOwn(from, name) && !Object.hasOwn(to, name) ? from[name] : undefined;
     if (isObject(resource)) { put(to, name, { Type: resource.Type }); }
@@ -57,21 +58,6 @@ function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, 
     let isUser = false;
     namesIn(from[id], { name: name => { isUser ||= names.has(name); }, imported: () => { isUser = true; } });
     if (isUser) { put(to, id, from[id]); }
-  }
-}
-
-/** Whatever may be the name of a resource: a text, what is before its dot, and what `Fn::Sub` puts into it. */
-function addNames(value: unknown, names: Set<string>): void {
-  if (typeof value === 'string') {
-    const dot = value.indexOf('.');
-    names.add(dot < 0 ? value : value.slice(0, dot));
-    if (value.includes('${')) {
-      for (const [, name] of value.matchAll(/\$\{([^!.{}]+)/g)) { names.add(name.trim()); }
-    }
-  } else if (Array.isArray(value)) {
-    for (const each of value) { addNames(each, names); }
-  } else if (isObject(value)) {
-    for (const key in value) { addNames(value[key], names); }
   }
 }
 

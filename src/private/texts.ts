@@ -29,6 +29,20 @@ export function sub(argument: unknown, context: Context, evaluate: Evaluate): Al
   return distinct(concatenated(pieces, '', context, evaluate), context);
 }
 
+/** What a text means in the JSON that it is put into: a number, `true`. What holds more than that is left to the deployment. */
+export function meant(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+  return evaluate(argument, context).map(each => {
+    if (each.kind !== 'value' || typeof each.value !== 'string') { return each; }
+    try {
+      const parsed: unknown = JSON.parse(each.value);
+      if (isScalar(parsed)) { return { ...each, value: parsed }; }
+    } catch {
+      // neither is it JSON then
+    }
+    return unknown(each.context, 'the text that is put in there is read when the stack is deployed');
+  });
+}
+
 /** What a text is so far. */
 interface Beginning {
   readonly context: Context;

@@ -1,4 +1,6 @@
-import { Dialect, harden, HopChange, Edit, TEMPLATE } from '../../src/private/harden';
+import { Dialect, TEMPLATE } from '../../src/private/dialect';
+import { harden } from '../../src/private/harden';
+import { Edit, HopChange } from '../../src/private/harden-settings';
 import { Settings } from '../../src/private/settings';
 import { surfaceOf } from '../../src/private/surfaces';
 

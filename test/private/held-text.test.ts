@@ -25,6 +25,8 @@ test.each<[string, unknown, unknown]>([
 test.each<[string, unknown]>([
   ['that nobody knows', { Ref: 'Body' }],
   ['whose keys nobody knows', { 'Fn::Sub': '{"Resources":{"${Id}":{}}}' }],
+  ['whose sections nobody knows', { 'Fn::Sub': '{"Resources":${Resources}}' }],
+  ['whose resources nobody knows', { 'Fn::Join': ['', ['{"Resources":{"I":', { Ref: 'Host' }, '}}']] }],
   ['that is YAML with functions', { 'Fn::Sub': 'Resources: {}' }],
   ['that is none', undefined],
 ])('text %s is not read', (_, value) => expect(heldText(value)).toBeUndefined());

@@ -1,4 +1,4 @@
-import { readJsonText } from '../../src/private/json-text';
+import { MEANT, readJsonText } from '../../src/private/json-text';
 
 const join = (...pieces: unknown[]): unknown => ({ 'Fn::Join': ['', pieces] });
 
@@ -27,7 +27,9 @@ describe('JSON text', () => {
     ['a Fn::Join of a reference', { 'Fn::Join': ['', { Ref: 'List' }] }],
     ['a malformed Fn::Join', { 'Fn::Join': 'x' }],
     ['a Fn::Sub of a reference', { 'Fn::Sub': { Ref: 'A' } }],
-    ['an intrinsic function where a number stands', join('{"a":', { Ref: 'A' }, '}')],
+    ['an intrinsic function between texts', join('{"a":1', { Ref: 'A' }, '}')],
+    ['a variable that is a key', { 'Fn::Sub': '{${A}:1}' }],
+    ['a variable between texts', { 'Fn::Sub': '{"a":1${A}}' }],
     ['a key that is there twice, so that a reference would be lost', join('{"a":"', { Ref: 'A' }, '","a":"', { Ref: 'B' }, '"}')],
     ['an escaped variable, which would come alive', { 'Fn::Sub': '{"a":"\\u0024{B}"}' }],
   ])('is not read from %s', (_, text) => expect(readJsonText(text)).toBeUndefined());
@@ -69,6 +71,8 @@ describe('a changed value', () => {
     ['Fn::Sub', { 'Fn::Sub': '{"a":"${B}"}' }, { 'Fn::Sub': '{"a":"${B}","z":1}' }],
     ['Fn::Sub with variables', { 'Fn::Sub': ['{"a":"${B}"}', { B: { Ref: 'C' } }] }, { 'Fn::Sub': ['{"a":"${B}","z":1}', { B: { Ref: 'C' } }] }],
     ['Fn::Join', join('{"a":"', { Ref: 'A' }, '/', { 'Fn::GetAtt': ['B', 'Arn'] }, '"}'), join('{"a":"', { Ref: 'A' }, '/', { 'Fn::GetAtt': ['B', 'Arn'] }, '","z":1}')],
+    ['Fn::Sub with a number', { 'Fn::Sub': '{"a":${B},"c":"${!D}"}' }, { 'Fn::Sub': '{"a":${B},"c":"${!D}","z":1}' }],
+    ['Fn::Join with a number', join('{"a":', { Ref: 'A' }, '}'), join('{"a":', { Ref: 'A' }, ',"z":1}')],
     ['Fn::Join with a key from a reference', join('{"', { Ref: 'A' }, '":"b"}'), join('{"', { Ref: 'A' }, '":"b","z":1}')],
   ])('goes back into %s', (_, text, expected) => expect(change(text)).toEqual(expected));
 
@@ -89,5 +93,7 @@ describe('the expression that is judged', () => {
     ['a reference that is part of one', join('{"a":["x', { Ref: 'A' }, '"]}'), { a: [join('x', { Ref: 'A' })] }],
     ['a variable', { 'Fn::Sub': '{"a":"${B}","c":"d"}' }, { a: { 'Fn::Sub': '${B}' }, c: 'd' }],
     ['a variable with a value', { 'Fn::Sub': ['{"a":"${B}"}', { B: 1 }] }, { a: { 'Fn::Sub': ['${B}', { B: 1 }] } }],
+    ['a reference where a number stands', join('{"a":[1,', { Ref: 'A' }, '],"b":"', { Ref: 'A' }, '"}'), { a: [1, { [MEANT]: { Ref: 'A' } }], b: { Ref: 'A' } }],
+    ['a variable where a number stands', { 'Fn::Sub': '{"a":${B},"c":"\\"${B}"}' }, { a: { [MEANT]: { 'Fn::Sub': '${B}' } }, c: { 'Fn::Sub': '"${B}' } }],
   ])('holds %s', (_, text, expected) => expect(readJsonText(text)!.expression()).toEqual(expected));
 });

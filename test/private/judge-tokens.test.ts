@@ -4,6 +4,12 @@ import { judge } from '../../src/private/judge';
 const lines = (resource: object, sections: object = {}): string[] => judged({ R: resource }, {}, sections).findings;
 const beanstalk = (...OptionSettings: unknown[]): object => ({ Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings } });
 const option = (Value: unknown): object => ({ Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value });
+const join = (...pieces: unknown[]): object => ({ 'Fn::Join': ['', pieces] });
+
+/** A text with a name that nobody knows, and the tokens and a number that functions put into it. */
+const mixed = (tokens: unknown, hops: unknown): object => manifest(join(
+  '[{"kind":"EC2NodeClass","metadata":{"name":"', { Ref: 'Cluster' }, '"},"spec":{"metadataOptions":{"httpPutResponseHopLimit":', hops, ',"httpTokens":', tokens, '}}}]',
+));
 const manifest = (value: unknown): object => ({ Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest: value } });
 const nodeClass = (metadataOptions: unknown): object => ({ kind: 'EC2NodeClass', spec: { metadataOptions } });
 const security = (value: unknown): object => ({ Type: 'AWS::EMR::SecurityConfiguration', Properties: { SecurityConfiguration: value } });
@@ -97,6 +103,11 @@ describe('node classes of Karpenter', () => {
     ['in either text', manifest({ 'Fn::If': ['C', JSON.stringify([nodeClass({ httpTokens: 'required' })]), JSON.stringify([nodeClass({ httpTokens: 'optional' })])] }), 'imdsv1-allowed'],
     ['in a text with a condition', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":{"httpTokens":', { 'Fn::If': ['C', '"required"', '"optional"'] }, '}}}]']] }), 'imdsv1-allowed'],
     ['in a text with a condition that is safe', manifest({ 'Fn::Join': ['', ['[{"kind":"EC2NodeClass","spec":{"metadataOptions":', { 'Fn::If': ['C', '{"httpTokens":"required"}', '{}'] }, '}}]']] }), undefined],
+    ['in a text with a number, beside a name that is not known', mixed('"required"', { 'Fn::If': ['C', 1, '2'] }), undefined],
+    ['in a text with a number, beside a name that is not known, that do not require tokens', mixed('"optional"', { 'Fn::If': ['C', 1, '2'] }), 'imdsv1-allowed'],
+    ['in a text with a number that is not known', mixed('"required"', { Ref: 'Hops' }), undefined],
+    ['in a text with tokens in quotes of their own, beside a name that is not known', mixed({ 'Fn::If': ['C', '"required"', '"optional"'] }, 1), 'imdsv1-allowed'],
+    ['in a text with tokens without quotes, beside a name that is not known', mixed({ 'Fn::If': ['C', 'required', 'required'] }, 1), 'undecided-value'],
     ['in a list that is a resource', manifest([{ kind: 'List', items: [nodeClass({ httpTokens: 'optional' })] }]), 'imdsv1-allowed'],
     ['in a lone list', manifest({ kind: 'List', items: [{ kind: 'Namespace' }, nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
     ['in a list of one kind', manifest({ kind: 'EC2NodeClassList', items: [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
@@ -109,6 +120,14 @@ describe('node classes of Karpenter', () => {
     ['whose kind is another, made of text', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { 'Fn::Sub': 'ConfigMap' } }]), undefined],
     ['made by Fn::ToJsonString', manifest({ 'Fn::ToJsonString': [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
   ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+});
+
+test.each<[unknown, string[]]>([
+  [1, []],
+  [{ 'Fn::If': ['C', '1', '2'] }, ['R hop-limit-too-high Manifest.spec.metadataOptions.httpPutResponseHopLimit']],
+  [{ Ref: 'Hops' }, ['R undecided-value Manifest.spec.metadataOptions.httpPutResponseHopLimit']],
+])('a number that is put into a text is held against the maximum: %j', (hops, expected) => {
+  expect(judged({ R: mixed('"required"', hops) }, { maxHttpPutResponseHopLimit: 1 }).findings).toEqual(expected);
 });
 
 describe('patches of Karpenter node classes', () => {

@@ -192,7 +192,7 @@ function without(value: unknown, path: readonly Step[], surface: LaunchSurface):
   if (branches) { return { 'Fn::If': [branches[0], ...branches.slice(1).map(branch => without(branch, path, surface))] }; }
   if (isAbsent(value)) { return undefined; }
   if (typeof step === 'object' && !('where' in step)) {
-    const text = readJsonText(value, true);
+    const text = readJsonText(value);
     return text ? { text: without(text.expression(), rest, surface) } : without(value, rest, surface);
   }
   if (typeof step === 'object') {

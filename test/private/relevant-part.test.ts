@@ -45,12 +45,25 @@ test.each<[string, unknown]>([
   ['GetAtt with a dot', { 'Fn::GetAtt': 'Bucket.Arn' }],
   ['Sub', { 'Fn::Sub': 'x-${Bucket}' }],
   ['Sub with an attribute', { 'Fn::Sub': ['x-${y}${Bucket.Arn}', { y: 1 }] }],
+  ['GetAtt of a version', { 'Fn::GetAtt': 'Bucket.LatestVersionNumber' }],
+  ['Sub with a version', { 'Fn::Sub': '${Bucket.LatestVersionNumber}' }],
   ['a branch', { 'Fn::If': ['Yes', { Ref: 'Bucket' }, 1] }],
 ])('keeps the type of a resource that is named in %s', (_, expression) => {
   const host = { Type: 'AWS::EC2::Instance', Properties: { ImageId: expression } };
 
   expect(resourcesOf({ Bucket: BUCKET, Host: host })).toEqual({ Host: host, Bucket: { Type: 'AWS::S3::Bucket' } });
   expect(resourcesOf({ Bucket: BUCKET }, { Outputs: { Out: { Value: expression } } })).toEqual({ Bucket: { Type: 'AWS::S3::Bucket' } });
+});
+
+test.each<[string, unknown]>([
+  ['a text', 'Bucket'],
+  ['a text that looks like a function\'s', '${Bucket}'],
+  ['a variable of its own', { 'Fn::Sub': ['${Bucket}', { Bucket: 'b' }] }],
+])('drops a resource that only %s seems to name', (_, value) => {
+  const host = { Type: 'AWS::EC2::Instance', Properties: { KeyName: value } };
+
+  expect(resourcesOf({ Bucket: BUCKET, Host: host })).toEqual({ Host: host });
+  expect(judge({ Resources: { Host: host } })).toEqual(judge({ Resources: { Bucket: BUCKET, Host: host } }));
 });
 
 describe('what names a launch template that matters only if others use it', () => {
