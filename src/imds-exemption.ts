@@ -59,10 +59,10 @@ export class ImdsExemption {
    */
   public static add(construct: IConstruct, options: ImdsExemptionOptions): void {
     const { reason, owner, until, allow } = options;
-    const exemption: Exemption = { reason, owner, until, ...allow && { allow: [...allow] } };
-    const problem = tokenIn(exemption) ?? problemWith(exemption) ?? obstacleTo(construct);
+    const given = { reason, owner, until, allow: allow ?? undefined };
+    const problem = tokenIn(given) ?? problemWith(given) ?? obstacleTo(construct); // of `allow` as it is: JavaScript may give anything
     if (problem !== undefined) { throw new Error(problem); }
-    addExemption(construct, exemption);
+    addExemption(construct, { reason, owner, until, ...allow && { allow: [...allow] } });
     [stageOf(construct) ?? construct.node.root, ...lookAround(construct).stages].forEach(hookSynth);
     launchResourcesAtOrBelow(construct).forEach(noteExemption); // once more at synthesis, where others may be nearer, or there is more
   }

@@ -415,6 +415,7 @@ describe('misuse throws at the call', () => {
     ['\'allow\' takes ids of rules about a resource, got "imdsv1-alowed"; did you mean "imdsv1-allowed"?', { allow: ['imdsv1-call', 'imdsv1-alowed'] }],
     ['\'allow\' takes ids of rules about a resource, got "exemption-expired"', { allow: ['exemption-expired'] }],
     ['\'allow\' must list at least one rule id, or be left out for every rule, got []', { allow: [] }],
+    ['\'allow\' must list at least one rule id, or be left out for every rule, got "imdsv1-allowed"', { allow: 'imdsv1-allowed' as unknown as string[] }], // JavaScript
     ['\'reason\' must be plain text, got a token', { reason: Token.asString({ Ref: 'Why' }) }],
     ['\'owner\' must be plain text, got a token', { owner: Fn.ref('Who') }],
   ])('%s', (message, options) => {

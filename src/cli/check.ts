@@ -4,6 +4,7 @@ import { examine } from './examine';
 import { FORMATS } from './formats';
 import { counted } from './formats/wording';
 import { STDIN } from './inputs';
+import { keepApart } from './keep-apart';
 import { Terminal } from './main';
 import { writeFile } from './write-file';
 import { baselineOf } from '../private/baseline';
@@ -15,10 +16,10 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   const configuration = readConfig(cwd, config as string | undefined);
   const options = checkOptions(given, configuration?.options, configuration?.file);
   if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
-
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
-  const { build, unusedLaunchTemplates } = await examine(options, terminal);
+  const { build, isInput, unusedLaunchTemplates } = await examine(options, terminal);
+  keepApart(options, { cwd, config: configuration?.file, isInput });
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options)) {
     const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });

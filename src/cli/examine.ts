@@ -5,6 +5,7 @@ import { locatorOfTemplate } from './locate';
 import { Terminal } from './main';
 import { Mistake } from './mistake';
 import { Progress } from './progress';
+import { shownPath } from './shown-path';
 import { version } from './version';
 import { InputTemplate } from '../input/input-template';
 import { acknowledgementsIn } from '../private/acknowledgements';
@@ -19,6 +20,9 @@ import { JudgedTemplate, ReportInput } from '../private/report-input';
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */
   readonly unusedLaunchTemplates: readonly string[];
+
+  /** Whether a path is that of a template, or of something that could not be read as one. */
+  isInput(path: string): boolean;
 
   /** The report, with the findings that are known already; those of the baseline file where none are given. */
   build(known?: ReadonlySet<string>): Report;
@@ -58,7 +62,11 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     policy: options,
     locate: positions(inputs),
   };
-  return { build: known => buildReport({ ...input, baseline: known ?? baseline }), unusedLaunchTemplates: allowed.unused };
+  return {
+    unusedLaunchTemplates: allowed.unused,
+    isInput: path => [...inputs.keys(), ...problems.map(({ file }) => file)].includes(shownPath(path, cwd)),
+    build: known => buildReport({ ...input, baseline: known ?? baseline }),
+  };
 }
 
 /** Each file with findings is read once more, for their lines. */

@@ -33,8 +33,8 @@ export const ACKNOWLEDGEMENT_KEYS = [ACKNOWLEDGEMENTS_KEY, ACKNOWLEDGED, NAG_KEY
 /** `<plugin name>::<rule>` of the validation plugin and of the cdk-nag pack, whose rules are called `<pack>-<rule>` besides. */
 const OWN_ID = /^(?:cdk-imds-guard::|ImdsChecks::(?:ImdsChecks-)?|[Aa]nnotation::ImdsChecks-)(.*)$/;
 
-/** The same, not quite right: CDK matches letter by letter. */
-const ALMOST_OWN_ID = /^(?:cdk-)?imds-?(?:guard|checks|validator)::(.*)$/i;
+/** The same, not quite right, or the name of the package in Python: CDK matches letter by letter. */
+const ALMOST_OWN_ID = /^(?:cdk[-_]?)?imds[-_]?(?:guard|checks|validator)::(.*)$/i;
 
 /** What CDK makes of an id without `::`: one of an annotation. The spelling has changed. */
 const ANNOTATION_ID = /^annotation::(?:(cdk-imds-guard):)?(.*)$/i;

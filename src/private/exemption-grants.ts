@@ -82,10 +82,16 @@ function fromFiles(subject: Subject, files: readonly FileExemption[]): Grant[] {
 
 /** An acknowledgement is of one rule, so it applies where that was found. What a resource carries itself is never lost. */
 function acknowledged({ resource, own, path, rules, policy }: Subject, acknowledgements: readonly Acknowledgement[]): Grant[] {
-  const applying = acknowledgements.filter(each => rules.has(ruleIdOf(each)) && isWithin(path, each.scope));
+  const carriedToo = acknowledgementsOn(own, resource.logicalId, path);
+  const applying = acknowledgements.filter(each => rules.has(ruleIdOf(each)) && isWithin(path, each.scope)).map(each => refusedAs(each, carriedToo));
   const known = new Set(applying.map(keyOf));
-  const carriedToo = acknowledgementsOn(own, resource.logicalId, path).filter(each => !known.has(keyOf(each)));
-  return [...applying, ...carriedToo].map(each => acknowledgementGrant(each, resource, policy));
+  return [...applying, ...carriedToo.filter(each => !known.has(keyOf(each)))].map(each => acknowledgementGrant(each, resource, policy));
+}
+
+/** Only what the resource carries tells that the app did not allow it: CDK, which keeps the same beside the template, knows no such thing. */
+function refusedAs(each: Acknowledgement, carriedToo: readonly Acknowledgement[]): Acknowledgement {
+  const refused = carriedToo.find(other => other.notAllowed !== undefined && keyOf(other) === keyOf(each));
+  return refused ? { ...each, notAllowed: refused.notAllowed } : each;
 }
 
 /** The same acknowledgement may be known from the assembly, from the template and from cdk-nag. */

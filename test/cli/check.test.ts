@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { imdsGuard, Ran } from './terminal';
@@ -245,6 +245,47 @@ describe('reports', () => {
     expect(stdout).toContain('imdsv1-allowed');
     expect(JSON.parse(readFileSync(join(cwd, 'reports/imds.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' });
     expect(readFileSync(join(cwd, 'reports/imds.xml'), 'utf8')).toContain('<testsuite');
+  });
+
+  test.each([
+    ['the template itself', ['--format', 'json=t.json']],
+    ['the template, by another way', ['--format', 'json=../link/t.json']],
+    ['a template that cannot be read', ['--format', 'json=broken.yaml']],
+    ['the exemptions', ['--exemptions', 'exemptions.yaml', '--format', 'json=exemptions.yaml']],
+    ['the configuration', ['--format', 'sarif=.imds-guard.yaml']],
+    ['the baseline that is read', ['--baseline', 'baseline.json', '--format', 'json=./baseline.json']],
+    ['the template, with the baseline', ['--baseline', 't.json', '--update-baseline']],
+  ])('never take the place of %s', async (_, args) => {
+    const link = `${cwd}-link`;
+    symlinkSync(cwd, link);
+    write('t.json', BAD);
+    write('broken.yaml', 'Resources: [\n');
+    write('exemptions.yaml', 'exemptions: []\n');
+    write('.imds-guard.yaml', 'quiet: true\n');
+    write('baseline.json', '{}');
+    await check('t.json', '--baseline', 'baseline.json', '--update-baseline');
+    const files = readdirSync(cwd).map(file => [file, readFileSync(join(cwd, file), 'utf8')]);
+    const ran = await check('t.json', 'broken.yaml', ...args.map(each => each.replace('../link', link)));
+    rmSync(link);
+
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: \S+: it is read here, so it cannot be written; .*\n$/) });
+    expect(readdirSync(cwd).map(file => [file, readFileSync(join(cwd, file), 'utf8')])).toEqual(files);
+  });
+
+  test.each([
+    ['two formats', ['--format', 'json=a.out', '--format', 'sarif=./a.out']],
+    ['a format and the baseline', ['--format', 'json=a.out', '--baseline', 'a.out', '--update-baseline']],
+  ])('never take the place of each other: %s', async (_, args) => {
+    write('t.json', BAD);
+    expect(await check('t.json', ...args)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('a.out: more than one output goes to it') });
+    expect(existsSync(join(cwd, 'a.out'))).toBe(false);
+  });
+
+  test('may go to one device, and over the report of the run before', async () => {
+    write('t.json', BAD);
+    for (let times = 0; times < 2; times++) {
+      expect(await check('.', '--format', 'json=r.json', '--format', 'sarif=/dev/null', '--format', 'junit=/dev/null')).toMatchObject({ exitCode: 1, stderr: '' });
+    }
   });
 
   test('that cannot be written end with 2', async () => {

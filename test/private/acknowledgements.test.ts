@@ -22,6 +22,7 @@ describe('an id stands for', () => {
     ['ImdsChecks::imdsv1-alowed', RULE],
     ['CDK-IMDS-Guard::imdsv1-allowed', RULE], // CDK matches letter by letter
     ['imds-guard::imdsv1-allowed', RULE],
+    ['cdk_imds_guard::imdsv1-allowed', RULE], // as Python has it
     ['annotation::cdk-imds-guard:imdsv1-allowed', RULE], // one colon
     ['Annotation::imdsv1-allowed', RULE], // no prefix
     ['cdk-imds-guard::exemption-expired', undefined],

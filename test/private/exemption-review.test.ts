@@ -294,6 +294,13 @@ describe('an acknowledgement', () => {
     }
   });
 
+  test('that the app did not allow fails, although CDK keeps the same beside the template', () => {
+    const refused = acknowledged({ notAllowed: 'acknowledgements are forbidden here' });
+    expect(listed(known(beside(), { I: weak(refused) }))).toEqual(['new error imdsv1-allowed I', 'new error acknowledgement-not-allowed I']);
+    expect(known(beside(), { I: weak(refused) }).exemptions).toEqual([expect.objectContaining({ state: 'not allowed' })]);
+    expect(known(beside(), { I: weak(acknowledged({})) })).toMatchObject({ exitCode: 0 });
+  });
+
   test('with a reason, a rule and leave passes', () => expect(on(acknowledged({}), { policy: { forbidExemptions: true } }).exitCode).toBe(0));
 
   test('of somebody else\'s rule is nobody\'s business here', () => {

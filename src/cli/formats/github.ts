@@ -1,7 +1,7 @@
 import { FormatOptions } from './format';
 import { visible } from './visible';
-import { locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
-import { Problem, Report, ReportedFinding } from '../../private/report';
+import { locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf, termsOf } from './wording';
+import { Problem, Report, ReportedExemption, ReportedFinding } from '../../private/report';
 
 /** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
 const SHOWN = 10;
@@ -9,7 +9,7 @@ const SHOWN = 10;
 const KINDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
 
 /**
- * Workflow commands that make annotations, one a line, what weighs most first, then the summary.
+ * Workflow commands that make annotations, one a line, what weighs most first, then the exemptions and the summary.
  *
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
@@ -21,6 +21,7 @@ export function github(report: Report, { quiet }: FormatOptions): string {
     ...report.problems.map(ofProblem),
     ...findings.map(ofFinding),
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
+    ...quiet ? [] : report.exemptions.map(ofExemption),
     summaryOf(report),
     outcomeOf(report),
   ].map(line => `${line}\n`).join('');
@@ -28,6 +29,11 @@ export function github(report: Report, { quiet }: FormatOptions): string {
 
 function ofProblem(problem: Problem): string {
   return command('error', { ...place(problem), title: 'could not be read' }, [`${locationOf(problem)}: ${problem.message}`]);
+}
+
+/** No annotation, since nothing is to be done about most: a line of the log. */
+function ofExemption(exemption: ReportedExemption): string {
+  return visible(`exemption, ${exemption.state}: ${nameOf(exemption)} in ${exemption.file}: ${termsOf(exemption)}`);
 }
 
 function ofFinding(finding: ReportedFinding): string {

@@ -3,7 +3,7 @@ import { code, Insert, link, Markup, markup, spoken } from './html-markup';
 import { level } from './html-shapes';
 import { pageOfRule } from './pages';
 import { clipped } from './visible';
-import { exemptionReasonOf, locationOf } from './wording';
+import { exemptionOf, locationOf } from './wording';
 import { Report, ReportedFinding } from '../../private/report';
 import { RULES } from '../../private/rules';
 
@@ -59,7 +59,7 @@ function entries(finding: ReportedFinding, id: string, report: Report): readonly
   const { rule, path, values, fix, constructPath, page, type } = finding;
   return [
     ['Fix', markup`<strong>${fix}</strong>`],
-    ['Exemption', finding.status === 'exempt' && exemptionReasonOf(report, finding)],
+    ['Exemption', finding.status === 'exempt' && exemptionOf(report, finding)?.reason],
     ['Rule', markup`<a href="${pageOfRule(rule)}" rel="noreferrer">${code(rule)}</a> ${RULES[rule]?.about}`],
     ['Construct', constructPath === undefined ? undefined : code(constructPath)],
     ['Property', path === '' ? undefined : code(path)],

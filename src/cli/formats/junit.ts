@@ -1,5 +1,5 @@
 import { visible } from './visible';
-import { exemptionReasonOf, grouped, locationOf, nameOf, propertyOf } from './wording';
+import { exemptionOf, grouped, locationOf, nameOf, propertyOf, termsOf } from './wording';
 import { Element, xml } from './xml';
 import { ExaminedResource } from '../../private/finding';
 import { ExaminedTemplate, Report, ReportedFinding } from '../../private/report';
@@ -46,7 +46,10 @@ function outcome({ verdict }: Tested, findings: readonly ReportedFinding[], repo
   const errors = findings.filter(each => each.status === 'new' && each.level === 'error');
   if (errors.length > 0) { return [failure(errors)]; }
   const [exempt] = findings.filter(each => each.status === 'exempt');
-  if (exempt) { return [skipped(`exempt: ${exemptionReasonOf(report, exempt) ?? exempt.reason}`)]; }
+  if (exempt) {
+    const exemption = exemptionOf(report, exempt);
+    return [skipped(`exempt: ${exemption ? termsOf(exemption) : exempt.reason}`)];
+  }
   const [known] = findings.filter(each => each.status === 'baseline');
   if (known) { return [skipped(`in the baseline: ${known.rule}: ${known.reason}`)]; }
   if (verdict === 'cannot tell') { return [skipped(['cannot tell', ...undecided(findings)].join(': '))]; }

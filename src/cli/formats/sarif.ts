@@ -2,7 +2,7 @@ import type { ArtifactLocation, Invocation, Location, Log, PhysicalLocation, Res
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
 import { wellFormed } from './visible';
-import { exemptionReasonOf, nameOf, outcomeOf } from './wording';
+import { exemptionOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../private/report';
 import { RULE_IDS } from '../../private/rules';
 
@@ -44,6 +44,7 @@ function invocation(report: Report): Invocation {
 
 function result(finding: ReportedFinding, report: Report): Result {
   const { rule, level, verdict, status, type, path, values, stack, fix, page, constructPath } = finding;
+  const exemption = status === 'exempt' ? exemptionOf(report, finding) : undefined;
   return {
     ruleId: rule,
     ruleIndex: RULE_IDS.indexOf(rule),
@@ -53,7 +54,7 @@ function result(finding: ReportedFinding, report: Report): Result {
     partialFingerprints: fingerprints(finding),
     baselineState: status === 'baseline' ? 'unchanged' : 'new',
     ...status === 'exempt' && {
-      suppressions: [{ kind: 'external', status: 'accepted', justification: exemptionReasonOf(report, finding) ?? 'exempt' }],
+      suppressions: [{ kind: 'external', status: 'accepted', justification: exemption ? termsOf(exemption) : 'exempt' }],
     },
     properties: { verdict, status, stack, type, constructPath, path, values, fix, page },
   };

@@ -91,11 +91,17 @@ export function daysLeftOf({ until, daysLeft }: Pick<ReportedExemption, 'until' 
   return until === undefined ? days : `${days} (until ${until})`;
 }
 
-/** The reason of the exemption that a finding is under. */
-export function exemptionReasonOf({ exemptions }: Report, { file, logicalId, rule }: ReportedFinding): string | undefined {
+/** Why there is an exemption, who answers for it and how long it still holds, where there is room for one line. */
+export function termsOf(exemption: ReportedExemption): string {
+  const { reason, owner } = exemption;
+  return [reason, ...owner === undefined ? [] : [`owner ${owner}`], daysLeftOf(exemption)].filter(each => each !== '').join('; ');
+}
+
+/** The exemption that a finding is under. */
+export function exemptionOf({ exemptions }: Report, { file, logicalId, rule }: ReportedFinding): ReportedExemption | undefined {
   return exemptions.find(each => (
     each.file === file && each.logicalId === logicalId && ['active', 'expiring'].includes(each.state) && (each.rules?.includes(rule) ?? true)
-  ))?.reason;
+  ));
 }
 
 /** Groups of what has the same key, in the order of the first of each. */

@@ -42,6 +42,16 @@ test('inputs that could not be read come before all', () => {
   ]);
 });
 
+test('exemptions are in the log with the days left, in every state, and give no command', () => {
+  const exemption = { file: 't.json', stack: 't', source: 'exemption', reason: '\n::error::pwned', owner: 'edge', until: '2026-03-24', daysLeft: 10 } as const;
+  const report = reportOf({ exemptions: [{ ...exemption, logicalId: 'A', state: 'expiring' }, { ...exemption, logicalId: 'B', state: 'expired', daysLeft: -1 }] });
+  expect(linesOf(report).slice(0, 2)).toEqual([
+    'exemption, expiring: A in t.json: \\n::error::pwned; owner edge; 10 days left (until 2026-03-24)',
+    'exemption, expired: B in t.json: \\n::error::pwned; owner edge; ended 1 day ago (until 2026-03-24)',
+  ]);
+  expect(linesOf(report, true)).toHaveLength(2);
+});
+
 test('what is exempt or in the baseline is not annotated', () => {
   const findings = (['exempt', 'baseline'] as const).map(status => findingOf({ rule: 'imdsv1-allowed', status }));
   expect(commandsOf(reportOf({ findings }))).toEqual([]);

@@ -60,10 +60,10 @@ describe('a resource', () => {
       ['failure', 'what it launches from has a violation']],
     ['whose template is exempt is skipped', 'violation', { findings: [{ ...violation, logicalId: 'Template', status: 'exempt' }] },
       ['skipped', 'what it launches from has a violation']],
-    ['exempt is skipped with the reason', 'violation', {
+    ['exempt is skipped with the reason, the owner and the days left', 'violation', {
       findings: [{ ...violation, status: 'exempt' }],
-      exemptions: [{ file: FILE, stack: 'App', logicalId: 'Server', source: 'exemption', reason: 'vendor', state: 'active' }],
-    }, ['skipped', 'exempt: vendor']],
+      exemptions: [{ file: FILE, stack: 'App', logicalId: 'Server', source: 'exemption', reason: 'vendor', state: 'active', owner: 'edge', until: '2026-04-13', daysLeft: 30 }],
+    }, ['skipped', 'exempt: vendor; owner edge; 30 days left (until 2026-04-13)']],
     ['with a new error beside an exempt one fails', 'violation', { findings: [{ ...violation, status: 'exempt' }, violation] },
       ['failure', 'imdsv1-allowed: it is optional']],
   ])('%s', (_, verdict, parts, expected) => {

@@ -123,12 +123,12 @@ describe('a result', () => {
     expect(resultOf({ fingerprint: 'abc' }).partialFingerprints).toEqual({ 'imdsGuard/v1': 'abc', 'primaryLocationLineHash': 'abc' });
   });
 
-  test('under an exemption is suppressed with its reason', () => {
+  test('under an exemption is suppressed with its reason, its owner and the days left', () => {
     const exemption = {
-      file: 'template.json', stack: 'template.json', logicalId: 'Server', source: 'exemption', reason: 'vendor', state: 'active',
+      file: 'template.json', stack: 'template.json', logicalId: 'Server', source: 'exemption', reason: 'vendor', owner: 'edge', daysLeft: 0, state: 'active',
     } as const;
     expect(resultOf({ status: 'exempt' }, { exemptions: [exemption] }).suppressions)
-      .toEqual([{ kind: 'external', status: 'accepted', justification: 'vendor' }]);
+      .toEqual([{ kind: 'external', status: 'accepted', justification: 'vendor; owner edge; last day' }]);
     expect(resultOf({ status: 'exempt' }).suppressions).toHaveLength(1);
     expect(resultOf({ status: 'new' }).suppressions).toBeUndefined();
     expect(resultOf({ status: 'baseline' }).suppressions).toBeUndefined();

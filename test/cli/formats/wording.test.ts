@@ -1,5 +1,5 @@
 import { findingOf, reportOf, ReportParts, sampleReport, sampleReportWithProblems } from './sample-report';
-import { daysLeftOf, exemptionReasonOf, locationOf, outcomeOf, propertyOf, summaryOf } from '../../../src/cli/formats/wording';
+import { daysLeftOf, exemptionOf, locationOf, outcomeOf, propertyOf, summaryOf, termsOf } from '../../../src/cli/formats/wording';
 import { ExaminedResource } from '../../../src/private/finding';
 
 const FILE = 'template.json';
@@ -84,11 +84,18 @@ test.each([
   expect(daysLeftOf(exemption)).toBe(expected);
 });
 
-test('the reason of an exemption is found for the rules that it covers, while it holds', () => {
+test.each([
+  [{ owner: 'team-edge', until: '2026-03-24', daysLeft: 10 }, 'vendor; owner team-edge; 10 days left (until 2026-03-24)'],
+  [{}, 'vendor; no end date'],
+])('an exemption with %j is on the terms: %s', (parts, expected) => {
+  expect(termsOf({ file: FILE, stack: FILE, logicalId: 'I', source: 'exemption', reason: 'vendor', state: 'active', ...parts })).toBe(expected);
+});
+
+test('the exemption of a finding is found for the rules that it covers, while it holds', () => {
   const finding = findingOf({ rule: 'imdsv1-allowed', logicalId: 'Server0' });
   const exemption = { file: FILE, stack: FILE, logicalId: 'Server0', source: 'exemption', reason: 'vendor', state: 'active' } as const;
-  expect(exemptionReasonOf(reportOf({ exemptions: [exemption] }), finding)).toBe('vendor');
-  expect(exemptionReasonOf(reportOf({ exemptions: [{ ...exemption, rules: ['hop-limit-too-high'] }] }), finding)).toBeUndefined();
-  expect(exemptionReasonOf(reportOf({ exemptions: [{ ...exemption, state: 'expired' }] }), finding)).toBeUndefined();
-  expect(exemptionReasonOf(reportOf({ exemptions: [{ ...exemption, logicalId: 'Other' }] }), finding)).toBeUndefined();
+  expect(exemptionOf(reportOf({ exemptions: [exemption] }), finding)?.reason).toBe('vendor');
+  expect(exemptionOf(reportOf({ exemptions: [{ ...exemption, rules: ['hop-limit-too-high'] }] }), finding)).toBeUndefined();
+  expect(exemptionOf(reportOf({ exemptions: [{ ...exemption, state: 'expired' }] }), finding)).toBeUndefined();
+  expect(exemptionOf(reportOf({ exemptions: [{ ...exemption, logicalId: 'Other' }] }), finding)).toBeUndefined();
 });

@@ -1,0 +1,42 @@
+import { statSync } from 'fs';
+import { resolve } from 'path';
+import { CheckOptions } from './check-options';
+import { identityOf } from './identity';
+import { Mistake } from './mistake';
+
+/** What a run reads. */
+interface Inputs {
+  readonly cwd: string;
+
+  /** The configuration file, if there is one. */
+  readonly config?: string;
+
+  /** Whether a path is that of a template, or of something that could not be read as one. */
+  isInput(path: string): boolean;
+}
+
+/**
+ * Refuses outputs that would take the place of each other, or of what the run reads: a slip such as `--format json=app.yaml app.yaml`
+ * must not cost anybody a template.
+ */
+export function keepApart({ formats, baseline, updateBaseline, exemptions }: CheckOptions, { cwd, config, isInput }: Inputs): void {
+  const pathOf = (file: string): string => identityOf(resolve(cwd, file));
+  const settings = new Set([config, exemptions, updateBaseline ? undefined : baseline].flatMap(file => file === undefined ? [] : [pathOf(file)]));
+  const taken = new Set<string>();
+  for (const file of [...updateBaseline ? [baseline!] : [], ...formats.flatMap(each => each.file ?? [])]) {
+    const path = pathOf(file);
+    if (!isReplaced(path)) { continue; }
+    if (taken.has(path)) { throw new Mistake(`${file}: more than one output goes to it; give each a file of its own`); }
+    if (settings.has(path) || isInput(path)) { throw new Mistake(`${file}: it is read here, so it cannot be written; give the output another file`); }
+    taken.add(path);
+  }
+}
+
+/** A pipe or a device, such as /dev/null, takes whatever comes. */
+function isReplaced(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return true; // it is not there yet, or never will be, which is told where it is written
+  }
+}
