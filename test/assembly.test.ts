@@ -308,6 +308,8 @@ describe('templates inside a template', () => {
       ['a default that is the parent\'s', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}' } } }) }, weak, 'I violation'],
       ['a default that is the parent\'s and safe', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}' } } }) }, safe, 'I compliant'],
       ['a default that is the parent\'s and not known', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}' } } }) }, { Parameters: { Tokens: { Type: 'String' } } }, 'I cannot tell'],
+      ['a default that is not known, of a parameter that is held to safe values', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}', AllowedValues: ['required'] } } }) }, { Parameters: { Tokens: { Type: 'String' } } }, 'I compliant'],
+      ['a default that is perhaps safe', { [SUB]: text({ Ref: 'Own' }, { Parameters: { Own: { Default: '${Tokens}' } } }) }, { Parameters: { Tokens: { Type: 'String', Default: 'required' } } }, 'I cannot tell'],
       ['a number of the parent', { [SUB]: text('required').replace('}}}}', ',"HttpPutResponseHopLimit":${Hops}}}}}') }, { Parameters: { Hops: { Type: 'Number', Default: 2, AllowedValues: [2] } } }, 'I compliant'],
       ['a number of the parent that EC2 does not take', { [SUB]: text('required').replace('}}}}', ',"HttpPutResponseHopLimit":${Hops}}}}}') }, { Parameters: { Hops: { Type: 'Number', Default: 65 } } }, 'I violation'],
       ['text in quotes of the parent', { [SUB]: text('@').replace('"@"', '${Tokens}') }, allowing('"required"'), 'I compliant'],

@@ -22,11 +22,12 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   const decides = unknown(context, `the parameter ${name} decides when the stack is deployed`, { source: name, symbol: symbolOf(`${scope.id} ${name}`) });
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
   const isPossible = (each: unknown): boolean => isScalar(each) && assumed(context.when, subject, String(each)) !== false;
+  const read = (each: Alternative): Alternative => each.kind === 'value' ? { ...each, value: listed(each.value, type) } : each;
   const isOwn = (each: Alternative): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
-  const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, context, evaluate).filter(isOwn);
+  const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, allowed, context, evaluate).map(read).filter(isOwn);
   const { values, isOpen } = scope.neighbours?.given(scope, name) ?? { values: [], isOpen: true };
   const given = fromElsewhere(values, context, evaluate)
-    .flatMap(each => each.kind === 'absent' ? byDefault : each.kind === 'value' ? [{ ...each, value: listed(each.value, type) }] : [each])
+    .flatMap(each => each.kind === 'absent' ? byDefault : [read(each)])
     .filter(isOwn);
   if (given.length > 0 && !isOpen) { return given; }
 
@@ -37,9 +38,11 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   return [...given, ...options.map(each => known(each, isAlone || isSame(each, preset) ? undefined : name))];
 }
 
-/** A default is a literal, unless the template around this one puts it into its text. */
-function placedDefault(preset: unknown, context: Context, evaluate: Evaluate): Alternative[] {
-  return asPlaced(preset, context.scope.source?.placeholders) === preset ? [] : evaluate(preset, context);
+/** A default is a literal, unless the template around this one puts it into its text. If it is not known, what is allowed says more. */
+function placedDefault(preset: unknown, allowed: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+  if (asPlaced(preset, context.scope.source?.placeholders) === preset) { return []; }
+  const found = evaluate(preset, context);
+  return allowed === undefined || found.every(({ kind }) => kind === 'value') ? found : [];
 }
 
 function listed(each: unknown, type: unknown): unknown {
