@@ -56,10 +56,11 @@ describe('a resource', () => {
       ['skipped', 'in the baseline: imdsv1-allowed: it is optional']],
     ['in violation that is only observed is skipped', 'violation', { findings: [{ ...violation, level: 'warning' }] },
       ['skipped', 'does not fail: imdsv1-allowed: it is optional']],
-    ['whose template has a violation fails with it', 'violation', { findings: [{ ...violation, logicalId: 'Template' }] },
-      ['failure', 'what it launches from has a violation']],
-    ['whose template is exempt is skipped', 'violation', { findings: [{ ...violation, logicalId: 'Template', status: 'exempt' }] },
-      ['skipped', 'what it launches from has a violation']],
+    ['whose template has a violation is skipped, since the template has a test that fails', 'violation', { findings: [{ ...violation, logicalId: 'Template' }] },
+      ['skipped', 'what it launches from has a violation, which is told there']],
+    ['whose template is exempt is skipped, whatever else fails', 'violation', {
+      findings: [{ ...violation, logicalId: 'Template', status: 'exempt' }, { ...violation, logicalId: 'Other' }],
+    }, ['skipped', 'what it launches from has a violation, which is told there']],
     ['exempt is skipped with the reason, the owner and the days left', 'violation', {
       findings: [{ ...violation, status: 'exempt' }],
       exemptions: [{ file: FILE, stack: 'App', logicalId: 'Server', source: 'exemption', reason: 'vendor', state: 'active', owner: 'edge', until: '2026-04-13', daysLeft: 30 }],
