@@ -100,6 +100,7 @@ class AssemblyReader {
     this.reader.read(join(directory, templateFile), {
       stack: displayName ?? stackName,
       stackName,
+      isStack: true,
       environment: environment === undefined || /unknown-(account|region)/.test(environment) ? undefined : environment,
       metadata: this.constructs ? undefined : metadata.kept,
       isListed: true,

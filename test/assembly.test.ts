@@ -140,6 +140,40 @@ describe('a template that two stacks bring', () => {
   });
 });
 
+describe('a template that a stack brings, which gives its parameter a safe value', () => {
+  const inner = {
+    Parameters: { T: { Type: 'String', Default: 'optional' } },
+    Resources: { Host: { ...HOST, Properties: { MetadataOptions: { HttpTokens: { Ref: 'T' } } } } },
+  };
+  const outer = {
+    Resources: {
+      Nested: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: { TemplateURL: 'https://example.com/inner', Parameters: { T: 'required' } },
+        Metadata: { 'aws:asset:path': 'inner.template.json', 'aws:asset:property': 'TemplateURL' },
+      },
+    },
+  };
+  const verdicts = (...stacks: readonly string[]): unknown => {
+    const artifacts = stacks.map(name => [name, {
+      type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: `${name}.template.json` },
+    }]);
+    const templates = templatesOf(folderWith({
+      'manifest.json': { version: '54.0.0', artifacts: Object.fromEntries(artifacts) }, 'inner.template.json': inner, 'outer.template.json': outer,
+    }));
+    const { id } = templates.find(({ template }) => template.Parameters)!;
+    return judgeAll(templates).get(id)!.resources.map(({ verdict }) => verdict);
+  };
+
+  test('is safe where nothing else deploys it', () => {
+    expect(verdicts('outer')).toEqual(['compliant']);
+  });
+
+  test.each([[['outer', 'inner']], [['inner', 'outer']]])('is not where it is a stack of its own, too: %j', stacks => {
+    expect(verdicts(...stacks)).toEqual(['violation']);
+  });
+});
+
 test('a template inside another is in the file of that one, at the property that holds it', () => {
   const [app, stackSet] = ['App', 'App/StackSet'].map(name => templatesOf(synthesized(each => new Everywhere(each, 'App'))).find(({ stack }) => stack === name)!);
 

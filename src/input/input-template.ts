@@ -42,7 +42,7 @@ export interface MetadataEntry {
 }
 
 /** What is known about a template before it is read. */
-export interface Place extends Pick<InputTemplate, 'stack' | 'environment' | 'stackName' | 'metadata'> {
+export interface Place extends Pick<InputTemplate, 'stack' | 'environment' | 'stackName' | 'isStack' | 'metadata'> {
   readonly surroundings: Surroundings;
 
   /** An assembly names it as a template. */

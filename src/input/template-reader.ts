@@ -49,7 +49,7 @@ export class TemplateReader {
 
   /** Takes a template in that was read, with those inside it. */
   public add({ template: whole, format, within, imports }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
-    const { stack, environment, stackName, metadata, surroundings } = place;
+    const { stack, environment, stackName, isStack, metadata, surroundings } = place;
     const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
@@ -62,6 +62,7 @@ export class TemplateReader {
       children,
       environment,
       stackName,
+      isStack,
       metadata,
       constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
     };
@@ -72,19 +73,21 @@ export class TemplateReader {
       const holder = typeof resource.Type === 'string' ? holderOf(resource.Type) : undefined;
       if (!holder) { continue; }
       const held = heldTemplates(holder, resource.Properties);
-      const inside = { ...place, environment: holder.isBeside ? environment : undefined, stackName: undefined };
+      const inside = { ...place, environment: holder.isBeside ? environment : undefined, stackName: undefined, isStack: undefined };
       const found = held.flatMap((each, index) => this.readHeld(each, { logicalId, resource, index }, added, inside) ?? []);
       if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
     }
     return { id: origin.id, isSelfContained: () => !imports && isSelfContained(part) };
   }
 
-  /** What stacks of several environments bring is not known to be in one of them, nor is what it brings itself. */
-  private share(id: string, { environment, stackName }: Pick<Place, 'environment' | 'stackName'>): void {
+  /** What is brought once more. What stacks of several environments bring is not known to be in one of them, nor is what it brings itself. */
+  private share(id: string, { environment, stackName, isStack }: Pick<Place, 'environment' | 'stackName' | 'isStack'>): void {
     const known = this.templates.get(id);
-    if (!known || (known.environment === environment && known.stackName === stackName)) { return; }
+    if (!known) { return; }
+    if (isStack && !known.isStack) { this.templates.set(id, { ...known, isStack }); }
+    if (known.environment === environment && known.stackName === stackName) { return; }
     const shared = { environment: known.environment === environment ? environment : undefined, stackName: undefined };
-    this.templates.set(id, { ...known, ...shared });
+    this.templates.set(id, { ...this.templates.get(id)!, ...shared });
     known.children?.forEach(ids => ids.forEach(child => this.share(child, shared)));
   }
 

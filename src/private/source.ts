@@ -14,6 +14,9 @@ export interface TemplateSource {
   /** What `AWS::StackName` is, where known. */
   readonly stackName?: string;
 
+  /** A stack of its own has it, whatever else brings it: who deploys that chooses what the parameters are. */
+  readonly isStack?: boolean;
+
   /** What of the template around it stands in its text. */
   readonly placeholders?: Placeholders;
 

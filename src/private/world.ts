@@ -35,7 +35,7 @@ export class World implements Neighbours {
       const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
       return { isOpen, values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined })) };
     });
-    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || all.some(({ isOpen }) => isOpen) };
+    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || source?.isStack === true || all.some(({ isOpen }) => isOpen) };
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
