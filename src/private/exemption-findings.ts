@@ -8,7 +8,7 @@ const CDK_PAGE = 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-syn
 const EC2_PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
 /** What is told about an exemption, as a finding about the resource. */
-export function exemptionFinding({ resource, path, source }: Grant, { rule, reason, fix, values = [] }: Notice): Finding {
+export function exemptionFinding({ resource, path, source }: Pick<Grant, 'resource' | 'path' | 'source'>, { rule, reason, fix, values = [] }: Notice): Finding {
   const { logicalId, type, constructPath } = resource;
   const page = source === 'acknowledgement' ? CDK_PAGE : EC2_PAGE;
   return { rule, verdict: RULES[rule].verdict, logicalId, type, constructPath, path, values, reason, fix, page };

@@ -2,8 +2,9 @@ import { isAboutTemplate } from './exemption-file';
 import { exemptionFinding, reportedExemption } from './exemption-findings';
 import { acknowledgementGrant, fileGrant, Grant } from './exemption-grant';
 import { grantsIn, policyFor } from './exemption-grants';
-import { isInForce, Notice, overlap, unused } from './exemption-standing';
-import { covers, EXEMPTABLE } from './exemptions';
+import { isInForce, Notice, overlap, Standing, unused } from './exemption-standing';
+import { covers, EXEMPTABLE, isExemptable } from './exemptions';
+import { exemptionsElsewhere } from './exemptions-elsewhere';
 import { Finding } from './finding';
 import { ReportedExemption } from './report';
 import type { JudgedTemplate, ReportInput } from './report-input';
@@ -47,8 +48,8 @@ export function reviewExemptions(input: ReportInput): Review {
   const exemptions: ReportedExemption[] = [];
   const findings: PlacedFinding[] = [];
   for (const { grant, place } of listed(grants, needed, used, input)) {
-    const { standing, source, group, name } = grant;
-    const now = isInForce(standing) && !used.has(group) ? unused(standing, source === 'acknowledgement' ? name : 'the exemption') : standing;
+    const { standing, source, group } = grant;
+    const now = isInForce(standing) && !used.has(group) ? unusedBeside(grant, place) : standing;
     exemptions.push(reportedExemption(grant, now, place));
     // an exemption is told at every resource, an acknowledgement once
     const isTold = source === 'acknowledgement' && told.has(group);
@@ -58,7 +59,16 @@ export function reviewExemptions(input: ReportInput): Review {
   for (const [place, found] of grants) {
     found.forEach(each => overlapAmong(each).forEach(([grant, notice]) => findings.push({ finding: exemptionFinding(grant, notice), place })));
   }
+  findings.push(...exemptionsElsewhere(input.fileExemptions ?? [], input.templates));
   return { exemptions, findings, isExempt: (finding, template) => covering(finding, template).some(({ standing }) => isInForce(standing)) };
+}
+
+/** Names what was found where the exemption is, but is of another rule: that is most likely what it was meant for. */
+function unusedBeside({ standing, source, name, resource, allow }: Grant, place: Place): Standing {
+  if (source === 'acknowledgement') { return unused(standing, name); }
+  const found = 'judgement' in place ? place.judgement.findings : [];
+  const others = found.filter(({ logicalId, verdict, rule }) => logicalId === resource.logicalId && verdict !== 'advice' && isExemptable(rule));
+  return unused(standing, 'the exemption', allow, [...new Set(others.map(({ rule }) => rule))]);
 }
 
 /**

@@ -48,10 +48,12 @@ export function isInForce({ state }: Standing): boolean {
   return state === 'active' || state === 'expiring';
 }
 
-/** The same, where it turned out that nothing needs it. */
-export function unused(standing: Standing, what: string): Standing {
-  const notice: Notice = { rule: 'exemption-unused', reason: `${what} covers nothing that needs one`, fix: 'remove it, or correct what it is meant for' };
-  return { ...standing, state: 'unused', notice };
+/** The same, where it turned out that nothing needs it; with the rules that it covers, and what was found in their stead. */
+export function unused(standing: Standing, what: string, covered: readonly string[] = [], found: readonly string[] = []): Standing {
+  const [reason, fix] = found.length > 0 && covered.length > 0
+    ? [`${what} covers ${covered.join(', ')}, but ${found.join(', ')} was found`, 'add what was found to the rules that it covers if it is meant for that, or remove it']
+    : [`${what} covers nothing that needs one`, 'remove it, or correct what it is meant for'];
+  return { ...standing, state: 'unused', notice: { rule: 'exemption-unused', reason, fix } };
 }
 
 /** That others apply to the same resource. */

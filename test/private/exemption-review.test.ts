@@ -203,8 +203,24 @@ describe('exemption-unused', () => {
     expect(report.exemptions).toMatchObject([{ file: 'exemptions.yaml', source: 'file', state: 'unused' }]);
   });
 
-  test('does not about an entry of a file for templates that were not examined', () => {
-    expect(on(undefined, { fileExemptions: fileExemptions({ logicalId: 'Gone', stack: 'Other' }) }).exemptions).toEqual([]);
+  test('names what was found about the resource in the stead of what it covers', () => {
+    const silent = { Type: 'AWS::EC2::Instance', Properties: {}, Metadata: exempt({ allow: ['imdsv1-allowed'] }) };
+    const told = reportOn({ App: { Resources: { I: silent } } }).findings.find(({ rule }) => rule === 'exemption-unused');
+    expect(told?.reason).toBe('the exemption covers imdsv1-allowed, but imdsv2-not-required was found');
+    const covered = { ...silent, Metadata: exempt({ allow: ['imdsv2-not-required'] }) };
+    expect(listed(reportOn({ App: { Resources: { I: covered } } })).join()).not.toContain('exemption-unused');
+  });
+
+  test('warns once about the entries of a file for templates that were not examined, which may be mistyped', () => {
+    const entries = fileExemptions({ logicalId: 'Gone', stack: 'Apq' }, { logicalId: 'I', file: 'vendor/*.yaml' }, { logicalId: 'I', stack: 'A*' });
+    const report = on(undefined, { fileExemptions: entries });
+    expect(listed(report)).toEqual(['exempt error imdsv1-allowed I', 'new warning exemption-unused']);
+    expect(report.findings[1]).toMatchObject({
+      file: 'exemptions.yaml',
+      reason: 'no template was examined that these are about: \'Gone\' in stack \'Apq\' (did you mean "App"?); \'I\' in file \'vendor/*.yaml\'',
+    });
+    expect(report.exemptions).toMatchObject([{ logicalId: 'I', state: 'active' }]);
+    expect(report.exitCode).toBe(0);
   });
 });
 
@@ -217,7 +233,7 @@ describe('an exemption of a file', () => {
 
   test('covers nothing of another stack or file', () => {
     const other = { fileExemptions: fileExemptions({ logicalId: 'I', stack: 'Other' }, { logicalId: 'I', file: 'other/*' }) };
-    expect(listed(on(undefined, other))).toEqual(['new error imdsv1-allowed I']);
+    expect(listed(on(undefined, other))).toEqual(['new error imdsv1-allowed I', 'new warning exemption-unused']);
   });
 
   test('ends and can be forbidden like any other', () => {
