@@ -50,11 +50,17 @@ export function alternativesOf(value: unknown, context: Context = contextOf()): 
   const macro = macroIn(value);
   if (macro !== undefined) { return [unknown(context, `${macro} is expanded when the stack is deployed`)]; }
   const intrinsic = intrinsicOf(value);
-  if (!intrinsic) { return [{ kind: 'value', value, context }]; }
+  if (!intrinsic) { return [ofMixed(value, context)]; }
   const inside = deeper(context);
   if (!inside) { return [unknown(context, 'it is nested too deeply to be followed')]; }
   return FUNCTIONS.get(intrinsic.name)?.(intrinsic.argument, inside, alternativesOf)
     ?? [unknown(context, `${intrinsic.name} is only known when the stack is deployed`)];
+}
+
+/** Of an object with a function beside other keys, as a deep merge into an `Fn::If` leaves behind. `Condition` and `Ref` are keys like others there. */
+function ofMixed(value: JsonObject, context: Context): Alternative {
+  const name = Object.keys(value).find(key => key.startsWith('Fn::'));
+  return name === undefined ? { kind: 'value', value, context } : unknown(context, `${name} stands beside other keys, which CloudFormation does not take`);
 }
 
 function literal(value: string, context: Context): Alternative {

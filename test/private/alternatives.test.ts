@@ -30,6 +30,8 @@ describe('an expression', () => {
     [{ 'Fn::ImportValue': 'x' }, ['unknown']],
     [{ Ref: 'toString' }, ['attribute']],
     [{ 'Fn::Transform': {}, 'HttpTokens': 'required' }, ['unknown']],
+    [{ 'Fn::If': ['C', {}, {}], 'HttpTokens': 'required' }, ['unknown']], // a deep merge leaves this behind
+    [{ Condition: {}, Ref: 'x' }, ['{"Condition":{},"Ref":"x"}']],
     ['{{resolve:ssm:/imds/tokens}}', ['unknown']],
   ])('%j can be %j', (value, expected) => expect(shown(alternativesOf(value))).toEqual(expected));
 });
