@@ -1,7 +1,7 @@
 import { resolve } from 'path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { isCfnResource } from './launch-resources';
+import { isCfnResource, typeOf } from './launch-resources';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from './private/acknowledgements';
 import { isRelevantType } from './private/relevant-types';
 import { logicalIdOf } from './token-text';
@@ -32,8 +32,7 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
     const { metadata, children } = construct.node;
     if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
-      const { stack, cfnResourceType: type } = construct;
-      if (isRelevantType(type)) { resources.get(stack)?.set(logicalIdOf(construct), construct); }
+      if (isRelevantType(typeOf(construct))) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
     }

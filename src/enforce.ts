@@ -3,6 +3,7 @@ import { advise, adviseOnContainers, adviseOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from './choice';
+import { typeOf } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
 import { harden } from './private/harden';
@@ -24,7 +25,7 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
-  const surface = surfaceOf(resource.cfnResourceType)!;
+  const surface = surfaceOf(typeOf(resource))!;
   if (surface.mentioning && !isConcerned(surface, renderedProperties(resource))) { return; }
   const choice = choiceBeside(resource, surface, given, tree, advice);
   if (!choice) { return; }
@@ -116,7 +117,7 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
     return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
   }
   // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
-  return nameOf(resource, surfaceOf(resource.cfnResourceType)!) !== undefined
+  return nameOf(resource, surfaceOf(typeOf(resource))!) !== undefined
     ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
     : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };
 }
@@ -173,7 +174,7 @@ function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, us
 
 /** The metadata options of a launch template that are plain values, tokens and hop limit aside. */
 function literalOptions(template: CfnResource): JsonObject {
-  const { container } = surfaceOf(template.cfnResourceType)!;
+  const { container } = surfaceOf(typeOf(template))!;
   const [name] = container as string[];
   const [options, ...others] = alternativesAt({ [name]: renderedProperty(template, name) }, container!);
   if (others.length > 0 || options?.kind !== 'value' || !isObject(options.value)) { return {}; }

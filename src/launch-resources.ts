@@ -1,15 +1,22 @@
 import { CfnElement, CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { JsonObject } from './private/json';
 import { LaunchSurface } from './private/surface';
 import { LAUNCH_SURFACES, surfaceOf } from './private/surfaces';
 
 /** The row of a construct, if it is a launch surface. Works across copies of aws-cdk-lib, which `instanceof` does not. */
 export function surfaceOfConstruct(construct: IConstruct): LaunchSurface | undefined {
-  return isCfnResource(construct) ? surfaceOf(construct.cfnResourceType) : undefined;
+  return isCfnResource(construct) ? surfaceOf(typeOf(construct)) : undefined;
 }
 
 export function isCfnResource(construct: IConstruct): construct is CfnResource {
   return typeof (construct as Partial<CfnResource>).cfnResourceType === 'string';
+}
+
+/** The type as CloudFormation receives it: an override may say otherwise than the class does. */
+export function typeOf(resource: CfnResource): string {
+  const overridden = (resource as unknown as { rawOverrides?: JsonObject }).rawOverrides?.Type;
+  return typeof overridden === 'string' ? overridden : resource.cfnResourceType;
 }
 
 /** Types whose edit may replace a consumer that is pinned to a version: here an outdated tree would do harm. */
@@ -18,7 +25,7 @@ const PINNABLE = new Set(LAUNCH_SURFACES.flatMap(({ follows = [] }) => follows)
   .map(({ to }) => to));
 
 export function isPinnable(resource: CfnResource): boolean {
-  return PINNABLE.has(resource.cfnResourceType);
+  return PINNABLE.has(typeOf(resource));
 }
 
 /** The stage that a construct is synthesized with: a Stage itself, where CDK's `Stage.of` names the one around it. */
@@ -48,7 +55,7 @@ export function lookAround(root: IConstruct): Surroundings {
   const open: IConstruct[] = [root];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     if (isCfnResource(construct)) {
-      if (surfaceOf(construct.cfnResourceType)) { found.resources.push(construct); }
+      if (surfaceOf(typeOf(construct))) { found.resources.push(construct); }
     } else if (isExport(construct)) {
       found.exports.push(construct);
     } else if (construct !== root && Stage.isStage(construct)) {

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Addresses, isAddress } from './addresses';
 import { exportName } from './export-name';
+import { typeOf } from './launch-resources';
 import { resolveNow } from './peek';
 import { isObject, JsonObject } from './private/json';
 import { latestVersionsIn } from './private/references';
@@ -35,7 +36,7 @@ export class TreeView {
   /** Only the properties that connections are read from, if any is there: resolving everything would be slow. */
   public of(resource: CfnResource): JsonObject | undefined {
     let view: JsonObject | undefined;
-    for (const name of wantedOf(surfaceOf(resource.cfnResourceType)!)) {
+    for (const name of wantedOf(surfaceOf(typeOf(resource))!)) {
       const value = propertyOf(resource, name);
       if (value !== undefined) {
         view ??= {};

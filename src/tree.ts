@@ -3,7 +3,7 @@ import { IConstruct } from 'constructs';
 import { Addresses } from './addresses';
 import { Choices } from './choice';
 import { exemptedScopes } from './exempting';
-import { launchResourcesIn, lookAround, stageOf } from './launch-resources';
+import { launchResourcesIn, lookAround, stageOf, typeOf } from './launch-resources';
 import { Connections } from './private/connections';
 import { JsonObject } from './private/json';
 import { surfaceOf } from './private/surfaces';
@@ -114,6 +114,6 @@ export class Tree {
 
   private link(resource: CfnResource, properties: JsonObject | undefined): void {
     this.links ??= new Connections();
-    this.links.add({ address: this.addresses.of(resource), surface: surfaceOf(resource.cfnResourceType)!, properties });
+    this.links.add({ address: this.addresses.of(resource), surface: surfaceOf(typeOf(resource))!, properties });
   }
 }

@@ -39,6 +39,22 @@ describe.each(Object.keys(WAYS) as Way[])('what an author overrides stays, enfor
     }, way)).toEqual(expected);
   });
 
+  test('in the type', () => {
+    const typed = (type: string) => (stack: Stack): CfnResource => {
+      const resource = new ec2.CfnInstance(stack, 'R', { imageId: 'ami' });
+      resource.addOverride('Type', type);
+      return resource;
+    };
+    expect(propertiesOf(typed('Custom::Instance'), way)).toEqual({ ImageId: 'ami' });
+    expect(propertiesOf(typed('AWS::AppStream::ImageBuilder'), way)).toEqual({ ImageId: 'ami' }); // opt-in
+    expect(propertiesOf(typed(INSTANCE), way)).toEqual({ ImageId: 'ami', MetadataOptions: REQUIRED });
+    expect(propertiesOf(stack => {
+      const resource = generic(stack, 'R', 'Custom::Instance', { ImageId: 'ami' });
+      resource.addOverride('Type', INSTANCE);
+      return resource;
+    }, way)).toEqual({ ImageId: 'ami', MetadataOptions: REQUIRED });
+  });
+
   test('in a class that is older than the property', () => {
     class OldInstance extends CfnResource {
       protected get cfnProperties(): Json { return { ImageId: 'ami' }; }
