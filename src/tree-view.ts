@@ -80,10 +80,21 @@ export class TreeView {
     const target = value['Fn::GetAtt'];
     if (target !== undefined) {
       const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
-      return { 'Fn::GetAtt': [this.addressOfLogicalId(stack, String(id)), attribute.join('.')] };
+      const address = this.addressOfLogicalId(stack, String(id));
+      return this.handedOn(address, depth) ?? { 'Fn::GetAtt': [address, attribute.join('.')] };
     }
     if (value['Fn::Sub'] !== undefined) { return { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) }; }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
+  }
+
+  /** The version numbers that a resource which launches nothing is given, and so may hand on, as a parameter of SSM or a custom resource does. */
+  private handedOn(address: string, depth: number): JsonObject | undefined {
+    const holder = this.addresses.at(address) as CfnResource | undefined;
+    if (!holder || this.resources.has(holder)) { return undefined; }
+    const { cfnProperties, rawOverrides } = holder as unknown as { cfnProperties?: unknown; rawOverrides?: unknown };
+    const given = this.normalize(holder.stack, this.resolveReferences(holder, [cfnProperties, rawOverrides]), depth + 1);
+    const latest = latestVersionsIn(given).map(each => ({ 'Fn::GetAtt': [each, 'LatestVersionNumber'] }));
+    return latest.length > 0 ? { 'Fn::HandedOn': latest } : undefined;
   }
 
   /** The text alone, or the text with a map of names that mean something else. */

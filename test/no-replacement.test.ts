@@ -1,7 +1,7 @@
 import { fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_ssm as ssm,
-  Aws, CfnOutput, CfnParameter, Fn, NestedStack, Stack, Stage,
+  Aws, CfnOutput, CfnParameter, CustomResource, Fn, NestedStack, Stack, Stage,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../src';
 import { generic, Json, messages, newApp, outcomeOf, templateOf, told, Way, WAYS } from './support';
@@ -306,6 +306,40 @@ describe('a template that a create-only consumer is pinned to', () => {
     WAYS.aspect(app);
 
     expect(templateOf(one).Resources.Template.Properties.LaunchTemplateData.MetadataOptions === undefined).toBe(isFound);
+  });
+
+  test.each<[string, (stack: Stack, version: string) => string]>([
+    ['a parameter of SSM', (stack, stringValue) => new ssm.StringParameter(stack, 'P', { stringValue }).stringValue],
+    ['a text of a parameter of SSM', (stack, version) => new ssm.StringParameter(stack, 'P', { stringValue: `${version}` }).stringValue],
+    ['two parameters of SSM', (stack, version) => {
+      const first = new ssm.CfnParameter(stack, 'P', { type: 'String', value: version });
+      return new ssm.CfnParameter(stack, 'Q', { type: 'String', value: first.attrValue }).attrValue;
+    }],
+    ['a custom resource', (stack, version) => new CustomResource(stack, 'C', { serviceToken: 'arn', properties: { Version: version } }).getAttString('Out')],
+    ['an override of a parameter of SSM', (stack, version) => {
+      const parameter = new ssm.CfnParameter(stack, 'P', { type: 'String', value: '1' });
+      parameter.addPropertyOverride('Value', version);
+      return parameter.attrValue;
+    }],
+  ])('is found through %s, in the same stack and in another', (_, hand) => {
+    const fleet = (stack: Stack, template: ec2.CfnLaunchTemplate, version: string): unknown => new ec2.CfnEC2Fleet(stack, 'F', {
+      targetCapacitySpecification: { totalTargetCapacity: 1 },
+      launchTemplateConfigs: [{ launchTemplateSpecification: { launchTemplateId: template.ref, version } }],
+    });
+    const unchanged = { LaunchTemplateData: { ImageId: 'ami' } };
+    const app = newApp();
+    const [one, two] = ['One', 'Two'].map(id => new Stack(app, id));
+    const template = templateFor(one);
+    fleet(one, template, hand(one, template.attrLatestVersionNumber));
+    const shared = templateFor(one, 'Shared');
+    fleet(two, shared, hand(two, shared.attrLatestVersionNumber));
+    const free = templateFor(one, 'Free');
+    new ssm.StringParameter(one, 'Unused', { stringValue: free.attrLatestVersionNumber });
+    WAYS.aspect(app);
+
+    const { Template, Shared, Free } = templateOf(one).Resources;
+    expect([Template.Properties, Shared.Properties]).toEqual([unchanged, unchanged]);
+    expect(Free.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
   });
 
   test('is found through a parameter of a nested stack', () => {
