@@ -35,12 +35,13 @@ function coverage(): string {
 }
 
 function enforced(surface: LaunchSurface): string {
-  if (surface.noControl) return `told: ${surface.noControl}`;
+  const told = surface.mentioning ? 'told where its text is about launches' : 'told';
+  if (surface.noControl) return `${told}: ${surface.noControl}`;
   if (surface.optIn) return 'in `includeResourceTypes`';
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
-  return surface.follows?.length === 0 ? `told: ${surface.otherwise}` : 'through what it refers to';
+  return surface.follows?.length === 0 ? `${told}: ${surface.otherwise}` : 'through what it refers to';
 }
 
 function setting({ container, tokens, follows }: LaunchSurface): string {

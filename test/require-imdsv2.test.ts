@@ -1,6 +1,7 @@
 import {
   aws_appstream as appstream, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_elasticbeanstalk as beanstalk, aws_emr as emr,
-  aws_imagebuilder as imagebuilder, aws_sagemaker as sagemaker, aws_workspacesinstances as workspacesinstances,
+  aws_imagebuilder as imagebuilder, aws_sagemaker as sagemaker, aws_stepfunctions as sfn, aws_stepfunctions_tasks as tasks,
+  aws_workspacesinstances as workspacesinstances, custom_resources as customResources,
   AspectPriority, Aspects, CfnCondition, CustomResource, Fn, Lazy, Stack, Token,
 } from 'aws-cdk-lib';
 import { RequireImdsv2 } from '../src';
@@ -64,6 +65,17 @@ describe.each(Object.keys(WAYS) as Way[])('enforced by %s', way => {
     expect(twice).toEqual(enforced(build, {}, way));
   });
 });
+
+function sdkCall(stack: Stack, action: string): customResources.AwsCustomResource {
+  return new customResources.AwsCustomResource(stack, 'C', {
+    onCreate: { service: 'EC2', action, physicalResourceId: customResources.PhysicalResourceId.of('id') },
+    policy: customResources.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),
+  });
+}
+
+function machine(stack: Stack, state: sfn.IChainable): sfn.StateMachine {
+  return new sfn.StateMachine(stack, 'M', { definitionBody: sfn.DefinitionBody.fromChainable(state) });
+}
 
 describe('types that are written on request', () => {
   test.each<[string, (stack: Stack) => unknown, Json, Json]>([
@@ -229,6 +241,23 @@ describe('values that cannot be read yet', () => {
     generic(stack, 'R', 'Custom::AWSCDK-EKS-HelmChart', properties);
     new RequireImdsv2().applyTo(stack.node.findChild('R'));
     expect(told(stack)).toEqual(expected);
+  });
+
+  test.each<[string, (stack: Stack) => unknown, boolean]>([
+    ['AwsCustomResource', stack => sdkCall(stack, 'runInstances'), true],
+    ['AwsCustomResource for something else', stack => sdkCall(stack, 'describeInstances'), false],
+    ['a state machine that makes an EMR cluster', stack => machine(stack, new tasks.EmrCreateCluster(stack, 'T', { name: 'c', instances: {} })), true],
+    ['a state machine that calls EC2', stack => machine(stack, new tasks.CallAwsService(stack, 'T', {
+      service: 'ec2', action: 'runInstances', iamResources: ['*'], parameters: {},
+    })), true],
+    ['a state machine that waits', stack => machine(stack, new sfn.Pass(stack, 'T')), false],
+  ])('%s is told as what cannot be enforced, if it launches', (_, build, isTold) => {
+    const stack = new Stack(newApp(), 'Stack');
+    build(stack);
+    WAYS.aspect(stack);
+    const template = templateOf(stack);
+    expect(told(stack).filter(each => each.endsWith(' cannot-enforce'))).toHaveLength(isTold ? 1 : 0);
+    expect(JSON.stringify(template)).not.toContain('HttpTokens');
   });
 
   test('an option whose name is only known later is corrected, and no other is added', () => {

@@ -6,6 +6,12 @@ const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Ve
 const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
 const KARPENTER = 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions';
+const CALL = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
+const CALLS = [ // of APIs that launch instances or say how; in ARNs of integrations, names of actions, in Python and on the command line
+  'runinstances', 'run_instances', 'run-instances', 'requestspotinstances', 'requestspotfleet', 'createfleet', 'createlaunchtemplate',
+  'createlaunchconfiguration', 'runjobflow', 'elasticmapreduce:createcluster', 'lightsail:createinstances', 'aws:createstack',
+];
+const CALLS_ARE_NOT_READ = 'it calls an API that launches instances, or says how they are launched, and what it asks for is not read; have the call require IMDSv2';
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
@@ -59,6 +65,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     instanceProfile: ['IamInstanceProfile'],
   },
   {
+    type: 'AWS::Backup::RestoreTestingSelection',
+    page: `${CFN}/aws-resource-backup-restoretestingselection.html`,
+    mentioning: ['ec2'],
+    noControl: 'AWS Backup restores instances for its tests, and the type has no metadata options',
+  },
+  {
     type: 'AWS::Batch::ComputeEnvironment',
     page: 'https://docs.aws.amazon.com/batch/latest/userguide/imds-compute-environments.html',
     follows: [ // the property is true where it is not given
@@ -95,6 +107,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::DRS::LaunchConfigurationTemplate',
     page: `${CFN}/aws-resource-drs-launchconfigurationtemplate.html`,
     noControl: 'the service makes a launch template of its own for every source server',
+  },
+  {
+    type: 'AWS::DataPipeline::Pipeline',
+    page: `${CFN}/aws-resource-datapipeline-pipeline.html`,
+    mentioning: ['ec2resource', 'emrcluster'],
+    noControl: 'the instances of a pipeline have no metadata options',
   },
   {
     type: 'AWS::Deadline::Fleet',
@@ -255,6 +273,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'Lambda manages the instances',
   },
   {
+    type: 'AWS::LaunchWizard::Deployment',
+    page: `${CFN}/aws-resource-launchwizard-deployment.html`,
+    noControl: 'AWS Launch Wizard launches what its pattern says',
+  },
+  {
     type: 'AWS::Lightsail::Instance',
     page: `${CFN}/aws-resource-lightsail-instance.html`,
     noControl: 'only the Lightsail API has the setting (UpdateInstanceMetadataOptions)',
@@ -268,6 +291,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::MGN::LaunchConfigurationTemplate',
     page: `${CFN}/aws-resource-mgn-launchconfigurationtemplate.html`,
     noControl: 'the service makes a launch template of its own for every source server',
+  },
+  {
+    type: 'AWS::NimbleStudio::LaunchProfile',
+    page: `${CFN}/aws-resource-nimblestudio-launchprofile.html`,
+    noControl: 'its streaming instances have no metadata options',
   },
   {
     type: 'AWS::OpsWorks::Instance',
@@ -286,6 +314,19 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'the group names no launch template',
   },
   {
+    type: 'AWS::RDS::DBInstance',
+    page: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-custom.html',
+    mentioning: ['custom-oracle', 'custom-sqlserver'],
+    noControl: 'RDS Custom launches an EC2 instance in the account, and the type has no metadata options',
+  },
+  {
+    type: 'AWS::SSM::Document',
+    page: CALL,
+    mentioning: CALLS,
+    follows: [],
+    otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
     type: 'AWS::SageMaker::Cluster',
     page: `${CFN}/aws-resource-sagemaker-cluster.html`,
     noControl: 'SageMaker HyperPod manages the instances',
@@ -297,6 +338,20 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: '2', weak: ['1'] },
   },
   {
+    type: 'AWS::Scheduler::Schedule',
+    page: CALL,
+    mentioning: CALLS,
+    follows: [],
+    otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
+    type: 'AWS::StepFunctions::StateMachine',
+    page: CALL,
+    mentioning: CALLS,
+    follows: [],
+    otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
     type: 'AWS::WorkspacesInstances::WorkspaceInstance',
     page: `${CFN}/aws-properties-workspacesinstances-workspaceinstance-instancemetadataoptionsrequest.html`,
     container: ['ManagedInstance', 'MetadataOptions'],
@@ -306,6 +361,13 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     replacement: 'always',
     userData: ['ManagedInstance', 'UserData'],
     instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
+  },
+  {
+    type: 'Custom::AWS', // what CDK's AwsCustomResource makes
+    page: CALL,
+    mentioning: [...CALLS, '"createinstances'], // of Lightsail
+    follows: [],
+    otherwise: CALLS_ARE_NOT_READ,
   },
   {
     type: 'Custom::AWSCDK-EKS-HelmChart',
@@ -339,6 +401,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
+  },
+  {
+    type: 'Custom::PclusterCluster',
+    page: 'https://docs.aws.amazon.com/parallelcluster/latest/ug/cloudformation-v3.html',
+    follows: [],
+    otherwise: 'Imds.ImdsSupport of the cluster\'s configuration decides, or else the version of AWS ParallelCluster; set it to v2.0 before the cluster is made',
   },
 ];
 

@@ -160,6 +160,38 @@ describe('what has to do with node classes of Karpenter only at times', () => {
   });
 });
 
+describe('what calls an API that launches instances', () => {
+  const call = (action: string): string => JSON.stringify({ service: 'EC2', action, parameters: {} });
+  const states = (name: string): unknown => ({ 'Fn::Join': ['', ['{"Resource":"arn:', { Ref: 'AWS::Partition' }, `:states:::${name}"}`]] });
+
+  test.each<[string, object]>([
+    ['Custom::AWS', { Create: call('runInstances') }],
+    ['Custom::AWS', { Update: { 'Fn::Join': ['', ['{"service":"ec2","action":"createLaunchTemplateVersion","x":"', { Ref: 'P' }, '"}']] } }],
+    ['Custom::AWS', { Create: JSON.stringify({ service: '@aws-sdk/client-ec2', action: 'RunInstancesCommand' }) }],
+    ['Custom::AWS', { Create: JSON.stringify({ service: 'Lightsail', action: 'createInstances' }) }],
+    ['AWS::StepFunctions::StateMachine', { DefinitionString: states('aws-sdk:ec2:requestSpotFleet') }],
+    ['AWS::StepFunctions::StateMachine', { Definition: { States: { A: { Resource: 'arn:aws:states:::elasticmapreduce:createCluster' } } } }],
+    ['AWS::SSM::Document', { Content: { mainSteps: [{ action: 'aws:runShellScript', inputs: { runCommand: ['aws ec2 run-instances'] } }] } }],
+    ['AWS::SSM::Document', { Content: { mainSteps: [{ action: 'aws:executeScript', inputs: { Script: 'ec2.run_instances()' } }] } }],
+  ])('is not known to require IMDSv2: %s %j', (Type, Properties) => {
+    expect(lines({ Type, Properties })).toEqual(['R undecided-default Properties']);
+    expect(judge({ Resources: { R: { Type, Properties } } }).resources).toMatchObject([{ verdict: 'cannot tell' }]);
+  });
+
+  test.each<[string, object]>([
+    ['Custom::AWS', { Create: call('describeInstances') }],
+    ['Custom::AWS', { Create: JSON.stringify({ service: 'ECS', action: 'createCluster' }) }],
+    ['AWS::StepFunctions::StateMachine', { DefinitionString: states('lambda:invoke') }],
+    ['AWS::Scheduler::Schedule', { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:ec2:stopInstances' } }],
+    ['AWS::SSM::Document', { Content: { mainSteps: [{ action: 'aws:runShellScript', inputs: { runCommand: ['uptime'] } }] } }],
+    ['AWS::RDS::DBInstance', { Engine: 'postgres' }],
+    ['AWS::Backup::RestoreTestingSelection', { ProtectedResourceType: 'RDS' }],
+    ['AWS::DataPipeline::Pipeline', { PipelineObjects: [] }],
+  ])('is no matter where it launches none: %s %j', (Type, Properties) => {
+    expect(judge({ Resources: { R: { Type, Properties } } })).toMatchObject({ findings: [], resources: [] });
+  });
+});
+
 describe('text with JSON', () => {
   const version = (value: string): string => `{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":${value}}}`;
   const parameters = { Parameters: { P: { Type: 'Number' }, Two: { AllowedValues: ['2'] }, One: { AllowedValues: ['1'] } } };
