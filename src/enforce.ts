@@ -26,7 +26,7 @@ const DEFAULTS = new WeakMap<CfnResource, number>();
 /** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(typeOf(resource))!;
-  if (surface.mentioning && !isConcerned(surface, renderedProperties(resource))) { return; }
+  if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
   const choice = choiceBeside(resource, surface, given, tree, advice);
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {

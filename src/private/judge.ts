@@ -68,9 +68,10 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 }
 
 function launchersIn(scope: Scope): JudgedLauncher[] {
+  const whole = contextOf(scope);
   const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
-    return surface && isObject(resource) && isConcerned(surface, resource.Properties) ? [{ logicalId, surface, resource }] : [];
+    return surface && isObject(resource) && isConcerned(surface, resource.Properties, whole) ? [{ logicalId, surface, resource }] : [];
   });
   const whenIn = eachOnce(condition => assume({ Condition: condition }, true, contextOf(scope)));
   return surfaces.map(({ logicalId, surface, resource }): JudgedLauncher => {

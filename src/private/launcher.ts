@@ -31,7 +31,8 @@ export function namesOf({ surface, properties, context = contextOf() }: Launcher
 }
 
 /** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
-export function isConcerned({ mentioning }: LaunchSurface, properties: unknown): boolean {
+export function isConcerned({ mentioning, meantWith }: LaunchSurface, properties: unknown, context?: Context): boolean {
+  if (meantWith) { return alternativesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
   return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
 }

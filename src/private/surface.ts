@@ -93,6 +93,9 @@ export interface LaunchSurface {
   /** Most resources of the type have nothing to do with IMDS: only those are meant that mention one of these words, in small letters. */
   readonly mentioning?: readonly string[];
 
+  /** The same: only those are meant that have something here. */
+  readonly meantWith?: readonly Step[];
+
   /** The hop limit that processes on the hosts need, when none is given: 2 for containers on a bridge network. */
   readonly hopsNeeded?: number;
 

@@ -245,6 +245,17 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'the group names no launch template',
   },
   {
+    type: 'AWS::ImageBuilder::DistributionConfiguration',
+    page: `${CFN}/aws-properties-imagebuilder-distributionconfiguration-fastlaunchconfiguration.html`,
+    meantWith: ['Distributions', EACH, 'FastLaunchConfigurations', EACH], // Windows instances that EC2 launches beforehand
+    follows: [{
+      path: ['Distributions', EACH, 'FastLaunchConfigurations', EACH, 'LaunchTemplate'],
+      to: LAUNCH_TEMPLATE,
+      keys: { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'LaunchTemplateVersion' },
+    }],
+    otherwise: 'EC2 Fast Launch takes the default of the account or the image; name a launch template that requires IMDSv2',
+  },
+  {
     type: 'AWS::ImageBuilder::Image',
     page: `${CFN}/aws-resource-imagebuilder-image.html`,
     follows: [{ path: ['InfrastructureConfigurationArn'], to: 'AWS::ImageBuilder::InfrastructureConfiguration', createOnly: true }],

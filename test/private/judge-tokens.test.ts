@@ -187,6 +187,8 @@ describe('what calls an API that launches instances', () => {
     ['AWS::RDS::DBInstance', { Engine: 'postgres' }],
     ['AWS::Backup::RestoreTestingSelection', { ProtectedResourceType: 'RDS' }],
     ['AWS::DataPipeline::Pipeline', { PipelineObjects: [] }],
+    ['AWS::ImageBuilder::DistributionConfiguration', { Distributions: [{ AmiDistributionConfiguration: {} }, { FastLaunchConfigurations: [] }] }],
+    ['AWS::ImageBuilder::DistributionConfiguration', {}],
   ])('is no matter where it launches none: %s %j', (Type, Properties) => {
     expect(judge({ Resources: { R: { Type, Properties } } })).toMatchObject({ findings: [], resources: [] });
   });
