@@ -5,9 +5,15 @@ import { LaunchSurface } from './private/surface';
 
 /** A top-level property as the construct holds it now: an override first, then the typed property, then the generic one. */
 export function propertyOf(resource: CfnResource, name: string): unknown {
-  const { rawOverrides, _cfnProperties: generic } = resource as unknown as { rawOverrides?: JsonObject; _cfnProperties?: JsonObject };
+  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
   const overrides = rawOverrides?.Properties;
   if (isObject(overrides) && (name in overrides || Tokenization.isResolvable(overrides))) { return renderedProperty(resource, name); }
+  return givenProperty(resource, name);
+}
+
+/** The same without overrides. */
+export function givenProperty(resource: CfnResource, name: string): unknown {
+  const { _cfnProperties: generic } = resource as unknown as { _cfnProperties?: JsonObject };
   const typed = typedNameOf(resource, name);
   return typed ? (resource as unknown as JsonObject)[typed] : generic?.[name];
 }

@@ -6,7 +6,7 @@ import { Edit } from './private/harden-settings';
 import { intrinsicOf, isObject, JsonObject } from './private/json';
 import { hasElement } from './private/meant-elements';
 import { Step } from './private/surface';
-import { typedNameOf } from './properties';
+import { givenProperty, renderedProperty, typedNameOf } from './properties';
 
 /**
  * Writes the settings into a construct: the typed property first, so that aspects and cdk-nag see it,
@@ -17,8 +17,9 @@ export function write(resource: CfnResource, edit: Edit): void {
   const path: readonly Step[] = surface.container!.length > 0 ? surface.container! : [surface.tokens!.key];
   const [name, ...rest] = path as [string, ...Step[]];
   const isWholeProperty = surface.container!.length === 0;
-  // an override of one element by its position brings what would be added
-  const steps = bringsElement(resource, path) ? rest.map(step => typeof step === 'object' && 'add' in step ? { ...step, add: undefined } : step) : rest;
+  // an override of one element by its position brings what would be added, or takes its place
+  const isBehind = hasPositionBehindList(resource, path);
+  const steps = isBehind || bringsElement(resource, path) ? rest.map(step => typeof step === 'object' && 'add' in step ? { ...step, add: undefined } : step) : rest;
   let isHidden = false; // the base becomes known only when it is resolved, so it cannot be counted on
   const watch = (dialect: Dialect): Dialect => ({
     ...dialect,
@@ -42,12 +43,29 @@ export function write(resource: CfnResource, edit: Edit): void {
     override(resource, ['Properties', name], before, change(before, GENERIC));
   }
   writeOverrides(resource, path, { ...edit, mergedOver: isHidden ? 'hidden' : 'known' }, isWholeProperty);
+  if (isBehind) { addBehindOverrides(resource, path, edit); }
 }
 
 /** Whether an override such as `OptionSettings.0` is the element of a list that decides. */
 function bringsElement(resource: CfnResource, [name, list]: readonly Step[]): boolean {
   const overridden = overridesOf(resource)?.[name as string];
   return typeof list === 'object' && 'add' in list && isObject(overridden) && hasElement(overridden, list);
+}
+
+/** Whether an override such as `OptionSettings.1` makes a list longer that has one element. */
+function hasPositionBehindList(resource: CfnResource, [name, list]: readonly Step[]): boolean {
+  const overridden = typeof list === 'object' && 'add' in list ? overridesOf(resource)?.[name as string] : undefined;
+  const given = isObject(overridden) ? givenProperty(resource, name as string) : undefined;
+  return Array.isArray(given) && Object.keys(overridden as JsonObject).some(position => Number(position) >= given.length);
+}
+
+/** What is added to the list stands behind what overrides have added. */
+function addBehindOverrides(resource: CfnResource, [name, ...rest]: readonly Step[], edit: Edit): void {
+  const before = renderedProperty(resource, name as string);
+  const after = harden(before, rest, edit, GENERIC);
+  if (Array.isArray(before) && Array.isArray(after) && after.length > before.length) {
+    resource.addPropertyOverride(`${name as string}.${before.length}`, after[before.length]);
+  }
 }
 
 function overridesOf(resource: CfnResource): JsonObject | undefined {

@@ -30,6 +30,10 @@ describe.each(Object.keys(WAYS) as Way[])('what an author overrides stays, enfor
       { LaunchTemplateData: { KeyName: 'k', MetadataOptions: REQUIRED } }],
     ['a list', ENVIRONMENT, { OptionSettings: [option('1')] }, ['OptionSettings', [option('2'), option('3')]],
       { OptionSettings: [option('2'), option('3'), V2_ONLY] }],
+    ['a new element of a list', ENVIRONMENT, { OptionSettings: [option('1')] }, ['OptionSettings.1', option('2')],
+      { OptionSettings: [option('1'), option('2'), V2_ONLY] }],
+    ['a new element with version 1', ENVIRONMENT, { OptionSettings: [option('1')] }, ['OptionSettings.1', { ...V2_ONLY, Value: 'false' }],
+      { OptionSettings: [option('1'), V2_ONLY] }],
     ['a part of a list', ENVIRONMENT, { OptionSettings: [option('1')] }, ['OptionSettings.0.Value', '2'], { OptionSettings: [option('2'), V2_ONLY] }],
   ])('in a generic resource: %s', (_, type, given, [path, value], expected) => {
     expect(propertiesOf(stack => {
