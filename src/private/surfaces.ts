@@ -356,6 +356,13 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: CALLS_ARE_NOT_READ,
   },
   {
+    type: 'AWS::Serverless::StateMachine',
+    page: CALL,
+    mentioning: CALLS,
+    follows: [],
+    otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
     type: 'AWS::StepFunctions::StateMachine',
     page: CALL,
     mentioning: CALLS,
