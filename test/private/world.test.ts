@@ -189,7 +189,8 @@ describe('a name of a launch template', () => {
     ['the same dynamic reference', '{{resolve:ssm:/x}}', '{{resolve:ssm:/x}}', 'compliant'],
     ['another dynamic reference', '{{resolve:ssm:/x}}', '{{resolve:ssm:/y}}', 'cannot tell'],
     ['the same import', { 'Fn::ImportValue': 'x' }, { 'Fn::ImportValue': 'x' }, 'compliant'],
-    ['either name', { 'Fn::If': ['C', 'web', 'shop'] }, 'shop', 'compliant'],
+    ['one of two, which another template has otherwise', { 'Fn::If': ['C', 'web', 'shop'] }, 'shop', 'cannot tell'],
+    ['one of two under the same condition', { 'Fn::If': ['C', 'web', 'shop'] }, { 'Fn::If': ['C', 'web', 'shop'] }, 'compliant'],
     ['none', NO_VALUE, 'web', 'cannot tell'],
   ])('is %s', (_, name, reference, expected) => {
     expect(verdictsIn(judge({ Parameters: { P: {}, Q: {} }, Resources: { T: called(name), I: consumer(reference) } })).I).toBe(expected);
@@ -198,7 +199,8 @@ describe('a name of a launch template', () => {
   test('is found in branches of all properties', () => {
     const named = (branch: string): object => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { 'Fn::If': ['C', { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } }, { LaunchTemplateName: branch, LaunchTemplateData: { MetadataOptions: REQUIRED } }] } });
 
-    expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer('shop') } })).I).toBe('compliant');
+    expect(verdictsIn(judge({ Resources: { T: named('web'), I: consumer('web') } })).I).toBe('compliant');
+    expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer({ 'Fn::If': ['C', 'web', 'shop'] }) } })).I).toBe('compliant');
     expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer('other') } })).I).toBe('cannot tell');
   });
 
