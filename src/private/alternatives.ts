@@ -16,7 +16,7 @@ import { macroIn } from './transforms';
 export type Alternative = (
   | Known
   | { readonly kind: 'absent' }
-  | { readonly kind: 'attribute'; readonly address: string; readonly attribute: string }
+  | { readonly kind: 'attribute'; readonly address: string; readonly instance?: string; readonly attribute: string }
   | Unknown
 ) & { readonly context: Context };
 

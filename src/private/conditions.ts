@@ -49,12 +49,12 @@ export function assume(condition: unknown, holds: boolean, context: Context, bef
 }
 
 /** What a comparison is about, as a key. */
-export function subjectOf(expression: unknown, { scope }: Context): string {
-  return `${scope.id} ${JSON.stringify(expression)}`;
+export function subjectOf(expression: unknown, { scope, instance }: Context): string {
+  return `${instance?.key ?? ''}${scope.id} ${JSON.stringify(expression)}`;
 }
 
-function nameOf(condition: string, { scope }: Context): string {
-  return `${scope.id} condition ${condition}`;
+function nameOf(condition: string, { scope, instance }: Context): string {
+  return `${instance?.key ?? ''}${scope.id} condition ${condition}`;
 }
 
 function definitionOf(name: string, { scope }: Context): unknown {

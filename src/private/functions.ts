@@ -4,10 +4,11 @@ import { assume, subjectOf, truthOf } from './conditions';
 import { beside, Context } from './context';
 import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
+import { exporting, heldBy } from './instance';
 import { isScalar } from './json';
 import { MEANT } from './json-text';
 import { findInMap } from './mappings';
-import { attribute, symbolOf, unknown, value, whyUnknown } from './outcomes';
+import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
 import { join, meant, sub } from './texts';
 
@@ -38,7 +39,7 @@ function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[
   if (name.startsWith('AWS::')) {
     const known = scope.pseudoParameter(name) ?? assumedValue(context.when, subjectOf({ Ref: name }, context));
     if (known !== undefined) { return [value(context, known)]; }
-    return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolOf(`${scope.id} ${name}`) })];
+    return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolIn(context, name) })];
   }
   return [scope.mayHave(name) ? attribute(context, name, 'Ref') : unknown(context, `Ref ${name} names nothing in this template`)];
 }
@@ -51,7 +52,8 @@ function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Altern
   const name = names.join('.');
   if (name.startsWith('Outputs.')) {
     const located = context.scope.neighbours?.output(context.scope, logicalId, name.slice('Outputs.'.length)) ?? [];
-    const found = fromElsewhere(located, context, evaluate);
+    const holder = context.scope.addressOf(logicalId);
+    const found = fromElsewhere(located, context, evaluate, () => heldBy(holder, context.instance));
     if (found.length > 0) { return found; }
   }
   return [context.scope.mayHave(logicalId) ? attribute(context, logicalId, name) : unknown(context, `Fn::GetAtt ${logicalId}.${name} names nothing in this template`)];
@@ -69,7 +71,7 @@ function importValue(argument: unknown, context: Context, evaluate: Evaluate): A
   return evaluate(argument, context).flatMap(name => {
     const key = keyOf(name);
     const located = key === undefined ? [] : context.scope.neighbours?.exported(context.scope, key) ?? [];
-    const found = fromElsewhere(located, name.context, evaluate);
+    const found = fromElsewhere(located, name.context, evaluate, () => exporting(key!));
     if (found.length > 0) { return found; }
     const symbol = key === undefined ? undefined : symbolOf(`import ${key}`);
     if (name.kind === 'value' && isScalar(name.value)) {

@@ -3,6 +3,7 @@ import { Assumptions } from './assumptions';
 import { assume, truthOf } from './conditions';
 import { afresh, Context, contextOf } from './context';
 import { keyOf, MANY } from './distinct';
+import { isFurther } from './holders';
 import { intrinsicOf, isAbsent, isObject, stringsIn } from './json';
 import { Reference } from './references';
 import { isShallow } from './shallow';
@@ -80,5 +81,7 @@ function lackingIn(target: Launcher, name: string | undefined, context: Context 
 /** Under a condition only: what a parameter chooses is chosen for whoever refers by it too. */
 function otherwiseNamedIn(target: Launcher, name: string | undefined, context = contextOf()): (Assumptions | undefined)[] {
   if (literalNameOf(target) !== undefined) { return []; }
-  return namedIn(target, context).flatMap(each => each.context.when === context.when || keyOf(each) === name ? [] : [each.context.when]);
+  return namedIn(target, context)
+    .filter(each => keyOf(each) !== name && isFurther(each.context.when, context.when))
+    .map(each => each.context.when);
 }

@@ -75,6 +75,14 @@ describe('an imported launch template', () => {
     expect(verdictOn(exporter('Never'), importing('x'))).toBe('cannot tell');
   });
 
+  test('is exported under a name that says which', () => {
+    const either = (yes: unknown, no: unknown): object => ({ 'Fn::If': ['IsProd', yes, no] });
+    const exporter = source('a', { T: STRONG, W: WEAK }, exporting(either('x', 'y'), either({ Ref: 'T' }, { Ref: 'W' })));
+
+    expect(verdictOn(exporter, importing('x'))).toBe('compliant');
+    expect(verdictOn(exporter, importing('y'))).toBe('violation');
+  });
+
   test('may be imported from one and exported again', () => {
     const relay = source('b', {}, exporting('y', { 'Fn::ImportValue': 'x' }));
 
