@@ -81,7 +81,9 @@ function lackingIn(target: Launcher, name: string | undefined, context: Context 
 /** Under a condition only: what a parameter chooses is chosen for whoever refers by it too. */
 function otherwiseNamedIn(target: Launcher, name: string | undefined, context = contextOf()): (Assumptions | undefined)[] {
   if (literalNameOf(target) !== undefined) { return []; }
-  return namedIn(target, context)
+  const named = namedIn(target, context);
+  if (!named.some(each => keyOf(each) === name)) { return [context.when]; }
+  return named
     .filter(each => keyOf(each) !== name && isFurther(each.context.when, context.when))
     .map(each => each.context.when);
 }

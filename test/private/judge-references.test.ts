@@ -92,6 +92,13 @@ describe('a launch template that has its name under a condition', () => {
     expect(judged({ G: byName, T: named({ 'Fn::If': ['C', 'web', NO_VALUE] }) }).verdicts.G).toBe('cannot tell');
   });
 
+  test('is not there where its consumers are made only where it has another', () => {
+    const inC = (byName: object): object => ({ ...byName, Condition: 'C' });
+
+    expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'shop', 'web'] }) }).verdicts.G).toBe('cannot tell');
+    expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'web', 'shop'] }) }).verdicts.G).toBe('compliant');
+  });
+
   test.each<[string, object]>([
     ['it has it in either branch', { T: named({ 'Fn::If': ['C', 'web', { 'Fn::Sub': 'web' }] }) }],
     ['another has it otherwise', { T: named({ 'Fn::If': ['C', 'web', 'shop'] }), U: named({ 'Fn::If': ['C', 'shop', 'web'] }) }],
