@@ -1,5 +1,5 @@
 import { Context, contextOf, deeper } from './context';
-import { FUNCTIONS } from './functions';
+import { FUNCTIONS, ifElse } from './functions';
 import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from './json';
 import { readJsonText } from './json-text';
 import { matchesOf } from './list-elements';
@@ -84,7 +84,7 @@ function alternativesInText(value: unknown, rest: readonly Step[], context: Cont
   if (!inside) { return notRead(context); }
   if (intrinsic.name === 'Fn::If') {
     // each branch is a text of its own
-    return FUNCTIONS.get('Fn::If')!(intrinsic.argument, inside, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
+    return ifElse(intrinsic.argument, inside, alternativesOf, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
   }
   const whole = alternativesOf(value, inside);
   if (isRead && whole.some(({ kind }) => kind !== 'value')) { return alternativesAt(text.expression(), rest, context); }

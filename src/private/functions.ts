@@ -24,7 +24,7 @@ export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function
   ['Fn::Base64', (text, context, evaluate) => evaluate(text, context)],
   ['Fn::FindInMap', findInMap],
   ['Fn::GetAtt', getAtt],
-  ['Fn::If', ifElse],
+  ['Fn::If', (argument, context, evaluate) => ifElse(argument, context, evaluate)],
   ['Fn::ImportValue', importValue],
   ['Fn::Join', join],
   ['Fn::Select', select],
@@ -59,12 +59,13 @@ function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Altern
   return [context.scope.mayHave(logicalId) ? attribute(context, logicalId, name) : unknown(context, `Fn::GetAtt ${logicalId}.${name} names nothing in this template`)];
 }
 
-function ifElse(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+/** @param inBranch what is made of a branch, where that is not its value */
+export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, inBranch = evaluate): Alternative[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
   const [condition, ...branches] = argument;
   const known = truthOf({ Condition: condition }, context, evaluate);
-  if (known !== undefined) { return evaluate(branches[known ? 0 : 1], context); }
-  return [true, false].flatMap((holds, i) => evaluate(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
+  if (known !== undefined) { return inBranch(branches[known ? 0 : 1], context); }
+  return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
 }
 
 function importValue(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
