@@ -10,6 +10,7 @@ import { MEANT } from './json-text';
 import { findInMap } from './mappings';
 import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
+import { elementAt } from './select';
 import { join, meant, sub } from './texts';
 
 /** Finds the alternatives of an expression. Given to each function, since functions contain each other. */
@@ -89,9 +90,8 @@ function select(argument: unknown, context: Context, evaluate: Evaluate): Altern
     if (position.kind !== 'value') { return [hidden(position)]; }
     if (each.kind !== 'value') { return [hidden(each)]; }
     const at = isScalar(position.value) ? Number(position.value) : NaN;
-    if (!Array.isArray(each.value) || !(at in each.value)) { return [unknown(each.context, 'Fn::Select has no such position')]; }
     const { allowedBy, source } = each;
-    return evaluate(each.value[at], each.context).map(one => one.kind === 'value' ? { allowedBy, source, ...one } : one);
+    return elementAt(Array.isArray(each.value) ? each.value : [], at, each.context, evaluate).map(one => one.kind === 'value' ? { allowedBy, source, ...one } : one);
   }));
 }
 
