@@ -1,5 +1,5 @@
 import { Context, contextOf, deeper } from './context';
-import { FUNCTIONS } from './functions';
+import { FUNCTIONS, ifElse } from './functions';
 import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from './json';
 import { readJsonText } from './json-text';
 import { matchesOf } from './list-elements';
@@ -16,7 +16,7 @@ import { macroIn } from './transforms';
 export type Alternative = (
   | Known
   | { readonly kind: 'absent' }
-  | { readonly kind: 'attribute'; readonly address: string; readonly attribute: string }
+  | { readonly kind: 'attribute'; readonly address: string; readonly instance?: string; readonly attribute: string }
   | Unknown
 ) & { readonly context: Context };
 
@@ -90,7 +90,7 @@ function alternativesInText(value: unknown, rest: readonly Step[], context: Cont
   if (!inside) { return notRead(context); }
   if (intrinsic.name === 'Fn::If') {
     // each branch is a text of its own
-    return FUNCTIONS.get('Fn::If')!(intrinsic.argument, inside, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
+    return ifElse(intrinsic.argument, inside, alternativesOf, (branch, where) => alternativesInText(branch, rest, where)) ?? notRead(context);
   }
   const whole = alternativesOf(value, inside);
   if (isRead && whole.some(({ kind }) => kind !== 'value')) { return alternativesAt(text.expression(), rest, context); }

@@ -17,12 +17,29 @@ export function truthOf(condition: unknown, context: Context, evaluate: Evaluate
     const known = assumed(context.when, nameOf(argument, context));
     return known ?? truthOf(definitionOf(argument, context), inside, evaluate);
   }
-  const parts = Array.isArray(argument) ? argument.map(each => truthOf(each, inside, evaluate)) : [];
-  if (name === 'Fn::Not') { return parts.length === 1 && parts[0] !== undefined ? !parts[0] : undefined; }
-  const decisive = { 'Fn::And': false, 'Fn::Or': true }[name];
-  if (decisive === undefined || parts.length === 0) { return undefined; }
-  if (parts.includes(decisive)) { return decisive; }
-  return parts.includes(undefined) ? undefined : !decisive;
+  if (!Array.isArray(argument) || argument.length === 0) { return undefined; }
+  switch (name) {
+    case 'Fn::Not': {
+      const known = argument.length === 1 ? truthOf(argument[0], inside, evaluate) : undefined;
+      return known === undefined ? undefined : !known;
+    }
+    case 'Fn::And': return unlessAny(false, argument, inside, evaluate);
+    case 'Fn::Or': return unlessAny(true, argument, inside, evaluate);
+    default: return undefined;
+  }
+}
+
+/** Where one of them is decisive, all are. Each matters only where those before it are not: so two that exclude each other never hold both. */
+function unlessAny(decisive: boolean, parts: readonly unknown[], context: Context, evaluate: Evaluate): boolean | undefined {
+  let isKnown = true;
+  let { when } = context;
+  for (const each of parts) {
+    const truth = truthOf(each, { ...context, when }, evaluate);
+    if (truth === decisive) { return decisive; }
+    isKnown &&= truth !== undefined;
+    if (truth === undefined) { when = assume(each, !decisive, context, when); }
+  }
+  return isKnown ? !decisive : undefined;
 }
 
 /** Takes for granted that a condition holds, or that it does not, with all that follows. */
@@ -49,12 +66,12 @@ export function assume(condition: unknown, holds: boolean, context: Context, bef
 }
 
 /** What a comparison is about, as a key. */
-export function subjectOf(expression: unknown, { scope }: Context): string {
-  return `${scope.id} ${JSON.stringify(expression)}`;
+export function subjectOf(expression: unknown, { scope, instance }: Context): string {
+  return `${instance?.key ?? ''}${scope.id} ${JSON.stringify(expression)}`;
 }
 
-function nameOf(condition: string, { scope }: Context): string {
-  return `${scope.id} condition ${condition}`;
+function nameOf(condition: string, { scope, instance }: Context): string {
+  return `${instance?.key ?? ''}${scope.id} condition ${condition}`;
 }
 
 function definitionOf(name: string, { scope }: Context): unknown {

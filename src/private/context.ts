@@ -1,9 +1,13 @@
 import { Assumptions } from './assumptions';
+import { Instance } from './instance';
 import { Scope } from './scope';
 
 /** Where an expression stands and what is taken for granted there. */
 export interface Context {
   readonly scope: Scope;
+
+  /** Which of the stacks with this template, where there are several. */
+  readonly instance?: Instance;
 
   /** How conditions must have turned out for the expression to matter. */
   readonly when?: Assumptions;
@@ -25,7 +29,7 @@ const ANY_NAME = new Scope();
 
 /** A context to begin with. Without a scope every name is taken for a resource, as in a construct tree. */
 export function contextOf(scope: Scope = ANY_NAME, when?: Assumptions, allowance: Budget = scope.budget): Context {
-  return { scope, when, depth: 0, budget: { left: MAX_FUNCTIONS }, allowance };
+  return { scope, instance: undefined, when, depth: 0, budget: { left: MAX_FUNCTIONS }, allowance };
 }
 
 /**
@@ -38,8 +42,8 @@ export function fairShare(resources: number): Budget {
 }
 
 /** The same context with all its means, within what is allowed. */
-export function afresh({ scope, when, allowance }: Context): Context {
-  return contextOf(scope, when, allowance);
+export function afresh({ scope, instance, when, allowance }: Context): Context {
+  return { ...contextOf(scope, when, allowance), instance };
 }
 
 /** Where an expression stands beside another one: what was taken for granted there holds, wherever that one led. */

@@ -9,7 +9,7 @@ export const MANY = 200;
 /** The same key: the same text, known or not. */
 export function keyOf(each: Alternative): string | undefined {
   if (each.kind === 'value') { return isScalar(each.value) ? String(each.value) : undefined; }
-  if (each.kind === 'attribute') { return symbolOf(`${each.address}.${each.attribute}`); }
+  if (each.kind === 'attribute') { return symbolOf(`${each.instance ?? ''}${each.address}.${each.attribute}`); }
   return each.kind === 'unknown' ? each.symbol : undefined;
 }
 

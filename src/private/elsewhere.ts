@@ -1,14 +1,23 @@
 import type { Alternative } from './alternatives';
+import { together } from './assumptions';
 import { assume, truthOf } from './conditions';
 import { Context } from './context';
 import { distinct } from './distinct';
 import type { Evaluate } from './functions';
+import { Instance } from './instance';
 import { Located } from './scope';
 
-/** Follows expressions of other templates, as far as they are there. */
-export function fromElsewhere(located: readonly Located[], context: Context, evaluate: Evaluate): Alternative[] {
+/**
+ * Follows expressions of other templates, as far as they are there.
+ *
+ * @param instanceOf which of the stacks with that template is meant, where there are several
+ */
+export function fromElsewhere(
+  located: readonly Located[], context: Context, evaluate: Evaluate, instanceOf: () => Instance | undefined,
+): Alternative[] {
   return distinct(located.flatMap(each => {
-    const there = { ...context, scope: each.scope };
+    const instance = each.scope.isShared() ? instanceOf() : undefined;
+    const there = { ...context, scope: each.scope, instance, when: together(each.when, context.when) };
     if (each.condition === undefined) { return evaluate(each.value, there); }
     const condition = { Condition: each.condition };
     if (truthOf(condition, there, evaluate) === false) { return []; }

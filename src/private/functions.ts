@@ -4,11 +4,13 @@ import { assume, subjectOf, truthOf } from './conditions';
 import { beside, Context } from './context';
 import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
+import { exporting, heldBy } from './instance';
 import { isScalar } from './json';
 import { MEANT } from './json-text';
 import { findInMap } from './mappings';
-import { attribute, symbolOf, unknown, value, whyUnknown } from './outcomes';
+import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
+import { elementAt } from './select';
 import { join, meant, sub } from './texts';
 
 /** Finds the alternatives of an expression. Given to each function, since functions contain each other. */
@@ -23,7 +25,7 @@ export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function
   ['Fn::Base64', (text, context, evaluate) => evaluate(text, context)],
   ['Fn::FindInMap', findInMap],
   ['Fn::GetAtt', getAtt],
-  ['Fn::If', ifElse],
+  ['Fn::If', (argument, context, evaluate) => ifElse(argument, context, evaluate)],
   ['Fn::ImportValue', importValue],
   ['Fn::Join', join],
   ['Fn::Select', select],
@@ -38,7 +40,7 @@ function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[
   if (name.startsWith('AWS::')) {
     const known = scope.pseudoParameter(name) ?? assumedValue(context.when, subjectOf({ Ref: name }, context));
     if (known !== undefined) { return [value(context, known)]; }
-    return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolOf(`${scope.id} ${name}`) })];
+    return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolIn(context, name) })];
   }
   return [scope.mayHave(name) ? attribute(context, name, 'Ref') : unknown(context, `Ref ${name} names nothing in this template`)];
 }
@@ -51,25 +53,27 @@ function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Altern
   const name = names.join('.');
   if (name.startsWith('Outputs.')) {
     const located = context.scope.neighbours?.output(context.scope, logicalId, name.slice('Outputs.'.length)) ?? [];
-    const found = fromElsewhere(located, context, evaluate);
+    const holder = context.scope.addressOf(logicalId);
+    const found = fromElsewhere(located, context, evaluate, () => heldBy(holder, context.instance));
     if (found.length > 0) { return found; }
   }
   return [context.scope.mayHave(logicalId) ? attribute(context, logicalId, name) : unknown(context, `Fn::GetAtt ${logicalId}.${name} names nothing in this template`)];
 }
 
-function ifElse(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+/** @param inBranch what is made of a branch, where that is not its value */
+export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, inBranch = evaluate): Alternative[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
   const [condition, ...branches] = argument;
   const known = truthOf({ Condition: condition }, context, evaluate);
-  if (known !== undefined) { return evaluate(branches[known ? 0 : 1], context); }
-  return [true, false].flatMap((holds, i) => evaluate(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
+  if (known !== undefined) { return inBranch(branches[known ? 0 : 1], context); }
+  return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
 }
 
 function importValue(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
   return evaluate(argument, context).flatMap(name => {
     const key = keyOf(name);
     const located = key === undefined ? [] : context.scope.neighbours?.exported(context.scope, key) ?? [];
-    const found = fromElsewhere(located, name.context, evaluate);
+    const found = fromElsewhere(located, name.context, evaluate, () => exporting(key!));
     if (found.length > 0) { return found; }
     const symbol = key === undefined ? undefined : symbolOf(`import ${key}`);
     if (name.kind === 'value' && isScalar(name.value)) {
@@ -86,9 +90,8 @@ function select(argument: unknown, context: Context, evaluate: Evaluate): Altern
     if (position.kind !== 'value') { return [hidden(position)]; }
     if (each.kind !== 'value') { return [hidden(each)]; }
     const at = isScalar(position.value) ? Number(position.value) : NaN;
-    if (!Array.isArray(each.value) || !(at in each.value)) { return [unknown(each.context, 'Fn::Select has no such position')]; }
     const { allowedBy, source } = each;
-    return evaluate(each.value[at], each.context).map(one => one.kind === 'value' ? { allowedBy, source, ...one } : one);
+    return elementAt(Array.isArray(each.value) ? each.value : [], at, each.context, evaluate).map(one => one.kind === 'value' ? { allowedBy, source, ...one } : one);
   }));
 }
 

@@ -1,7 +1,9 @@
-import { alternativesAt, alternativesOf } from './alternatives';
+import { Alternative, alternativesAt, alternativesOf } from './alternatives';
+import { Assumptions } from './assumptions';
 import { assume, truthOf } from './conditions';
 import { afresh, Context, contextOf } from './context';
-import { keyOf } from './distinct';
+import { keyOf, MANY } from './distinct';
+import { isFurther } from './holders';
 import { intrinsicOf, isAbsent, isObject, stringsIn } from './json';
 import { Reference } from './references';
 import { isShallow } from './shallow';
@@ -22,12 +24,23 @@ export interface Launcher {
 }
 
 /** The names that others may refer to: one a branch. */
-export function namesOf({ surface, properties, context = contextOf() }: Launcher): string[] {
+export function namesOf(launcher: Launcher): string[] {
+  const { surface, properties, context = contextOf() } = launcher;
   if (surface.nameProperty === undefined || !isObject(properties)) { return []; }
-  const name = Object.hasOwn(properties, surface.nameProperty) ? properties[surface.nameProperty] : undefined;
-  if (typeof name === 'string' && !name.includes('{{')) { return [name]; }
-  if (isAbsent(name) && !intrinsicOf(properties)) { return []; }
-  return [...new Set(alternativesAt(properties, [surface.nameProperty], afresh(context)).flatMap(each => keyOf(each) ?? []))];
+  const name = literalNameOf(launcher);
+  if (name !== undefined) { return [name]; }
+  if (isAbsent(properties[surface.nameProperty]) && !intrinsicOf(properties)) { return []; }
+  return [...new Set(namedIn(launcher, afresh(context)).flatMap(each => keyOf(each) ?? []))];
+}
+
+/** The name where it is the same whatever is deployed, as most are. */
+function literalNameOf({ surface: { nameProperty }, properties }: Launcher): string | undefined {
+  const name = nameProperty !== undefined && isObject(properties) && Object.hasOwn(properties, nameProperty) ? properties[nameProperty] : undefined;
+  return typeof name === 'string' && !name.includes('{{') ? name : undefined;
+}
+
+function namedIn({ surface, properties }: Launcher, context: Context): Alternative[] {
+  return alternativesAt(properties, [surface.nameProperty!], context);
 }
 
 /** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
@@ -42,16 +55,36 @@ export function hasName({ nameProperty }: LaunchSurface, properties: unknown): b
   return nameProperty !== undefined && isObject(properties) && !isAbsent(properties[nameProperty]);
 }
 
-/** Whether one of them is there whatever is deployed. Who refers by address is not deployed without it. */
-export function isAnyMade(targets: readonly Launcher[], { address, context }: Reference): boolean {
+/** Whether one of them is there, with the name that is meant, whatever is deployed. Who refers by address is not deployed without it. */
+export function isAnyMade(targets: readonly Launcher[], { address, literal, symbol, context }: Reference): boolean {
   if (address !== undefined) { return targets.length > 0; }
   const { allowance } = context; // of who refers: any number may
-  let { when } = context;
-  return targets.some(({ condition, context: there }) => {
-    if (condition === undefined || !there) { return true; }
-    const [expression, where] = [{ Condition: condition }, contextOf(there.scope, when, allowance)];
-    if (truthOf(expression, where, alternativesOf)) { return true; }
-    when = assume(expression, false, where);
-    return false;
-  });
+  const name = literal ?? symbol;
+  let left = [context.when];
+  for (const target of targets) {
+    left = left.flatMap(when => lackingIn(target, name, target.context && contextOf(target.context.scope, when, allowance)));
+    if (left.length === 0) { return true; }
+    if (left.length > MANY) { return false; }
+  }
+  return false;
+}
+
+/** Where a resource is not made, or has another name. */
+function lackingIn(target: Launcher, name: string | undefined, context: Context | undefined): (Assumptions | undefined)[] {
+  const { condition } = target;
+  if (condition === undefined || !context) { return otherwiseNamedIn(target, name, context); }
+  const expression = { Condition: condition };
+  const truth = truthOf(expression, context, alternativesOf);
+  const made = truth === false ? [] : otherwiseNamedIn(target, name, truth ? context : { ...context, when: assume(expression, true, context) });
+  return truth ? made : [...made, assume(expression, false, context)];
+}
+
+/** Under a condition only: what a parameter chooses is chosen for whoever refers by it too. */
+function otherwiseNamedIn(target: Launcher, name: string | undefined, context = contextOf()): (Assumptions | undefined)[] {
+  if (literalNameOf(target) !== undefined) { return []; }
+  const named = namedIn(target, context);
+  if (!named.some(each => keyOf(each) === name)) { return [context.when]; }
+  return named
+    .filter(each => keyOf(each) !== name && isFurther(each.context.when, context.when))
+    .map(each => each.context.when);
 }

@@ -9,7 +9,7 @@ export function value(context: Context, known: unknown, from: Pick<Known, 'allow
 }
 
 export function attribute(context: Context, logicalId: string, name: string): Alternative {
-  return { kind: 'attribute', address: context.scope.addressOf(logicalId), attribute: name, context };
+  return { kind: 'attribute', address: context.scope.addressOf(logicalId), instance: context.instance?.key, attribute: name, context };
 }
 
 export function unknown(context: Context, reason: string, more: Pick<Unknown, 'source' | 'symbol'> = {}): Alternative {
@@ -27,6 +27,11 @@ export function whyUnknown(each: Alternative): string | undefined {
 /** Stands for a value in a text. Marked on both sides, so that the same text is the same however it was put together. */
 export function symbolOf(name: string): string {
   return `\u0000${name}\u0000`;
+}
+
+/** Stands for what a template calls by a name, in the stack that it is looked at in. */
+export function symbolIn({ scope, instance }: Context, name: string): string {
+  return symbolOf(`${instance?.key ?? ''}${scope.id} ${name}`);
 }
 
 /** A text with symbols in it, in the words of a template. */

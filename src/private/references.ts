@@ -1,6 +1,7 @@
 import { Alternative, alternativesAt, alternativesOf } from './alternatives';
 import { afresh, beside, Context, contextOf } from './context';
 import { keyOf } from './distinct';
+import { ofAnyInstance } from './instance';
 import { intrinsicOf, isObject, isSame, JsonObject } from './json';
 import { whyUnknown } from './outcomes';
 import { MAX_DEPTH } from './shallow';
@@ -86,7 +87,7 @@ function latestOfIn(specification: JsonObject, version: unknown, context: Contex
 
 function targetOf(target: Alternative): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
   if (target.kind === 'attribute') { return { address: target.address }; }
-  if (target.kind === 'unknown') { return { unknown: target.reason, symbol: keyOf(target), source: target.source }; }
+  if (target.kind === 'unknown') { return { unknown: target.reason, symbol: ofAnyInstance(keyOf(target)), source: target.source }; }
   if (target.kind === 'value' && typeof target.value === 'string') { return { literal: target.value, source: target.source }; }
   return { unknown: 'it is neither an id nor a reference' };
 }

@@ -1,3 +1,4 @@
+import { Assumptions } from './assumptions';
 import { Given } from './given';
 import { isObject, JsonObject } from './json';
 import { TemplateSource } from './source';
@@ -9,12 +10,18 @@ export interface Located {
 
   /** The condition of that template under which it is there. */
   readonly condition?: unknown;
+
+  /** What is taken for granted there. */
+  readonly when?: Assumptions;
+
+  /** The address of the resource there that holds the template which it is given to. */
+  readonly holder?: string;
 }
 
 /** What a template learns from others. */
 export interface Neighbours {
-  /** What parent stacks and the like hand to a parameter. */
-  given(scope: Scope, parameter: string): Given<Located>;
+  /** What parent stacks and the like hand to a parameter, those of the resources that are meant. */
+  given(scope: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located>;
 
   /** What a nested stack gives out. */
   output(scope: Scope, logicalId: string, output: string): readonly Located[];
@@ -27,6 +34,9 @@ export interface Neighbours {
 
   /** The templates that may import what this one exports. */
   importers(scope: Scope): readonly Scope[];
+
+  /** Whether there may be several stacks with this template. */
+  isShared(scope: Scope): boolean;
 
   /** Whether every template that a resource brings is among those that are judged. */
   isRead(scope: Scope, logicalId: string): boolean;
@@ -63,6 +73,11 @@ export class Scope {
   /** Names a resource among those of all templates. */
   public addressOf(logicalId: string): string {
     return this.id === '' ? logicalId : `${this.id} ${logicalId}`;
+  }
+
+  /** Whether there may be several stacks with this template, each with conditions and parameters of its own. */
+  public isShared(): boolean {
+    return this.neighbours?.isShared(this) ?? false;
   }
 
   /** Whether a name may be a resource. */

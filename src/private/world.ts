@@ -3,6 +3,7 @@ import { contextOf } from './context';
 import { keyOf } from './distinct';
 import { Given, givenIn } from './given';
 import { Placeholders } from './held-text';
+import { exporting } from './instance';
 import { isObject } from './json';
 import { expandLoops } from './loops';
 import { NamedTemplates, namedTemplates } from './named-templates';
@@ -15,6 +16,7 @@ export class World implements Neighbours {
   private readonly byId: Map<string, Scope>;
   private readonly parents = new Map<string, { readonly parent: string; readonly logicalId: string }[]>();
   private named: ReadonlyMap<string, NamedTemplates> = new Map();
+  private readonly shared = new Map<string, boolean>();
   private exports?: Map<string, Located[]>;
 
   public constructor(sources: readonly TemplateSource[]) {
@@ -25,17 +27,27 @@ export class World implements Neighbours {
     this.byId.forEach((scope, id) => this.byId.set(id, expandLoops(scope)));
     this.scopes = [...this.byId.values()];
     if (this.parents.size > 0) { this.named = this.readNamed(); }
+    this.shared.clear();
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
-  public given({ id, source }: Scope, parameter: string): Given<Located> {
-    const all = (this.parents.get(id) ?? []).map(({ parent, logicalId }) => {
+  public given({ id, source }: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located> {
+    const parents = this.parents.get(id) ?? [];
+    const meant = parents.filter(each => isMeant(addressIn(each)));
+    const all = meant.map(each => {
+      const { parent, logicalId } = each;
       const scope = this.byId.get(parent)!;
       const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
       const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
-      return { isOpen, values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined })) };
+      return {
+        isOpen,
+        values: values.map((value): Located => ({
+          value, scope, condition: isObject(holder) ? holder.Condition : undefined, holder: addressIn(each),
+        })),
+      };
     });
-    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || source?.isStack === true || all.some(({ isOpen }) => isOpen) };
+    const isAlsoAlone = source?.isStack === true && meant.length === parents.length;
+    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || isAlsoAlone || all.some(({ isOpen }) => isOpen) };
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
@@ -58,6 +70,18 @@ export class World implements Neighbours {
     return this.scopes.filter(each => each !== scope && isNear(scope, each));
   }
 
+  public isShared({ id }: Scope): boolean {
+    let isShared = this.shared.get(id);
+    if (isShared === undefined) {
+      const parents = this.parents.get(id) ?? [];
+      this.shared.set(id, true); // one that brings itself is there more than once
+      isShared = parents.length > 1 || (parents.length > 0 && this.byId.get(id)?.source?.isStack === true)
+        || parents.some(({ parent }) => this.isShared(this.byId.get(parent)!));
+      this.shared.set(id, isShared);
+    }
+    return isShared;
+  }
+
   public isRead(scope: Scope, logicalId: string): boolean {
     const children = this.idsOf(scope, logicalId);
     return children.length > 0 && children.every(id => this.byId.has(id));
@@ -78,14 +102,20 @@ export class World implements Neighbours {
     for (const scope of this.scopes ?? this.byId.values()) {
       for (const output of Object.values(scope.outputs)) {
         if (!isObject(output) || !isObject(output.Export)) { continue; }
-        for (const name of alternativesOf(output.Export.Name, contextOf(scope))) {
-          const key = keyOf(name);
-          if (key !== undefined) { valueOf(scope, output).forEach(each => addTo(exports, key, each)); }
+        const { Name: name } = output.Export;
+        for (const key of new Set(alternativesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []))) {
+          const instance = scope.isShared() ? exporting(key) : undefined;
+          const named = alternativesOf(name, { ...contextOf(scope), instance }).filter(each => keyOf(each) === key);
+          named.forEach(({ context: { when } }) => valueOf(scope, output).forEach(each => addTo(exports, key, { ...each, when })));
         }
       }
     }
     return exports;
   }
+}
+
+function addressIn({ parent, logicalId }: { readonly parent: string; readonly logicalId: string }): string {
+  return parent === '' ? logicalId : `${parent} ${logicalId}`;
 }
 
 function placedIn(placeholders: Placeholders | undefined, parameter: string): Given<unknown> | undefined {

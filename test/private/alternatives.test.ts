@@ -94,6 +94,15 @@ describe('what stands at a path', () => {
     expect(shown(alternativesAt(text, [JSON_TEXT, 'B'], withParameter({ AllowedValues: ['2'] })))).toEqual(['"2"']);
   });
 
+  test('looks into one branch of JSON text where a condition is known to hold', () => {
+    const template = { Parameters: { P: { AllowedValues: ['a'] } }, Conditions: { IsA: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, IsB: { 'Fn::Equals': [{ Ref: 'P' }, 'b'] } } };
+    const at = (condition: string): string[] => (
+      shown(alternativesAt({ 'Fn::If': [condition, '{"B":1}', { B: 2 }] }, [JSON_TEXT, 'B'], contextOf(new Scope({ id: '', template }))))
+    );
+
+    expect([at('IsA'), at('IsB'), at('Other')]).toEqual([['1'], ['2'], ['1', '2']]);
+  });
+
   test('is not looked for among what JavaScript objects inherit', () => {
     expect(shown(alternativesAt(JSON.parse('{"__proto__":{"A":1}}'), ['A']))).toEqual(['absent']);
   });

@@ -78,6 +78,42 @@ describe('a launch template by id or by name', () => {
   });
 });
 
+describe('a launch template that has its name under a condition', () => {
+  const byName = group({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } });
+  const named = (LaunchTemplateName: unknown): object => (
+    { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName, LaunchTemplateData: { MetadataOptions: REQUIRED } } }
+  );
+  const NAMES = { Parameters: { Name: { Default: 'web' }, Either: { AllowedValues: ['web', 'shop'] } } };
+
+  test('is not there where it has another', () => {
+    expect(judged({ G: byName, T: named({ 'Fn::If': ['C', 'web', 'shop'] }) })).toMatchObject({
+      verdicts: { G: 'cannot tell' }, reasons: ['the LaunchTemplate web is made under a condition only'],
+    });
+    expect(judged({ G: byName, T: named({ 'Fn::If': ['C', 'web', NO_VALUE] }) }).verdicts.G).toBe('cannot tell');
+  });
+
+  test('is not there where its consumers are made only where it has another', () => {
+    const inC = (byName: object): object => ({ ...byName, Condition: 'C' });
+
+    expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'shop', 'web'] }) }).verdicts.G).toBe('cannot tell');
+    expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'web', 'shop'] }) }).verdicts.G).toBe('compliant');
+  });
+
+  test.each<[string, object]>([
+    ['it has it in either branch', { T: named({ 'Fn::If': ['C', 'web', { 'Fn::Sub': 'web' }] }) }],
+    ['another has it otherwise', { T: named({ 'Fn::If': ['C', 'web', 'shop'] }), U: named({ 'Fn::If': ['C', 'shop', 'web'] }) }],
+    ['it is only made where it has it', { T: { ...named({ 'Fn::If': ['C', 'web', 'shop'] }), Condition: 'C' }, U: named({ 'Fn::If': ['C', 'shop', 'web'] }) }],
+  ])('is there where %s', (_, templates) => expect(judged({ G: byName, ...templates }).verdicts.G).toBe('compliant'));
+
+  test('is there where the same condition or parameter decides about the reference', () => {
+    const own = (LaunchTemplateName: unknown): string => (
+      judged({ G: group({ LaunchTemplate: { LaunchTemplateName, Version: '1' } }), T: named(LaunchTemplateName) }, {}, NAMES).verdicts.G
+    );
+
+    expect([{ 'Fn::If': ['C', 'web', 'shop'] }, { Ref: 'Name' }, { Ref: 'Either' }, { 'Fn::Sub': '${AWS::StackName}-${Either}' }].map(own)).toEqual(Array(4).fill('compliant'));
+  });
+});
+
 describe('the version of a launch template', () => {
   const advice = (version: unknown, sections: object = {}): string[] => (
     judged({ I: reference({ Ref: 'T' }, version), T: template(REQUIRED), U: template(REQUIRED) }, {}, sections).advice.filter(each => each.startsWith('I'))

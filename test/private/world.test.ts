@@ -75,6 +75,14 @@ describe('an imported launch template', () => {
     expect(verdictOn(exporter('Never'), importing('x'))).toBe('cannot tell');
   });
 
+  test('is exported under a name that says which', () => {
+    const either = (yes: unknown, no: unknown): object => ({ 'Fn::If': ['IsProd', yes, no] });
+    const exporter = source('a', { T: STRONG, W: WEAK }, exporting(either('x', 'y'), either({ Ref: 'T' }, { Ref: 'W' })));
+
+    expect(verdictOn(exporter, importing('x'))).toBe('compliant');
+    expect(verdictOn(exporter, importing('y'))).toBe('violation');
+  });
+
   test('may be imported from one and exported again', () => {
     const relay = source('b', {}, exporting('y', { 'Fn::ImportValue': 'x' }));
 
@@ -189,7 +197,8 @@ describe('a name of a launch template', () => {
     ['the same dynamic reference', '{{resolve:ssm:/x}}', '{{resolve:ssm:/x}}', 'compliant'],
     ['another dynamic reference', '{{resolve:ssm:/x}}', '{{resolve:ssm:/y}}', 'cannot tell'],
     ['the same import', { 'Fn::ImportValue': 'x' }, { 'Fn::ImportValue': 'x' }, 'compliant'],
-    ['either name', { 'Fn::If': ['C', 'web', 'shop'] }, 'shop', 'compliant'],
+    ['one of two, which another template has otherwise', { 'Fn::If': ['C', 'web', 'shop'] }, 'shop', 'cannot tell'],
+    ['one of two under the same condition', { 'Fn::If': ['C', 'web', 'shop'] }, { 'Fn::If': ['C', 'web', 'shop'] }, 'compliant'],
     ['none', NO_VALUE, 'web', 'cannot tell'],
   ])('is %s', (_, name, reference, expected) => {
     expect(verdictsIn(judge({ Parameters: { P: {}, Q: {} }, Resources: { T: called(name), I: consumer(reference) } })).I).toBe(expected);
@@ -198,7 +207,8 @@ describe('a name of a launch template', () => {
   test('is found in branches of all properties', () => {
     const named = (branch: string): object => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { 'Fn::If': ['C', { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } }, { LaunchTemplateName: branch, LaunchTemplateData: { MetadataOptions: REQUIRED } }] } });
 
-    expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer('shop') } })).I).toBe('compliant');
+    expect(verdictsIn(judge({ Resources: { T: named('web'), I: consumer('web') } })).I).toBe('compliant');
+    expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer({ 'Fn::If': ['C', 'web', 'shop'] }) } })).I).toBe('compliant');
     expect(verdictsIn(judge({ Resources: { T: named('shop'), I: consumer('other') } })).I).toBe('cannot tell');
   });
 
