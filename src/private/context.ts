@@ -43,7 +43,7 @@ export function fairShare(resources: number): Budget {
 
 /** The same context with all its means, within what is allowed. */
 export function afresh({ scope, instance, when, allowance }: Context): Context {
-  return { ...contextOf(scope, when, allowance), instance };
+  return { scope, instance, when, depth: 0, budget: { left: MAX_FUNCTIONS }, allowance };
 }
 
 /** Where an expression stands beside another one: what was taken for granted there holds, wherever that one led. */

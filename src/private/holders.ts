@@ -9,9 +9,11 @@ export function assumeHeld(holder: string | undefined, context: Context): Contex
 }
 
 /** Whether a resource may be the one that holds the template of the stack that is looked at. */
-export function mayHold(holder: string, context: Context): boolean {
-  const known = context.instance?.holder;
-  return known === undefined ? assumed(context.when, subjectIn(context), holder) !== false : known === holder;
+export function mayHold(context: Context): (holder: string) => boolean {
+  const { when, instance } = context;
+  if (instance?.holder !== undefined) { return holder => holder === instance.holder; }
+  const subject = subjectIn(context);
+  return holder => when === undefined || assumed(when, subject, holder) !== false;
 }
 
 /** Whether more is taken for granted about conditions. Of several holders, each has a stack: they are no alternatives. */

@@ -58,6 +58,7 @@ export function hasName({ nameProperty }: LaunchSurface, properties: unknown): b
 /** Whether one of them is there, with the name that is meant, whatever is deployed. Who refers by address is not deployed without it. */
 export function isAnyMade(targets: readonly Launcher[], { address, literal, symbol, context }: Reference): boolean {
   if (address !== undefined) { return targets.length > 0; }
+  if (targets.some(isAlwaysNamed)) { return true; }
   const { allowance } = context; // of who refers: any number may
   const name = literal ?? symbol;
   let left = [context.when];
@@ -67,6 +68,11 @@ export function isAnyMade(targets: readonly Launcher[], { address, literal, symb
     if (left.length > MANY) { return false; }
   }
   return false;
+}
+
+/** As most are. */
+function isAlwaysNamed(target: Launcher): boolean {
+  return target.condition === undefined && literalNameOf(target) !== undefined;
 }
 
 /** Where a resource is not made, or has another name. */

@@ -28,7 +28,7 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   const read = (each: Alternative): Alternative => each.kind === 'value' ? { ...each, value: listed(each.value, type) } : each;
   const isOwn = (each: Alternative): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
   const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, allowed, context, evaluate).map(read).filter(isOwn);
-  const { values, isOpen } = scope.neighbours?.given(scope, name, holder => mayHold(holder, context)) ?? { values: [], isOpen: true };
+  const { values, isOpen } = scope.neighbours?.given(scope, name, mayHold(context)) ?? { values: [], isOpen: true };
   const given = handed(values, context, evaluate)
     .flatMap(each => each.kind === 'absent' ? byDefault.map(one => ({ ...one, context: beside(one.context, each) })) : [read(each)])
     .filter(isOwn);

@@ -10,11 +10,21 @@ import { NamedTemplates, namedTemplates } from './named-templates';
 import { isNear, Located, Neighbours, Scope } from './scope';
 import { TemplateSource } from './source';
 
+/** A resource that brings a template. */
+interface Parent {
+  /** The id of the template that it is in. */
+  readonly parent: string;
+  readonly logicalId: string;
+
+  /** As its scope gives it. */
+  readonly address: string;
+}
+
 /** The templates that are judged together, and what they learn from each other. */
 export class World implements Neighbours {
   public readonly scopes: readonly Scope[];
   private readonly byId: Map<string, Scope>;
-  private readonly parents = new Map<string, { readonly parent: string; readonly logicalId: string }[]>();
+  private readonly parents = new Map<string, Parent[]>();
   private named: ReadonlyMap<string, NamedTemplates> = new Map();
   private readonly shared = new Map<string, boolean>();
   private exports?: Map<string, Located[]>;
@@ -22,7 +32,7 @@ export class World implements Neighbours {
   public constructor(sources: readonly TemplateSource[]) {
     this.byId = new Map(sources.map(source => [source.id, new Scope(source, this)]));
     for (const { id, children } of sources) {
-      for (const [logicalId, ids] of children ?? []) { ids.forEach(child => addTo(this.parents, child, { parent: id, logicalId })); }
+      for (const [logicalId, ids] of children ?? []) { ids.forEach(child => addTo(this.parents, child, parentIn(id, logicalId))); }
     }
     this.byId.forEach((scope, id) => this.byId.set(id, expandLoops(scope)));
     this.scopes = [...this.byId.values()];
@@ -33,17 +43,14 @@ export class World implements Neighbours {
 
   public given({ id, source }: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located> {
     const parents = this.parents.get(id) ?? [];
-    const meant = parents.filter(each => isMeant(addressIn(each)));
-    const all = meant.map(each => {
-      const { parent, logicalId } = each;
+    const meant = parents.filter(({ address }) => isMeant(address));
+    const all = meant.map(({ parent, logicalId, address }) => {
       const scope = this.byId.get(parent)!;
       const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
       const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
       return {
         isOpen,
-        values: values.map((value): Located => ({
-          value, scope, condition: isObject(holder) ? holder.Condition : undefined, holder: addressIn(each),
-        })),
+        values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined, holder: address })),
       };
     });
     const isAlsoAlone = source?.isStack === true && meant.length === parents.length;
@@ -93,7 +100,7 @@ export class World implements Neighbours {
 
   private readNamed(): ReadonlyMap<string, NamedTemplates> {
     const named = namedTemplates(this.scopes, (scope, logicalId) => this.isRead(scope, logicalId) ? this.idsOf(scope, logicalId) : []);
-    named.forEach(({ scope, logicalId, ids }) => ids.forEach(child => addTo(this.parents, child, { parent: scope.id, logicalId })));
+    named.forEach(({ scope, logicalId, ids }) => ids.forEach(child => addTo(this.parents, child, parentIn(scope.id, logicalId))));
     return named;
   }
 
@@ -114,8 +121,8 @@ export class World implements Neighbours {
   }
 }
 
-function addressIn({ parent, logicalId }: { readonly parent: string; readonly logicalId: string }): string {
-  return parent === '' ? logicalId : `${parent} ${logicalId}`;
+function parentIn(parent: string, logicalId: string): Parent {
+  return { parent, logicalId, address: parent === '' ? logicalId : `${parent} ${logicalId}` };
 }
 
 function placedIn(placeholders: Placeholders | undefined, parameter: string): Given<unknown> | undefined {
