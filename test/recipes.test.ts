@@ -49,6 +49,15 @@ test.each(commands.map(args => [args.join(' '), args] as const))('%s fails for a
   expect((await imdsGuard(cwd, args)).exitCode).toBe(0);
 });
 
+test('the recipe for GitHub may upload, in a private repository too, with an action that is not at its end', () => {
+  interface Workflow { readonly permissions: object; readonly steps: readonly { readonly uses?: string }[] }
+  const workflow = recipes.map(text => load(text)).find((each): each is Workflow => Object.hasOwn(each as object, 'steps'))!;
+  // https://docs.github.com/en/code-security/how-tos/find-and-fix-code-vulnerabilities/integrate-with-existing-tools/uploading-a-sarif-file-to-github
+  expect(workflow.permissions).toEqual({ 'contents': 'read', 'actions': 'read', 'security-events': 'write' });
+  // https://github.blog/changelog/2025-10-28-upcoming-deprecation-of-codeql-action-v3/
+  expect(workflow.steps.map(({ uses }) => uses)).toContain('github/codeql-action/upload-sarif@v4');
+});
+
 describe('the recipe for pre-commit', () => {
   interface Hook {
     readonly entry: string;
