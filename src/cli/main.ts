@@ -35,9 +35,14 @@ export async function main(): Promise<void> {
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),
-    isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+    isTerminal: { stdout: isTerminal(process.stdout), stderr: isTerminal(process.stderr) },
   });
   process.exitCode = isCut ? 2 : exitCode;
+}
+
+/** For what is none Node has `undefined`, which picocolors takes for a question, and answers with yes in a pipeline. */
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true;
 }
 
 /** What another thread does, once it has loaded this module. */

@@ -49,6 +49,12 @@ onLinux('a reader that has seen enough is no failure', () => {
   expect(main('policy --help', '| true')).toEqual({ status: 0, stderr: '' });
 });
 
+test('a pipe gets no colours, in a pipeline (CI) neither', () => {
+  const { stdout } = spawnSync(process.execPath, [bundle, 'check', 't.json'], { cwd, encoding: 'utf8', env: { PATH: process.env.PATH, CI: 'true' } });
+  expect(stdout).toContain('failed: 1 new violation');
+  expect(stdout).not.toContain('\u001b[');
+});
+
 describe('a report', () => {
   const check = (...args: string[]): ReturnType<typeof imdsGuard> => imdsGuard(cwd, ['check', 't.json', ...args]);
 
