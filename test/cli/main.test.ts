@@ -69,6 +69,11 @@ describe('a report', () => {
     expect(JSON.parse(await read)).toMatchObject({ exitCode: 1 });
   });
 
+  onLinux('for a folder that the file system refuses ends with 2, not never', () => { // as /proc does, and places where file systems are mounted on demand
+    const { status, stderr } = spawnSync(process.execPath, [bundle, 'check', 't.json', '--format', 'json=/proc/none/deep/x.json'], { cwd, encoding: 'utf8', timeout: 20_000 });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'imds-guard: /proc/none/deep/x.json: it cannot be written (ENOENT); give a file that can be written\n' });
+  });
+
   test('for a folder ends with 2 and one line, and leaves nothing behind', async () => {
     expect(await check('--format', 'json=.')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^imds-guard: \.: it cannot be written \(E\w+\); [^\n]*\n$/) });
     expect(existsSync(`${cwd}.${process.pid}.tmp`)).toBe(false);
