@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
@@ -47,6 +47,31 @@ test.each(commands.map(args => [args.join(' '), args] as const))('%s fails for a
   expect(files.filter(file => !README.slice(README.indexOf('### Recipes')).split(file).slice(2).length)).toEqual([]);
   synthesized('required');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(0);
+});
+
+test('the recipe for GitHub may upload, in a private repository too, with an action that is not at its end', () => {
+  interface Workflow { readonly permissions: object; readonly steps: readonly { readonly uses?: string }[] }
+  const workflow = recipes.map(text => load(text)).find((each): each is Workflow => Object.hasOwn(each as object, 'steps'))!;
+  // https://docs.github.com/en/code-security/how-tos/find-and-fix-code-vulnerabilities/integrate-with-existing-tools/uploading-a-sarif-file-to-github
+  expect(workflow.permissions).toEqual({ 'contents': 'read', 'actions': 'read', 'security-events': 'write' });
+  // https://github.blog/changelog/2025-10-28-upcoming-deprecation-of-codeql-action-v3/
+  expect(workflow.steps.map(({ uses }) => uses)).toContain('github/codeql-action/upload-sarif@v4');
+});
+
+test('the recipes for build services say which Node they want, for the images have others', () => {
+  const ofServices = recipes.filter(text => text.includes('npm ci'));
+  expect(ofServices).toHaveLength(3);
+  ofServices.forEach(text => expect(text).toMatch(/(?:node-version|image|nodejs): (?:node:)?22\b/));
+});
+
+test('checked from the root of a repository, a report has the paths that the services look for', async () => {
+  const [, command] = /`infra\/node_modules\/\.bin\/imds-guard (check [^`]+)`/.exec(README)!;
+  synthesized('optional');
+  renameSync(join(cwd, 'cdk.out'), join(cwd, 'moved'));
+  mkdirSync(join(cwd, 'infra'));
+  renameSync(join(cwd, 'moved'), join(cwd, 'infra/cdk.out'));
+  const { stdout } = await imdsGuard(cwd, [...command.split(' '), '--format', 'gitlab']);
+  expect(JSON.parse(stdout)).toMatchObject([{ location: { path: 'infra/cdk.out/App.template.json' } }]);
 });
 
 describe('the recipe for pre-commit', () => {

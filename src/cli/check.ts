@@ -18,7 +18,7 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
-  const { build, isInput, unusedLaunchTemplates } = await examine(options, terminal);
+  const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal);
   keepApart(options, { cwd, config: configuration?.file, isInput });
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options)) {
@@ -26,7 +26,14 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${id} was not met; take it out of the list\n`); }
+  const gone = baseline?.gone(report) ?? 0;
+  if (gone > 0 && !options.quiet) { terminal.stderr(`imds-guard: ${options.baseline} holds ${goneText(gone)}\n`); }
   return report.exitCode;
+}
+
+function goneText(count: number): string {
+  const [are, them, they] = count === 1 ? ['is', 'it', 'it fails when it returns'] : ['are', 'them', 'they fail when they return'];
+  return `${counted(count, 'finding')} that ${are} gone; --update-baseline takes ${them} out, so that ${they}`;
 }
 
 const NAMELESS = 'in a baseline all templates from standard input are the same one; tell them apart with --stdin-name NAME';

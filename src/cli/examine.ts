@@ -1,3 +1,5 @@
+import { existsSync } from 'fs';
+import { resolve } from 'path';
 import { CheckOptions } from './check-options';
 import { readSettingsFile } from './config';
 import { inputsOf } from './inputs';
@@ -9,7 +11,7 @@ import { shownPath } from './shown-path';
 import { version } from './version';
 import { InputTemplate } from '../input/input-template';
 import { acknowledgementsIn } from '../private/acknowledgements';
-import { baselineFrom } from '../private/baseline';
+import { Baseline, baselineFrom } from '../private/baseline';
 import { buildReport } from '../private/build-report';
 import { today } from '../private/calendar';
 import { exemptionsFrom } from '../private/exemption-file';
@@ -20,6 +22,9 @@ import { JudgedTemplate, ReportInput } from '../private/report-input';
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */
   readonly unusedLaunchTemplates: readonly string[];
+
+  /** The findings that are known already; undefined where there is no baseline, or it is to be written. */
+  readonly baseline?: Baseline;
 
   /** Whether a path is that of a template, or of something that could not be read as one. */
   isInput(path: string): boolean;
@@ -64,8 +69,9 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
   };
   return {
     unusedLaunchTemplates: allowed.unused,
+    baseline,
     isInput: path => [...inputs.keys(), ...problems.map(({ file }) => file)].includes(shownPath(path, cwd)),
-    build: known => buildReport({ ...input, baseline: known ?? baseline }),
+    build: known => buildReport({ ...input, baseline: known ?? baseline?.fingerprints }),
   };
 }
 
@@ -106,9 +112,10 @@ function readExemptions({ exemptions: file }: CheckOptions, cwd: string): Report
 }
 
 /** A baseline that is to be written need not be there. */
-function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): ReadonlySet<string> | undefined {
+function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): Baseline | undefined {
   if (file === undefined || updateBaseline) { return undefined; }
+  if (!existsSync(resolve(cwd, file))) { throw new Mistake(`${file}: there is no such file; make it with --update-baseline`); }
   const read = baselineFrom(readSettingsFile(cwd, file));
   if ('problem' in read) { throw new Mistake(`${file}: ${read.problem}`); }
-  return read.fingerprints;
+  return read;
 }

@@ -35,9 +35,14 @@ export async function main(): Promise<void> {
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),
-    isTerminal: { stdout: process.stdout.isTTY, stderr: process.stderr.isTTY },
+    isTerminal: { stdout: isTerminal(process.stdout), stderr: isTerminal(process.stderr) },
   });
   process.exitCode = isCut ? 2 : exitCode;
+}
+
+/** For what is none Node has `undefined`, which picocolors takes for a question, and answers with yes in a pipeline. */
+function isTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true;
 }
 
 /** What another thread does, once it has loaded this module. */
@@ -97,7 +102,7 @@ function policy(program: Command, terminal: Terminal): void {
     .option('--exempt-org-path <path>', 'an organizational unit that is not bound: o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*; may be repeated', collect)
     .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is not denied, 1 to 64 (default: 2)')
     .addOption(new Option('--endpoint <state>', 'disabled: a launch must require tokens or disable the endpoint').choices(['enabled', 'disabled']))
-    .option('--partition <name>', 'aws, aws-cn, aws-us-gov (default: * for every one)')
+    .option('--partition <name>', 'such as aws, aws-cn, aws-us-gov (default: * for every one)')
     .option('--with <statement>', 'a statement that is off by default; may be repeated', collect)
     .option('--without <statement>', 'a statement to leave out; may be repeated', collect)
     .option('--hop-limit <number>', 'ec2-policy: the hop limit of launches that do not say (default: 2, or the maximum)')

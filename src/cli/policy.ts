@@ -1,7 +1,7 @@
 import { clipped, visible } from './formats/visible';
 import { Terminal } from './main';
 import { Mistake } from './mistake';
-import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind } from './policy-kinds';
+import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind, PolicyKindName } from './policy-kinds';
 import { PolicyOptions, policyOptions, RawPolicyOptions } from './policy-options';
 import { nearest } from '../private/nearest';
 
@@ -14,9 +14,28 @@ export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Termi
     throw new Mistake(`${name} is text of its own; leave ${raw.format === undefined ? '--compact' : '--format'} out`);
   }
   const text = typeof content === 'string' ? content : written(documentOf(content, options.part), options);
-  const told = [...cautions, ...quota ? asPrinted(text, options, quota) : []];
+  const told = [...withoutEffect(name as PolicyKindName, raw), ...cautions, ...quota ? asPrinted(text, options, quota) : []];
   terminal.stdout(text);
   told.forEach(each => terminal.stderr(`imds-guard: ${each}\n`));
+}
+
+const OF_STATEMENTS = ['scp', 'iam', 'boundary'] as const;
+
+/** Options that some kinds alone know. The exemptions are told with the reason, by those that have none. */
+const ONLY_FOR: readonly (readonly [option: keyof RawPolicyOptions, flag: string, kinds: readonly PolicyKindName[]])[] = [
+  ['hopLimit', '--hop-limit', ['ec2-policy']],
+  ['defaultsOnly', '--defaults-only', ['ec2-policy']],
+  ['message', '--message', ['ec2-policy']],
+  ['endpoint', '--endpoint', [...OF_STATEMENTS, 'ec2-policy', 'guard']],
+  ['partition', '--partition', OF_STATEMENTS],
+  ['with', '--with', OF_STATEMENTS],
+  ['without', '--without', OF_STATEMENTS],
+];
+
+/** No mistake, since the same options may make every kind; but nobody should believe that they did something. */
+function withoutEffect(name: PolicyKindName, raw: RawPolicyOptions): string[] {
+  return ONLY_FOR.filter(([option, , kinds]) => raw[option] !== undefined && !kinds.includes(name))
+    .map(([, flag, kinds]) => `${flag} has no effect on ${name}: it is for ${kinds.join(', ')}`);
 }
 
 function kindOf(name: string): PolicyKind {

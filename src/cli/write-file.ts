@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Mistake } from './mistake';
 
@@ -9,11 +9,22 @@ export function writeFile(cwd: string, file: string, text: string): void {
     if (there && !there.isFile()) {
       writeFileSync(path, text); // a pipe or a device, such as /dev/stdout, is not to be replaced by a file
     } else {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       replace(there ? realpathSync(path) : path, text);
     }
   } catch (error) {
     throw new Mistake(`${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}); give a file that can be written`);
+  }
+}
+
+/** Node's own way to make the folders above too never ends where the file system refuses one with ENOENT, as `/proc` does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) { return; }
+  if (dirname(folder) !== folder) { makeFolder(dirname(folder)); } // a drive that is not there has nothing above it
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') { throw error; } // another process was faster
   }
 }
 

@@ -12,6 +12,7 @@ interface Piece extends Position {
 
   /** Keys and values of a map in turn, elements of a list. Attempts of the parser that failed may be among them. */
   readonly pieces: Piece[];
+  places?: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Positions of keys and list elements in YAML. js-yaml has none in its result, but tells where it is as it goes. */
@@ -65,8 +66,8 @@ function childOf({ piece, value, at }: Spot, step: string, byValue: ReadonlyMap<
     const element = elementOf(value, Number(step), pieces);
     return element && { piece: element, value: child, at: element };
   }
-  const key = pieces.findIndex((each, i) => isKey(each.value, step) && i + 1 < pieces.length && Object.is(pieces[i + 1].value, child));
-  return key >= 0 ? { piece: pieces[key + 1], value: child, at: pieces[key] } : mergedChild(pieces, step, byValue);
+  const key = placesOf(whole).get(step)?.find(i => Object.is(pieces[i + 1].value, child));
+  return key !== undefined ? { piece: pieces[key + 1], value: child, at: pieces[key] } : mergedChild(pieces, step, byValue);
 }
 
 /** js-yaml does not stop at an element that is empty. */
@@ -75,8 +76,15 @@ function elementOf(values: readonly unknown[], index: number, pieces: readonly P
   return values.slice(0, index + 1).map(value => next < pieces.length && Object.is(pieces[next].value, value) ? pieces[next++] : undefined)[index];
 }
 
-function isKey(value: unknown, step: string): boolean {
-  return (typeof value !== 'object' || value === null) && String(value) === step;
+/** Where a key may be, put in order once a map is asked for: a search for each finding would take a large file for ever. */
+function placesOf(map: Piece): ReadonlyMap<string, readonly number[]> {
+  map.places ??= map.pieces.slice(0, -1).reduce((places, { value }, i) => {
+    if (typeof value === 'object' && value !== null) { return places; }
+    const known = places.get(String(value));
+    if (known) { known.push(i); } else { places.set(String(value), [i]); }
+    return places;
+  }, new Map<string, number[]>());
+  return map.places;
 }
 
 /** A key that `<<` brought has its place in the other map. */

@@ -13,6 +13,14 @@ interface Entry {
   readonly path: string;
 }
 
+/** A file of known findings that was read. */
+export interface Baseline {
+  readonly fingerprints: ReadonlySet<string>;
+
+  /** How many of its findings are gone from the templates that a report is about; of others nothing is known. */
+  gone(report: Pick<Report, 'findings' | 'templates'>): number;
+}
+
 const VERSION = 1;
 const TOOL = 'cdk-imds-guard';
 
@@ -27,8 +35,8 @@ export function baselineOf({ findings }: Pick<Report, 'findings'>): string {
   return `${JSON.stringify({ version: VERSION, tool: TOOL, findings: entries }, undefined, 2)}\n`;
 }
 
-/** The fingerprints in the content of such a file, or what is wrong with it. */
-export function baselineFrom(parsed: unknown): { readonly fingerprints: ReadonlySet<string> } | { readonly problem: string } {
+/** The content of such a file, or what is wrong with it. */
+export function baselineFrom(parsed: unknown): Baseline | { readonly problem: string } {
   if (!isObject(parsed) || parsed.tool !== TOOL || !Array.isArray(parsed.findings)) {
     return { problem: `this is no baseline of ${TOOL}; make one with --update-baseline` };
   }
@@ -37,7 +45,15 @@ export function baselineFrom(parsed: unknown): { readonly fingerprints: Readonly
   }
   const wrong = parsed.findings.findIndex(each => !isObject(each) || typeof each.fingerprint !== 'string' || each.fingerprint === '');
   if (wrong >= 0) { return { problem: `findings[${wrong}] has no 'fingerprint'; make the baseline again with --update-baseline` }; }
-  return { fingerprints: new Set((parsed.findings as Entry[]).map(each => each.fingerprint)) };
+  const entries = parsed.findings as Entry[];
+  return { fingerprints: new Set(entries.map(each => each.fingerprint)), gone: report => goneFrom(entries, report) };
+}
+
+function goneFrom(entries: readonly Entry[], { findings, templates }: Pick<Report, 'findings' | 'templates'>): number {
+  const template = ({ file, stack }: { readonly file: string; readonly stack: string }): string => JSON.stringify([file, stack]);
+  const examined = new Set(templates.map(template));
+  const found = new Set(findings.map(each => each.fingerprint));
+  return entries.filter(each => examined.has(template(each)) && !found.has(each.fingerprint)).length;
 }
 
 function entryOf(finding: ReportedFinding): Entry {

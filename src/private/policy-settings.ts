@@ -31,6 +31,9 @@ export interface PolicyChoices {
 /** Containers on a bridge network need 2, and AWS advises at least 2 where tokens are required. */
 const USUAL_HOP_LIMIT = 2;
 
+/** A policy for a partition that is not there denies nothing; `*` is right in one that is not in this list yet. */
+const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-us-gov'];
+
 /** The settings with their defaults. */
 export function policySettings(choices: PolicyChoices): PolicySettings {
   const { httpEndpoint, exemptions = [], partition = '*', includeStatements: include = [], excludeStatements: exclude = [] } = choices;
@@ -47,8 +50,8 @@ export function policySettings(choices: PolicyChoices): PolicySettings {
 
 /** What contradicts itself or is unknown in the choices, or undefined. */
 export function problemWithChoices({ httpEndpoint, partition = '*', includeStatements = [], excludeStatements = [] }: PolicyChoices): string | undefined {
-  if (!/^(?:\*|aws(?:-[a-z]+)*)$/.test(partition)) {
-    return `the partition must be *, for every one, or a name such as aws, aws-cn or aws-us-gov; got ${quoted(partition)}`;
+  if (partition !== '*' && !PARTITIONS.includes(partition)) {
+    return `the partition must be *, for every one, or one of ${PARTITIONS.join(', ')}; got ${quoted(partition)}`;
   }
   const both = includeStatements.find(id => excludeStatements.includes(id));
   if (both !== undefined) { return `the statement ${both} is both included and excluded; say one of them`; }

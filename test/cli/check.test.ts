@@ -400,6 +400,29 @@ describe('a baseline', () => {
     expect((await update()).stderr).toBe('imds-guard: base.json holds no findings now\n');
   });
 
+  test('with findings that are gone from what was checked is told to hold them, unless asked for quiet', async () => {
+    write('t.json', templateOf({ Web: instance({ HttpTokens: 'optional' }), Other: instance({ HttpTokens: 'optional' }) }));
+    write('u.json', BAD);
+    await check('.', '--baseline', 'base.json', '--update-baseline');
+    const gone = async (...args: string[]): Promise<string> => (await check('--baseline', 'base.json', ...args)).stderr;
+
+    expect(await gone('t.json')).toBe(''); // u.json was not looked at, so nothing is known of it
+    write('t.json', templateOf({ Web: instance(SAFE), Other: instance({ HttpTokens: 'optional' }) }));
+    expect(await gone('t.json')).toBe('imds-guard: base.json holds 1 finding that is gone; --update-baseline takes it out, so that it fails when it returns\n');
+    write('t.json', GOOD);
+    write('u.json', GOOD);
+    expect(await gone('.')).toBe('imds-guard: base.json holds 3 findings that are gone; --update-baseline takes them out, so that they fail when they return\n');
+    expect(await gone('.', '--quiet')).toBe('');
+    expect(await gone('.', '--update-baseline')).toBe('imds-guard: base.json holds no findings now\n');
+  });
+
+  test('that is not there is told how to be made', async () => {
+    write('t.json', GOOD);
+    expect(await check('t.json', '--baseline', 'base.json')).toMatchObject({
+      exitCode: 2, stdout: '', stderr: 'imds-guard: base.json: there is no such file; make it with --update-baseline\n',
+    });
+  });
+
   test('is not written where something could not be read', async () => {
     write('t.json', BAD);
     const { exitCode, stderr } = await check('t.json', 'missing.json', '--baseline', 'base.json', '--update-baseline');

@@ -163,6 +163,17 @@ test('the position of a key in YAML is that of the key itself, whatever the styl
   }), { numRuns: 200 });
 });
 
+test.each(['json', 'yaml'] as const)('in a large %s file every part is found without a search through all of it', format => {
+  const names = Array.from({ length: 15_000 }, (_, i) => `R${i}`);
+  const text = format === 'json' ? JSON.stringify({ Resources: Object.fromEntries(names.map(each => [each, 1])) }, undefined, 1)
+    : `Resources:\n${names.map(each => `  ${each}: 1\n`).join('')}`;
+  const locator = locatorOf(Buffer.from(text), format);
+  const before = Date.now();
+  const lines = names.map(each => locator(['Resources', each])?.line);
+  expect(Date.now() - before).toBeLessThan(1_500);
+  expect(lines).toEqual(names.map((_, i) => i + (format === 'json' ? 3 : 2)));
+});
+
 function pathsIn(value: Json): Path[] {
   if (typeof value !== 'object' || value === null) { return [[]]; }
   const entries = Array.isArray(value) ? value.map((each, i) => [i, each] as const) : Object.entries(value);

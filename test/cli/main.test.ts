@@ -49,6 +49,12 @@ onLinux('a reader that has seen enough is no failure', () => {
   expect(main('policy --help', '| true')).toEqual({ status: 0, stderr: '' });
 });
 
+test('a pipe gets no colours, in a pipeline (CI) neither', () => {
+  const { stdout } = spawnSync(process.execPath, [bundle, 'check', 't.json'], { cwd, encoding: 'utf8', env: { PATH: process.env.PATH, CI: 'true' } });
+  expect(stdout).toContain('failed: 1 new violation');
+  expect(stdout).not.toContain('\u001b[');
+});
+
 describe('a report', () => {
   const check = (...args: string[]): ReturnType<typeof imdsGuard> => imdsGuard(cwd, ['check', 't.json', ...args]);
 
@@ -61,6 +67,11 @@ describe('a report', () => {
     expect(await check('--format', 'json=pipe')).toMatchObject({ exitCode: 1, stderr: '' });
     expect(statSync(pipe).isFIFO()).toBe(true);
     expect(JSON.parse(await read)).toMatchObject({ exitCode: 1 });
+  });
+
+  onLinux('for a folder that the file system refuses ends with 2, not never', () => { // as /proc does, and places where file systems are mounted on demand
+    const { status, stderr } = spawnSync(process.execPath, [bundle, 'check', 't.json', '--format', 'json=/proc/none/deep/x.json'], { cwd, encoding: 'utf8', timeout: 20_000 });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'imds-guard: /proc/none/deep/x.json: it cannot be written (ENOENT); give a file that can be written\n' });
   });
 
   test('for a folder ends with 2 and one line, and leaves nothing behind', async () => {

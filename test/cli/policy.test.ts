@@ -94,6 +94,15 @@ test('an EC2 policy tells that it exempts nobody, unless it refuses nothing', as
   expect((await policy('ec2-policy', '--exempt-role', ROLE, '--defaults-only')).stderr).toBe('');
 });
 
+test.each([
+  [['scp', '--hop-limit', '1', '--defaults-only', '--message', 'x'], ['--hop-limit', '--defaults-only', '--message'], 'ec2-policy'],
+  [['guard', '--with', 'legacy-spot', '--without', 'image-builder', '--partition', 'aws'], ['--partition', '--with', '--without'], 'scp, iam, boundary'],
+  [['config-pack', '--endpoint', 'disabled'], ['--endpoint'], 'scp, iam, boundary, ec2-policy, guard'],
+])('%j tells what has no effect', async (args, options, kinds) => {
+  const told = options.map(each => `imds-guard: ${each} has no effect on ${args[0]}: it is for ${kinds}\n`).join('');
+  expect(await policy(...args)).toEqual({ exitCode: 0, stderr: told, stdout: (await policy(args[0])).stdout });
+});
+
 describe('what does not fit', () => {
   test('is printed in parts, which say the same together', async () => {
     const whole = await policy('scp', ...roles(50));
@@ -150,6 +159,7 @@ describe('a mistake is told in one line', () => {
     [['scp', ...STATEMENT_IDS.flatMap(id => ['--without', id])], 'every statement is excluded, so nothing is left to deny; exclude fewer'],
     [['scp', '--endpoint', 'enabled', '--with', 'endpoint-disabled'], expect.stringContaining('endpoint-disabled denies every launch whose endpoint is enabled')],
     [['scp', '--partition', 'cn'], expect.stringContaining('the partition must be *')],
+    [['scp', '--partition', 'aws-gov'], expect.stringMatching(/^the partition must be \*, .*, aws-us-gov; got 'aws-gov'$/)],
     [['scp', '--exempt-role', '*'], expect.stringContaining('must be the ARN of a role')],
     [['scp', '--exempt-role', 'arn:*:iam::*:role/*'], expect.stringContaining('would exempt every role')],
     [['scp', '--exempt-tag', 'imds-exempt'], '--exempt-tag needs a key and a value, as in imds-exempt=true; got "imds-exempt"'],

@@ -1,3 +1,4 @@
+import { visibleJson } from './visible';
 import { nameOf, news, propertyOf } from './wording';
 import { Report, ReportedFinding } from '../../private/report';
 
@@ -24,7 +25,7 @@ export function gitlab(report: Report): string {
     severity: 'blocker',
     location: placeOf(each),
   }));
-  return `${JSON.stringify(withOwnFingerprints([...unread, ...news(report).map(issue)]), undefined, 2)}\n`;
+  return visibleJson(withOwnFingerprints([...unread, ...news(report).map(issue)]));
 }
 
 function issue(finding: ReportedFinding): Issue {

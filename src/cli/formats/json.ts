@@ -1,3 +1,4 @@
+import { visibleJson } from './visible';
 import { Report } from '../../private/report';
 
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
@@ -19,7 +20,7 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
 
 /** The report itself. The keys always come in the same order, so that two reports can be compared as text. */
 export function json(report: Report): string {
-  return `${JSON.stringify(ordered(report, 'report'), undefined, 2)}\n`;
+  return visibleJson(ordered(report, 'report'));
 }
 
 function ordered(value: unknown, holder: string): unknown {

@@ -1,7 +1,7 @@
 import type { ArtifactLocation, Invocation, Location, Log, PhysicalLocation, Result } from 'sarif';
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
-import { wellFormed } from './visible';
+import { visibleJson, wellFormed } from './visible';
 import { exemptionOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../private/report';
 import { RULE_IDS } from '../../private/rules';
@@ -28,7 +28,7 @@ export function sarif(report: Report): string {
       properties: { date: report.date, counts: report.counts, cannotTell: report.cannotTell },
     }],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return visibleJson(log);
 }
 
 function invocation(report: Report): Invocation {

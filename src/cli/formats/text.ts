@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
-import { visible } from './visible';
+import { LINE_COMMAND, visible } from './visible';
 import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../private/report';
 
@@ -20,9 +20,8 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
 }
 
-/** GitHub reads a line that begins so as a command. */
 function withoutCommand(line: string): string {
-  return line.replace(/^(\s*):(?=:)/, '$1\\u003a');
+  return line.replace(LINE_COMMAND, '$1\\u003a');
 }
 
 /** As the templates come. */

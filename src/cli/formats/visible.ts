@@ -13,6 +13,14 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, escaped).replace(COMMAND, '\\u0023#');
 }
 
+/** JSON in which what cannot be seen is an escape: it is read as the same. */
+export function visibleJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2).split('\n').map(visible).join('\n')}\n`;
+}
+
+/** GitHub reads a line that begins so as a command. */
+export const LINE_COMMAND = /^(\s*):(?=:)/;
+
 function escaped(character: string): string {
   const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
   return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,4 +1,4 @@
-import { visible } from './visible';
+import { LINE_COMMAND, visible } from './visible';
 
 export interface Element {
   readonly name: string;
@@ -22,7 +22,7 @@ function lines({ name, attributes, children = [] }: Element, indent: string): st
 
 /** Lines stay lines; other characters that XML 1.0 forbids even as references are shown as escapes. */
 function textOf(value: string): string {
-  return value.split('\n').map(escaped).join('\n');
+  return value.split('\n').map(line => escaped(line).replace(LINE_COMMAND, '$1&#58;')).join('\n');
 }
 
 const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -32,6 +32,15 @@ describe.each(FORMAT_NAMES)('%s', name => {
     expect(render(sampleReport(), OPTIONS)).toBe(render(sampleReport(), OPTIONS));
   });
 
+  test('gives no command to the terminal or the build service that shows it', () => {
+    fc.assert(fc.property(anyReport(anyText(), anyText()), report => {
+      const result = render(report, OPTIONS);
+      expect(result).not.toMatch(/(?!\n)[\p{Cc}\p{Surrogate}\u2028-\u202E\u2066-\u2069]/u);
+      expect(result).not.toMatch(/##(?:\[|vso\[)/);
+      if (name !== 'github') { expect(result).not.toMatch(/^\s*::[a-z].*::/m); } // that format is made of such commands
+    }));
+  });
+
   test('names the rule and the logical id of every new error', () => {
     fc.assert(fc.property(anyReport(anyLogicalId(), anyText().filter(each => each.length < 40)), report => {
       const result = render(report, OPTIONS);
