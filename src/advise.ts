@@ -8,6 +8,7 @@ import { needsEndpoint } from './private/needs';
 import { whyUnknown } from './private/outcomes';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
+import { surfaceOf } from './private/surfaces';
 import { nameOf, propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
@@ -68,16 +69,20 @@ function isPlain(value: unknown): value is JsonObject {
 
 function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData: UserData): void {
   if (!surface.hopLimit) { return; }
-  const options = optionsOf(resource, surface);
-  const key = surface.hopLimit;
-  const limit = options === 'hidden' ? undefined : options[typedKey(key)] ?? options[key];
-  if (Number(limit) !== 1) { return; }
+  if (hopLimitOf(resource, surface) !== 1) { return; }
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
   if (needed > 1) {
     tell(resource, 'hop-limit-too-low', `it hosts containers: ${TOO_LOW}`);
   } else {
     adviseOnContainers(resource, userData);
   }
+}
+
+/** The hop limit as the construct holds it, where it is a plain value. */
+function hopLimitOf(resource: CfnResource, surface: LaunchSurface): number | undefined {
+  const options = optionsOf(resource, surface);
+  const limit = options === 'hidden' ? undefined : Number(options[typedKey(surface.hopLimit!)] ?? options[surface.hopLimit!]);
+  return Number.isNaN(limit) ? undefined : limit;
 }
 
 const TOO_LOW = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
@@ -153,7 +158,13 @@ function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choic
   if (surface.renewedByUpdatePolicy && connections.length > 0 && !isRenewed(resource, surface.renewedByUpdatePolicy)) {
     tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since no UpdatePolicy replaces them');
   }
-  if (surface.hopAdvice && connections.length > 0) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+  if (surface.hopAdvice && connections.some(({ to }) => allowsOneHop(to && tree.resourceAt(to.address)))) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+}
+
+/** Whether a template may be at hop limit 1: whoever chose more needs no advice about it. */
+function allowsOneHop(template: CfnResource | undefined): boolean {
+  const hopLimit = template && hopLimitOf(template, surfaceOf(template.cfnResourceType)!);
+  return hopLimit === undefined || hopLimit === 1;
 }
 
 function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {

@@ -66,6 +66,17 @@ describe('hop limits', () => {
     expect(found.template.Resources.T.Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit).toBe(1);
   });
 
+  test('EKS nodes whose template has two hops, given or chosen by the author, are not told what one hop would mean', () => {
+    const build = (options: Json) => (stack: Stack): unknown => {
+      const template = new ec2.CfnLaunchTemplate(stack, 'T', data(options));
+      return new eks.CfnNodegroup(stack, 'N', {
+        clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
+      });
+    };
+    expect(advice(build({}), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
+    expect(advice(build({ metadataOptions: { httpPutResponseHopLimit: 2 } })).told).toEqual([]);
+  });
+
   test('a template that hosts of several kinds share gets the highest need', () => {
     const { template } = advice(stack => {
       const shared = new ec2.CfnLaunchTemplate(stack, 'T', data());
