@@ -53,7 +53,8 @@ export class ImdsGuard {
    * any priority undoes it. Stages and stacks that are added later are covered too; a Stage that was synthesized before the call,
    * as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
    *
-   * Calling it again replaces the props of the scope. In nested scopes the inner one decides.
+   * Calling it again replaces the props of the scope. In nested scopes the inner one decides, option by option; so does this call beside a
+   * `RequireImdsv2` aspect on the same scope.
    *
    * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
    *   or the days are not a whole number from 1

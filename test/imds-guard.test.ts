@@ -195,6 +195,26 @@ describe('idempotence and scopes', () => {
     expect(optionsIn(three)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 4, HttpEndpoint: 'enabled' });
   });
 
+  test.each(['before', 'after'])('options that the app chose by an aspect on the same scope are kept, the aspect added %s the call', order => {
+    const app = newApp();
+    const props = [{ httpPutResponseHopLimit: 2, httpEndpoint: true }, { httpPutResponseHopLimit: 3 }, {}];
+    const aspects = props.map(each => new RequireImdsv2(each));
+    const steps = [() => aspects.forEach(aspect => Aspects.of(app).add(aspect)), () => ImdsGuard.enforce(app)];
+    (order === 'before' ? steps : steps.reverse()).forEach(step => step());
+    const stack = new Stack(app, 'Stack');
+    instanceIn(stack);
+    expect(optionsIn(stack)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3, HttpEndpoint: 'enabled' });
+  });
+
+  test('of a call and an aspect on the same scope, the call decides an option that both have', () => {
+    const app = newApp();
+    ImdsGuard.enforce(app, { httpPutResponseHopLimit: 2 });
+    Aspects.of(app).add(new RequireImdsv2({ httpPutResponseHopLimit: 3 }));
+    const stack = new Stack(app, 'Stack');
+    instanceIn(stack);
+    expect(optionsIn(stack)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+  });
+
   test('a mixin on one construct beats the scope around it', () => {
     const app = newApp();
     ImdsGuard.enforce(app, { httpPutResponseHopLimit: 2 });
