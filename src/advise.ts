@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { adviseOnReplacement } from './advise-on-replacement';
 import { Choice } from './choice';
-import { isPinnable } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
@@ -9,7 +9,7 @@ import { whyUnknown } from './private/outcomes';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
 import { surfaceOf } from './private/surfaces';
-import { nameOf, propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
+import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
@@ -26,7 +26,6 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
     adviseOnHops(resource, surface, tree, userData);
     adviseOnEndpoint(resource, surface, choice, tree);
     adviseOnReplacement(resource, surface, choice, tree);
-    if (isPinnable(resource)) { adviseOnExports(resource, tree); }
   }
   if (surface.follows) { adviseOnReferences(resource, surface, choice, tree); }
 }
@@ -107,38 +106,6 @@ function isEndpointDisabled(resource: CfnResource, surface: LaunchSurface): bool
   const options = optionsOf(resource, surface);
   if (!surface.endpoint || options === 'hidden') { return false; }
   return (options.httpEndpoint ?? options[surface.endpoint]) === 'disabled';
-}
-
-function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice, tree: Tree): void {
-  const address = tree.addressOf(resource);
-  for (const consumer of tree.connections.replacedByEditOf(address)) {
-    const named = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
-    if (named && nameOf(named, consumer.surface) !== undefined) { adviseOnName(named, consumer.surface, 'a new version of its launch template'); }
-  }
-  if (!surface.replacement) { return; }
-  const isNamed = nameOf(resource, surface) !== undefined;
-  if (surface.replacement === 'unless-unnamed' && !isNamed) {
-    tell(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays');
-  } else if (allowReplacement?.has(surface.type)) {
-    const users = tree.connections.to(address).filter(({ reference }) => reference.follow.createOnly === true);
-    const paths = new Set(users.map(({ from }) => tree.resourceAt(from.address)!.node.path));
-    const others = paths.size > 0 ? `, and ${[...paths].join(', ')} with it,` : '';
-    tell(resource, 'replaced', `requiring IMDSv2 replaces this resource${others} if it is deployed already, as 'allowReplacement' allows`);
-    if (isNamed) { adviseOnName(resource, surface, 'requiring IMDSv2'); }
-  }
-}
-
-export function adviseOnName(resource: CfnResource, { nameProperty }: LaunchSurface, what: string): void {
-  tell(resource, 'rename-needed',
-    `${what} replaces this resource if it is deployed already, which CloudFormation refuses unless ${nameProperty} changes in the same deployment; give it another name`);
-}
-
-/** A consumer in another app may be pinned to the number; only its owner can tell. */
-function adviseOnExports(resource: CfnResource, tree: Tree): void {
-  const address = tree.addressOf(resource);
-  const exports = tree.exportsOfLatest(address);
-  if (exports.length === 0 || tree.connections.replacedByEditOf(address).length > 0) { return; }
-  tell(resource, 'version-exported', `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`);
 }
 
 function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
