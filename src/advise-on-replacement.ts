@@ -1,13 +1,15 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Choice } from './choice';
+import { isEdited } from './edited';
 import { isPinnable } from './launch-resources';
 import { LaunchSurface } from './private/surface';
 import { nameOf } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 
-/** Tells what the edit of a resource replaces: the resource itself, or those that are pinned to its version. */
+/** Tells what the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
 export function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+  if (!isEdited(resource)) { return; }
   adviseOnConsumers(resource, choice, tree);
   if (surface.replacement) { adviseOnOwn(resource, surface, choice, tree); }
   if (isPinnable(resource)) { adviseOnExports(resource, tree); }
@@ -15,8 +17,11 @@ export function adviseOnReplacement(resource: CfnResource, surface: LaunchSurfac
 
 function adviseOnConsumers(resource: CfnResource, { allowReplacement }: Choice, tree: Tree): void {
   for (const consumer of tree.connections.replacedByEditOf(tree.addressOf(resource))) {
-    const named = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
-    if (named && nameOf(named, consumer.surface) !== undefined) { adviseOnName(named, consumer.surface, 'a new version of its launch template'); }
+    const replaced = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
+    if (!replaced) { continue; }
+    const what = 'a new version of its launch template';
+    tell(replaced, 'replaced', `${what} replaces this resource if it is deployed already, as 'allowReplacement' allows`);
+    if (nameOf(replaced, consumer.surface) !== undefined) { adviseOnName(replaced, consumer.surface, what); }
   }
 }
 
