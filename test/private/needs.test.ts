@@ -9,12 +9,16 @@ describe('containers in user data', () => {
     [{ 'Fn::Base64': { 'Fn::Join': ['', ['podman run ', { Ref: 'Image' }]] } }, true],
     [{ 'Fn::Base64': { 'Fn::Sub': ['echo ECS_CLUSTER=${C} >> /etc/ecs/ecs.config', { C: { Ref: 'Cluster' } }] } }, true],
     [base64('#!/bin/bash\nnerdctl run nginx'), true],
+    ['<powershell>Import-Module ECSTools\nInitialize-ECSAgent -Cluster main</powershell>', true],
+    ['[settings.ecs]\ncluster = "main"', true],
     [base64('#!/bin/bash\nyum install httpd'), false],
     ['echo dockerfile', false],
     [undefined, false],
   ])('%j starts containers: %s', (userData, expected) => expect(startsContainers(userData)).toBe(expected));
 
   test.each<[unknown, boolean]>([
+    ['<powershell>Import-Module ECSTools\nInitialize-ECSAgent -Cluster \'main\' -EnableTaskIAMRole</powershell>', true],
+    ['\n[settings.ecs]\ncluster = "main"', true], ['settings.ecs.cluster = "main"', true], ['[settings.kubernetes]\ncluster-name = "main"', false],
     ['echo ECS_CLUSTER=main', true], [base64('echo ECS_CLUSTER=main >> /etc/ecs/ecs.config'), true], ['docker run nginx', false],
   ])('%j joins an ECS cluster: %s', (userData, expected) => expect(joinsEcsCluster(userData)).toBe(expected));
 });
