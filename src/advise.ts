@@ -73,7 +73,8 @@ function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree,
   if (needed > 1) {
     tell(resource, 'hop-limit-too-low', `it hosts containers: ${TOO_LOW}`);
   } else {
-    adviseOnContainers(resource, userData);
+    const isTold = tree.connections.to(tree.addressOf(resource)).some(({ from }) => from.surface.runsPods);
+    adviseOnContainers(resource, userData, isTold);
   }
 }
 
@@ -86,9 +87,12 @@ function hopLimitOf(resource: CfnResource, surface: LaunchSurface): number | und
 
 const TOO_LOW = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
 
-/** For a resource whose hop limit is 1. */
-export function adviseOnContainers(resource: CfnResource, userData: UserData): void {
+const ON_PODS = 'pods outside the host network cannot reach IMDS at hop limit 1, as the EKS best practices advise; give them roles with Pod Identity or IRSA';
+
+/** For a resource whose hop limit is 1. `isTold`: its consumers are told about their pods. */
+export function adviseOnContainers(resource: CfnResource, userData: UserData, isTold = false): void {
   if (userData.startsContainers) { tell(resource, 'hop-limit-too-low', `its user data starts containers: ${TOO_LOW}`); }
+  if (userData.joinsEksCluster && !isTold) { tell(resource, 'hop-limit-on-pods', ON_PODS); }
 }
 
 function adviseOnEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, tree: Tree): void {
@@ -125,7 +129,7 @@ function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choic
   if (surface.renewedByUpdatePolicy && connections.length > 0 && !isRenewed(resource, surface.renewedByUpdatePolicy)) {
     tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since no UpdatePolicy replaces them');
   }
-  if (surface.hopAdvice && connections.some(({ to }) => allowsOneHop(to && tree.resourceAt(to.address)))) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+  if (surface.runsPods && connections.some(({ to }) => allowsOneHop(to && tree.resourceAt(to.address)))) { tell(resource, 'hop-limit-on-pods', ON_PODS); }
 }
 
 /** Whether a template may be at hop limit 1: whoever chose more needs no advice about it. */

@@ -62,7 +62,7 @@ function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings 
   } else if (!isEqual(present, wanted)) {
     return false;
   }
-  if (hops === 1 && userData?.startsContainers) { adviseOnContainers(resource, userData); }
+  if (hops === 1 && userData) { adviseOnContainers(resource, userData); }
   return true;
 }
 
