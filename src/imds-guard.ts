@@ -6,6 +6,7 @@ import { Guarded, Register, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
 import { lookAround, stageOf } from './launch-resources';
 import { checkPolicy } from './private/exemption-policy';
+import { pluginsOf, VALIDATOR } from './registered-plugins';
 import { RequireImdsv2Props } from './require-imdsv2-props';
 import { hookSynth, isSynthesized } from './synth-hook';
 
@@ -91,9 +92,9 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   }
 }
 
+/** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
 function hasValidator(root: Stage): boolean {
-  const { _validationPlugins: plugins } = root as unknown as { _validationPlugins?: object[] };
-  return (plugins ?? []).some(plugin => plugin instanceof ImdsValidator);
+  return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
 }
 
 function stagesBelow(scope: IConstruct): IConstruct[] {
