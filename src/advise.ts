@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { adviseOnReplacement } from './advise-on-replacement';
 import { Choice } from './choice';
-import { isPinnable } from './launch-resources';
+import { surfaceOfConstruct } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { Connection, hopsNeeded } from './private/connections';
 import { isAbsent, isObject, JsonObject } from './private/json';
@@ -8,7 +9,7 @@ import { needsEndpoint } from './private/needs';
 import { whyUnknown } from './private/outcomes';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from './private/own-settings';
 import { LaunchSurface } from './private/surface';
-import { nameOf, propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
+import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from './properties';
 import { tell } from './tell';
 import { Tree } from './tree';
 import { UserData } from './user-data';
@@ -25,7 +26,6 @@ export function advise(resource: CfnResource, surface: LaunchSurface, choice: Ch
     adviseOnHops(resource, surface, tree, userData);
     adviseOnEndpoint(resource, surface, choice, tree);
     adviseOnReplacement(resource, surface, choice, tree);
-    if (isPinnable(resource)) { adviseOnExports(resource, tree); }
   }
   if (surface.follows) { adviseOnReferences(resource, surface, choice, tree); }
 }
@@ -68,23 +68,31 @@ function isPlain(value: unknown): value is JsonObject {
 
 function adviseOnHops(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData: UserData): void {
   if (!surface.hopLimit) { return; }
-  const options = optionsOf(resource, surface);
-  const key = surface.hopLimit;
-  const limit = options === 'hidden' ? undefined : options[typedKey(key)] ?? options[key];
-  if (Number(limit) !== 1) { return; }
+  if (hopLimitOf(resource, surface) !== 1) { return; }
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
   if (needed > 1) {
     tell(resource, 'hop-limit-too-low', `it hosts containers: ${TOO_LOW}`);
   } else {
-    adviseOnContainers(resource, userData);
+    const isTold = tree.connections.to(tree.addressOf(resource)).some(({ from }) => from.surface.runsPods);
+    adviseOnContainers(resource, userData, isTold);
   }
+}
+
+/** The hop limit as the construct holds it, where it is a plain value. */
+function hopLimitOf(resource: CfnResource, surface: LaunchSurface): number | undefined {
+  const options = optionsOf(resource, surface);
+  const limit = options === 'hidden' ? undefined : Number(options[typedKey(surface.hopLimit!)] ?? options[surface.hopLimit!]);
+  return Number.isNaN(limit) ? undefined : limit;
 }
 
 const TOO_LOW = 'at hop limit 1 containers on a bridge network cannot reach IMDS; set \'httpPutResponseHopLimit\' to 2 where they need it';
 
-/** For a resource whose hop limit is 1. */
-export function adviseOnContainers(resource: CfnResource, userData: UserData): void {
+const ON_PODS = 'pods outside the host network cannot reach IMDS at hop limit 1, as the EKS best practices advise; give them roles with Pod Identity or IRSA';
+
+/** For a resource whose hop limit is 1. `isTold`: its consumers are told about their pods. */
+export function adviseOnContainers(resource: CfnResource, userData: UserData, isTold = false): void {
   if (userData.startsContainers) { tell(resource, 'hop-limit-too-low', `its user data starts containers: ${TOO_LOW}`); }
+  if (userData.joinsEksCluster && !isTold) { tell(resource, 'hop-limit-on-pods', ON_PODS); }
 }
 
 function adviseOnEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, tree: Tree): void {
@@ -104,38 +112,6 @@ function isEndpointDisabled(resource: CfnResource, surface: LaunchSurface): bool
   return (options.httpEndpoint ?? options[surface.endpoint]) === 'disabled';
 }
 
-function adviseOnReplacement(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice, tree: Tree): void {
-  const address = tree.addressOf(resource);
-  for (const consumer of tree.connections.replacedByEditOf(address)) {
-    const named = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
-    if (named && nameOf(named, consumer.surface) !== undefined) { adviseOnName(named, consumer.surface, 'a new version of its launch template'); }
-  }
-  if (!surface.replacement) { return; }
-  const isNamed = nameOf(resource, surface) !== undefined;
-  if (surface.replacement === 'unless-unnamed' && !isNamed) {
-    tell(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays');
-  } else if (allowReplacement?.has(surface.type)) {
-    const users = tree.connections.to(address).filter(({ reference }) => reference.follow.createOnly === true);
-    const paths = new Set(users.map(({ from }) => tree.resourceAt(from.address)!.node.path));
-    const others = paths.size > 0 ? `, and ${[...paths].join(', ')} with it,` : '';
-    tell(resource, 'replaced', `requiring IMDSv2 replaces this resource${others} if it is deployed already, as 'allowReplacement' allows`);
-    if (isNamed) { adviseOnName(resource, surface, 'requiring IMDSv2'); }
-  }
-}
-
-export function adviseOnName(resource: CfnResource, { nameProperty }: LaunchSurface, what: string): void {
-  tell(resource, 'rename-needed',
-    `${what} replaces this resource if it is deployed already, which CloudFormation refuses unless ${nameProperty} changes in the same deployment; give it another name`);
-}
-
-/** A consumer in another app may be pinned to the number; only its owner can tell. */
-function adviseOnExports(resource: CfnResource, tree: Tree): void {
-  const address = tree.addressOf(resource);
-  const exports = tree.exportsOfLatest(address);
-  if (exports.length === 0 || tree.connections.replacedByEditOf(address).length > 0) { return; }
-  tell(resource, 'version-exported', `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`);
-}
-
 function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
   const connections = tree.connections.from(tree.addressOf(resource));
   const uncontrolled = (surface.uncontrolled ?? []).filter(({ path }) => !isAbsent(propertyOf(resource, path[0] as string))
@@ -153,7 +129,13 @@ function adviseOnReferences(resource: CfnResource, surface: LaunchSurface, choic
   if (surface.renewedByUpdatePolicy && connections.length > 0 && !isRenewed(resource, surface.renewedByUpdatePolicy)) {
     tell(resource, 'running-instances-kept', 'instances that run already keep their settings until they are replaced, since no UpdatePolicy replaces them');
   }
-  if (surface.hopAdvice && connections.length > 0) { tell(resource, 'hop-limit-on-pods', surface.hopAdvice); }
+  if (surface.runsPods && connections.some(({ to }) => allowsOneHop(to && tree.resourceAt(to.address)))) { tell(resource, 'hop-limit-on-pods', ON_PODS); }
+}
+
+/** Whether a template may be at hop limit 1: whoever chose more needs no advice about it. */
+function allowsOneHop(template: CfnResource | undefined): boolean {
+  const hopLimit = template && hopLimitOf(template, surfaceOfConstruct(template)!);
+  return hopLimit === undefined || hopLimit === 1;
 }
 
 function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { adviseOnName } from './advise';
+import { adviseOnName } from './advise-on-replacement';
 import { Choice } from './choice';
 import { harden } from './private/harden';
 import { isAbsent, isObject } from './private/json';

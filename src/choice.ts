@@ -58,11 +58,11 @@ export function ownChoice(holder: object): Choice | undefined {
 /** Choices that were looked up already, by stack: many resources share one. */
 export type Choices = Map<IConstruct, { readonly choice: Choice | undefined; readonly revision: number }>;
 
-/** The choice for a resource. Each option is decided by the innermost scope that has it; in one scope, by an aspect added later. */
+/** The choice for a resource. Each option is decided by the innermost scope that has it; in one scope, by `ImdsGuard`, then by an aspect added later. */
 export function choiceForResource(resource: CfnResource, known: Choices): Choice | undefined {
   const { stack } = resource;
   for (let scope: IConstruct = resource; scope !== stack; scope = scope.node.scope!) {
-    if (ownChoice(scope) ?? aspectChoice(scope)) { return choiceFor(resource); }
+    if (choiceAt(scope)) { return choiceFor(resource); }
   }
   const found = known.get(stack);
   if (found?.revision === revision) { return found.choice; }
@@ -73,19 +73,18 @@ export function choiceForResource(resource: CfnResource, known: Choices): Choice
 
 /** The choice for any construct. */
 export function choiceFor(construct: IConstruct): Choice | undefined {
-  const inner = ownChoice(construct) ?? aspectChoice(construct);
   const { scope } = construct.node;
-  const outer = scope && choiceFor(scope);
-  return inner && outer ? merge(outer, inner) : inner ?? outer;
+  return merged([scope && choiceFor(scope), choiceAt(construct)]);
 }
 
-function aspectChoice(construct: IConstruct): Choice | undefined {
-  const { all } = Aspects.of(construct);
-  for (let i = all.length - 1; i >= 0; i--) {
-    const choice = ownChoice(all[i]);
-    if (choice) { return choice; }
-  }
-  return undefined;
+/** What was chosen at one scope: its own choice decides, and leaves the options that it lacks to the aspects there, as to a scope around it. */
+function choiceAt(scope: IConstruct): Choice | undefined {
+  return merged([...Aspects.of(scope).all, scope].map(ownChoice));
+}
+
+/** Of several choices the last one that has an option decides it. */
+function merged(choices: readonly (Choice | undefined)[]): Choice | undefined {
+  return choices.reduce((outer, inner) => inner && outer ? merge(outer, inner) : inner ?? outer, undefined);
 }
 
 function merge(outer: Choice, inner: Choice): Choice {

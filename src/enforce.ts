@@ -3,6 +3,7 @@ import { advise, adviseOnContainers, adviseOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from './choice';
+import { noteEdit } from './edited';
 import { typeOf } from './launch-resources';
 import { alternativesAt } from './private/alternatives';
 import { hopsNeeded, Launcher } from './private/connections';
@@ -62,7 +63,7 @@ function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings 
   } else if (!isEqual(present, wanted)) {
     return false;
   }
-  if (hops === 1 && userData?.startsContainers) { adviseOnContainers(resource, userData); }
+  if (hops === 1 && userData) { adviseOnContainers(resource, userData); }
   return true;
 }
 
@@ -144,14 +145,16 @@ function names(launchers: readonly Launcher[], tree: Tree): string {
 }
 
 function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData?: UserData): void {
-  write(resource, {
+  const edit: Edit = {
     surface,
     settings: choice.settings,
     earlierDefault: DEFAULTS.get(resource),
     onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
     onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
     ...inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
-  });
+  };
+  noteEdit(resource, edit, tree);
+  write(resource, edit);
 }
 
 /**

@@ -6,6 +6,7 @@ import { Guarded, Register, setGuarded } from './guarded';
 import { ImdsValidator } from './imds-validator';
 import { lookAround, stageOf } from './launch-resources';
 import { checkPolicy } from './private/exemption-policy';
+import { pluginsOf, VALIDATOR } from './registered-plugins';
 import { RequireImdsv2Props } from './require-imdsv2-props';
 import { hookSynth, isSynthesized } from './synth-hook';
 
@@ -53,7 +54,8 @@ export class ImdsGuard {
    * any priority undoes it. Stages and stacks that are added later are covered too; a Stage that was synthesized before the call,
    * as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
    *
-   * Calling it again replaces the props of the scope. In nested scopes the inner one decides.
+   * Calling it again replaces the props of the scope. In nested scopes the inner one decides, option by option; so does this call beside a
+   * `RequireImdsv2` aspect on the same scope.
    *
    * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
    *   or the days are not a whole number from 1
@@ -90,9 +92,9 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   }
 }
 
+/** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
 function hasValidator(root: Stage): boolean {
-  const { _validationPlugins: plugins } = root as unknown as { _validationPlugins?: object[] };
-  return (plugins ?? []).some(plugin => plugin instanceof ImdsValidator);
+  return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
 }
 
 function stagesBelow(scope: IConstruct): IConstruct[] {

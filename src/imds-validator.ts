@@ -4,7 +4,7 @@ import { examineApp } from './examine-app';
 import { guardedOf, registerOf } from './guarded';
 import { policyReport } from './policy-report';
 import { RULE_IDS } from './private/rules';
-import { isInAny, stagesWithPlugin } from './registered-plugins';
+import { isInAny, stagesWithPlugin, VALIDATOR } from './registered-plugins';
 
 /** The name of the cdk-nag pack, which is told by it, since loading the pack would load cdk-nag. */
 const PACK = 'ImdsChecks';
@@ -24,7 +24,7 @@ const PACK = 'ImdsChecks';
  */
 export class ImdsValidator implements IPolicyValidationPlugin {
   /** The name in CDK's report, and the prefix of rule ids in acknowledgements. */
-  public readonly name: string = 'cdk-imds-guard';
+  public readonly name: string = VALIDATOR;
 
   /** The ids of the rules, without the prefix. */
   public readonly ruleIds?: string[] = [...RULE_IDS];

@@ -1,12 +1,12 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { resolveNow } from './peek';
 import { JsonObject } from './private/json';
-import { joinsEcsCluster, startsContainers } from './private/needs';
+import { joinsEcsCluster, joinsEksCluster, startsContainers } from './private/needs';
 import { LaunchSurface } from './private/surface';
 import { propertyOf, typedKey } from './properties';
 import { textIn } from './token-text';
 
-const SILENT = { text: '', joinsEcsCluster: false, startsContainers: false };
+const SILENT = { text: '', joinsEcsCluster: false, joinsEksCluster: false, startsContainers: false };
 
 /** The same text comes again and again. */
 let last = SILENT;
@@ -22,6 +22,11 @@ export class UserData {
     return this.judged.joinsEcsCluster;
   }
 
+  /** Whether it joins an EKS cluster, whose pods sit behind one more hop. */
+  public get joinsEksCluster(): boolean {
+    return this.judged.joinsEksCluster;
+  }
+
   /** Whether it starts containers. */
   public get startsContainers(): boolean {
     return this.judged.startsContainers;
@@ -30,7 +35,9 @@ export class UserData {
   private get judged(): typeof last {
     const text = this.text;
     if (text === '') { return SILENT; }
-    if (text !== last.text) { last = { text, joinsEcsCluster: joinsEcsCluster(text), startsContainers: startsContainers(text) }; }
+    if (text !== last.text) {
+      last = { text, joinsEcsCluster: joinsEcsCluster(text), joinsEksCluster: joinsEksCluster(text), startsContainers: startsContainers(text) };
+    }
     return last;
   }
 

@@ -66,6 +66,34 @@ describe('hop limits', () => {
     expect(found.template.Resources.T.Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit).toBe(1);
   });
 
+  test('EKS nodes whose template has two hops, given or chosen by the author, are not told what one hop would mean', () => {
+    const build = (options: Json) => (stack: Stack): unknown => {
+      const template = new ec2.CfnLaunchTemplate(stack, 'T', data(options));
+      return new eks.CfnNodegroup(stack, 'N', {
+        clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
+      });
+    };
+    expect(advice(build({}), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
+    expect(advice(build({ metadataOptions: { httpPutResponseHopLimit: 2 } })).told).toEqual([]);
+  });
+
+  test('EKS nodes that are not managed by a node group are told by their user data, once', () => {
+    const bootstrap = { userData: userData('#!/bin/bash\n/etc/eks/bootstrap.sh main') };
+    const instance = (options: Json = {}) => (stack: Stack): unknown => new ec2.CfnInstance(stack, 'I', { ...bootstrap, ...options });
+    expect(advice(instance()).told).toEqual(['I info hop-limit-on-pods']);
+    expect(advice(instance({ metadataOptions: { httpPutResponseHopLimit: 1 } })).told).toEqual(['I info hop-limit-on-pods']);
+    expect(advice(instance(), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
+    const group = (stack: Stack): unknown => new autoscaling.CfnAutoScalingGroup(stack, 'G', {
+      minSize: '0', maxSize: '1', launchTemplate: latest(new ec2.CfnLaunchTemplate(stack, 'T', data(bootstrap))),
+    });
+    expect(advice(group).told).toEqual(['T info hop-limit-on-pods', 'G info running-instances-kept']);
+    const managed = (stack: Stack): unknown => {
+      const template = new ec2.CfnLaunchTemplate(stack, 'T', data(bootstrap));
+      return new eks.CfnNodegroup(stack, 'N', { clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber } });
+    };
+    expect(advice(managed).told).toEqual(['N info hop-limit-on-pods']);
+  });
+
   test('a template that hosts of several kinds share gets the highest need', () => {
     const { template } = advice(stack => {
       const shared = new ec2.CfnLaunchTemplate(stack, 'T', data());

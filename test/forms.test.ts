@@ -53,6 +53,12 @@ describe.each(['aspect', 'guard'] as Way[])('L2 classes, enforced by %s', way =>
     }), [REQUIRED, REQUIRED], TEMPLATES],
     ['ECS capacity added to a cluster', stack => new ecs.Cluster(stack, 'R', { vpc: vpcIn(stack) }).addCapacity('D', { instanceType }),
       [REQUIRED_FOR_CONTAINERS], TEMPLATES],
+    ['ECS capacity with Bottlerocket', stack => new ecs.Cluster(stack, 'R', { vpc: vpcIn(stack) }).addCapacity('D', {
+      instanceType, machineImage: new ecs.BottleRocketImage(),
+    }), [REQUIRED_FOR_CONTAINERS]],
+    ['ECS capacity with Windows', stack => new ecs.Cluster(stack, 'R', { vpc: vpcIn(stack) }).addCapacity('D', {
+      instanceType, machineImage: ecs.EcsOptimizedImage.windows(ecs.WindowsOptimizedVersion.SERVER_2022),
+    }), [REQUIRED_FOR_CONTAINERS], TEMPLATES],
     ['ECS capacity provider', stack => {
       const autoScalingGroup = new autoscaling.AutoScalingGroup(stack, 'G', { vpc: vpcIn(stack), instanceType, machineImage });
       new ecs.AsgCapacityProvider(stack, 'R', { autoScalingGroup });

@@ -1,3 +1,4 @@
+import * as cdk from 'aws-cdk-lib';
 import {
   App, AspectPriority, Aspects, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_s3 as s3, CfnResource, NestedStack, pipelines, Stack, Stage,
 } from 'aws-cdk-lib';
@@ -195,6 +196,26 @@ describe('idempotence and scopes', () => {
     expect(optionsIn(three)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 4, HttpEndpoint: 'enabled' });
   });
 
+  test.each(['before', 'after'])('options that the app chose by an aspect on the same scope are kept, the aspect added %s the call', order => {
+    const app = newApp();
+    const props = [{ httpPutResponseHopLimit: 2, httpEndpoint: true }, { httpPutResponseHopLimit: 3 }, {}];
+    const aspects = props.map(each => new RequireImdsv2(each));
+    const steps = [() => aspects.forEach(aspect => Aspects.of(app).add(aspect)), () => ImdsGuard.enforce(app)];
+    (order === 'before' ? steps : steps.reverse()).forEach(step => step());
+    const stack = new Stack(app, 'Stack');
+    instanceIn(stack);
+    expect(optionsIn(stack)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3, HttpEndpoint: 'enabled' });
+  });
+
+  test('of a call and an aspect on the same scope, the call decides an option that both have', () => {
+    const app = newApp();
+    ImdsGuard.enforce(app, { httpPutResponseHopLimit: 2 });
+    Aspects.of(app).add(new RequireImdsv2({ httpPutResponseHopLimit: 3 }));
+    const stack = new Stack(app, 'Stack');
+    instanceIn(stack);
+    expect(optionsIn(stack)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+  });
+
   test('a mixin on one construct beats the scope around it', () => {
     const app = newApp();
     ImdsGuard.enforce(app, { httpPutResponseHopLimit: 2 });
@@ -222,6 +243,32 @@ describe('idempotence and scopes', () => {
     expect(output).toContain('imdsv2-not-required');
     expect(optionsIn(stack)).toBeUndefined();
   });
+});
+
+test('two copies of this library, as with a preload and a call of the app\'s own, tell everything once', () => {
+  let copy!: { ImdsGuard: typeof ImdsGuard };
+  jest.isolateModules(() => {
+    jest.doMock('aws-cdk-lib', () => cdk);
+    copy = jest.requireActual('../src');
+  });
+  expect(copy.ImdsGuard).not.toBe(ImdsGuard);
+  const app = newApp();
+  copy.ImdsGuard.enforce(app);
+  const stack = new Stack(app, 'Stack');
+  ImdsGuard.enforce(stack, { httpPutResponseHopLimit: 2 });
+  generic(stack, 'Weak', 'AWS::AutoScaling::AutoScalingGroup', { InstanceId: 'i-1' });
+  instanceIn(stack, 'I', { metadataOptions: { httpPutResponseHopLimit: 3 } });
+  const { output } = outcomeOf(app);
+  expect(output.match(/uncontrolled-launch/g)).toHaveLength(outputOfOne().match(/uncontrolled-launch/g)!.length);
+  expect(told(app)).toEqual(['Stack/Weak warning cannot-enforce', 'Stack/I warning hop-limit-changed']);
+  expect(optionsIn(stack)).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2 });
+
+  function outputOfOne(): string {
+    const alone = newApp();
+    ImdsGuard.enforce(alone);
+    generic(new Stack(alone, 'Stack'), 'Weak', 'AWS::AutoScaling::AutoScalingGroup', { InstanceId: 'i-1' });
+    return outcomeOf(alone).output;
+  }
 });
 
 test('says so when nothing was examined', () => {

@@ -402,6 +402,46 @@ describe('a resource with a name, which CloudFormation replaces only under anoth
   });
 });
 
+describe('what its author wrote in full is not told to be replaced, since nothing of it changes', () => {
+  const options = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+  const typed = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
+  const minimum = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 };
+  const allowed = ['AWS::WorkspacesInstances::WorkspaceInstance', 'AWS::EMR::SecurityConfiguration', 'AWS::EC2::EC2Fleet', 'AWS::Batch::ComputeEnvironment'];
+  const hardened = (stack: Stack): ec2.CfnLaunchTemplate => templateFor(stack, 'R', { metadataOptions: { ...typed, httpPutResponseHopLimit: 2 } });
+
+  const WRITTEN: [string, (stack: Stack) => unknown][] = [
+    ['launch configuration', stack => generic(stack, 'R', 'AWS::AutoScaling::LaunchConfiguration', { ImageId: 'ami', MetadataOptions: options })],
+    ['typed launch configuration', stack => new autoscaling.CfnLaunchConfiguration(stack, 'R', { imageId: 'ami', instanceType: 't', metadataOptions: typed })],
+    ['named security configuration', stack => generic(stack, 'R', 'AWS::EMR::SecurityConfiguration', {
+      Name: 'mine', SecurityConfiguration: { InstanceMetadataServiceConfiguration: minimum },
+    })],
+    ['workspace instance', stack => generic(stack, 'R', 'AWS::WorkspacesInstances::WorkspaceInstance', { ManagedInstance: { MetadataOptions: options } })],
+    ['template whose version is exported', stack => new CfnOutput(stack, 'V', { value: hardened(stack).attrLatestVersionNumber, exportName: 'v' })],
+    ['template of a fleet that is pinned to it', stack => generic(stack, 'F', 'AWS::EC2::EC2Fleet', {
+      LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateId: hardened(stack).ref, Version: { 'Fn::GetAtt': ['R', 'LatestVersionNumber'] } } }],
+    })],
+    ['template of a named Batch environment that is pinned to it', stack => batchWith(stack, latest(hardened(stack)), { computeEnvironmentName: 'prod' })],
+  ];
+
+  test.each(WRITTEN)('%s', (_, build) => {
+    for (const way of ['aspect', 'guard'] as const) {
+      const { before, after, stack } = beforeAndAfter(build, way, { allowReplacement: allowed });
+      expect(after).toEqual(before);
+      expect(told(stack)).toEqual([]);
+    }
+  });
+
+  test.each(WRITTEN)('%s: with another hop limit it is', (_, build) => {
+    const { stack } = beforeAndAfter(build, 'guard', { allowReplacement: allowed, httpPutResponseHopLimit: 3 });
+    expect(told(stack).join()).toMatch(/ (replaced|version-exported)\b/);
+  });
+});
+
+test.each(['aspect', 'guard'] as const)('a consumer that may be replaced is told that it is: %s', way => {
+  const build = (stack: Stack): unknown => new ec2.CfnInstance(stack, 'I', { launchTemplate: latest(templateFor(stack)) });
+  expect(told(beforeAndAfter(build, way, { allowReplacement: ['AWS::EC2::Instance'] }).stack)).toEqual(['Stack/I info replaced']);
+});
+
 test('an exported version number without a consumer in the app: the template is edited, and the export is told', () => {
   const { after, stack } = beforeAndAfter(each => {
     new CfnOutput(each, 'Version', { value: templateFor(each).attrLatestVersionNumber, exportName: 'template-version' });

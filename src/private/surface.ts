@@ -102,8 +102,8 @@ export interface LaunchSurface {
   /** `hopsNeeded` holds only where this property is present. */
   readonly hopsNeededWith?: string;
 
-  /** Shown to the user as information where this resource uses a template. */
-  readonly hopAdvice?: string;
+  /** The instances are EKS nodes: what hop limit 1 means for their pods is shown to the user as information. */
+  readonly runsPods?: true;
 
   readonly attach?: Attach;
 

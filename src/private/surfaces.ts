@@ -178,7 +178,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'Id', name: 'Name', version: 'Version' } }],
     otherwise: 'EKS makes a launch template of its own, whose settings depend on the AMI type; a node group made without a template cannot be given one later',
     hopsNeeded: 1,
-    hopAdvice: 'pods outside the host network cannot reach IMDS at hop limit 1, as the EKS best practices advise; give them roles with Pod Identity or IRSA',
+    runsPods: true,
     attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
   },
   {

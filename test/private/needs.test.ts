@@ -1,4 +1,4 @@
-import { joinsEcsCluster, needsEndpoint, startsContainers } from '../../src/private/needs';
+import { joinsEcsCluster, joinsEksCluster, needsEndpoint, startsContainers } from '../../src/private/needs';
 import { surfaceOf } from '../../src/private/surfaces';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
@@ -9,14 +9,27 @@ describe('containers in user data', () => {
     [{ 'Fn::Base64': { 'Fn::Join': ['', ['podman run ', { Ref: 'Image' }]] } }, true],
     [{ 'Fn::Base64': { 'Fn::Sub': ['echo ECS_CLUSTER=${C} >> /etc/ecs/ecs.config', { C: { Ref: 'Cluster' } }] } }, true],
     [base64('#!/bin/bash\nnerdctl run nginx'), true],
+    ['<powershell>Import-Module ECSTools\nInitialize-ECSAgent -Cluster main</powershell>', true],
+    ['[settings.ecs]\ncluster = "main"', true],
     [base64('#!/bin/bash\nyum install httpd'), false],
     ['echo dockerfile', false],
     [undefined, false],
   ])('%j starts containers: %s', (userData, expected) => expect(startsContainers(userData)).toBe(expected));
 
   test.each<[unknown, boolean]>([
+    ['<powershell>Import-Module ECSTools\nInitialize-ECSAgent -Cluster \'main\' -EnableTaskIAMRole</powershell>', true],
+    ['\n[settings.ecs]\ncluster = "main"', true], ['settings.ecs.cluster = "main"', true], ['[settings.kubernetes]\ncluster-name = "main"', false],
     ['echo ECS_CLUSTER=main', true], [base64('echo ECS_CLUSTER=main >> /etc/ecs/ecs.config'), true], ['docker run nginx', false],
   ])('%j joins an ECS cluster: %s', (userData, expected) => expect(joinsEcsCluster(userData)).toBe(expected));
+
+  test.each<[unknown, boolean]>([
+    [{ 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/bash\nset -o xtrace\n/etc/eks/bootstrap.sh ', { Ref: 'Cluster' }]] } }, true],
+    [base64('MIME-Version: 1.0\n--//\nContent-Type: application/node.eks.aws\n\napiVersion: node.eks.aws/v1alpha1\nkind: NodeConfig'), true],
+    ['[settings.kubernetes]\ncluster-name = "main"', true],
+    ['<powershell>[string]$EKSBootstrapScriptFile = "$env:ProgramFiles\\Amazon\\EKS\\Start-EKSBootstrap.ps1"</powershell>', true],
+    ['[settings.ecs]\ncluster = "main"', false],
+    ['aws eks update-kubeconfig --name main', false],
+  ])('%j joins an EKS cluster: %s', (userData, expected) => expect(joinsEksCluster(userData)).toBe(expected));
 });
 
 describe('the endpoint is needed', () => {
