@@ -93,7 +93,7 @@ describe('a launch template that has its name under a condition', () => {
   });
 
   test('is not there where its consumers are made only where it has another', () => {
-    const inC = (byName: object): object => ({ ...byName, Condition: 'C' });
+    const inC = (resource: object): object => ({ ...resource, Condition: 'C' });
 
     expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'shop', 'web'] }) }).verdicts.G).toBe('cannot tell');
     expect(judged({ G: inC(byName), T: named({ 'Fn::If': ['C', 'web', 'shop'] }) }).verdicts.G).toBe('compliant');
