@@ -1,4 +1,5 @@
 import { CheckOptions, checkOptions, Output, RawOptions } from './check-options';
+import { clockNote } from './clock-note';
 import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
@@ -26,6 +27,8 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${id} was not met; take it out of the list\n`); }
+  const note = options.quiet ? undefined : clockNote(terminal.env);
+  if (note !== undefined) { terminal.stderr(`imds-guard: ${note}\n`); }
   const gone = baseline?.gone(report) ?? 0;
   if (gone > 0 && !options.quiet) { terminal.stderr(`imds-guard: ${options.baseline} holds ${goneText(gone)}\n`); }
   return report.exitCode;

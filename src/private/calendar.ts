@@ -21,8 +21,12 @@ export function daysBetween(from: string, to: string): number {
  */
 export function today(environment: { readonly SOURCE_DATE_EPOCH?: string | undefined }, now: number): string {
   const given = environment.SOURCE_DATE_EPOCH?.trim() ?? '';
-  const isValid = /^\d+$/.test(given) && Number(given) <= LAST_SECOND;
-  return dayOf(isValid ? Number(given) * 1000 : now);
+  return dayOf(isEpoch(given) ? Number(given) * 1000 : now);
+}
+
+/** Whether a text is a number of seconds since 1970 whose day has four digits for the year. */
+export function isEpoch(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) <= LAST_SECOND;
 }
 
 function milliseconds(day: string): number {

@@ -438,6 +438,15 @@ describe('a baseline', () => {
   });
 });
 
+describe('the day', () => {
+  test.each<[string | undefined, boolean]>([['yesterday', true], ['1e9', true], ['1792713600', false], ['', false], [undefined, false]])('of SOURCE_DATE_EPOCH=%p', async (epoch, isTold) => {
+    write('t.json', templateOf({ Web: instance(SAFE) }));
+    const { exitCode, stderr } = await imdsGuard(cwd, ['check', 't.json'], { env: { SOURCE_DATE_EPOCH: epoch } });
+    expect(exitCode).toBe(0);
+    expect(stderr.includes('SOURCE_DATE_EPOCH is no number of seconds since 1970')).toBe(isTold);
+  });
+});
+
 describe('exemptions in a file', () => {
   const entry = 'exemptions:\n  - logicalId: Web\n    reason: vendor appliance, moves in spring\n    owner: team-edge\n    until: ';
 
