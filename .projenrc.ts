@@ -18,6 +18,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0', // as aws-cdk-lib has it
+  workflowNodeVersion: 'lts/*',
   jsiiVersion: '~6.0.0',
   typescriptVersion: '~6.0.0',
   cdkVersion: '2.258.0', // cdk-nag 3 needs `appConstruct`, which 2.257 lacks
