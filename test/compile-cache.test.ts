@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { loadCompiled } from '../src/cli/compile-cache';
 
 interface Greeter {
@@ -37,23 +38,27 @@ test('the first run leaves the compiled code, the second uses it and says the sa
   expect(statSync(join(cache, name)).ino).toBe(written); // not written again: it was accepted
 });
 
-test('a changed file of the same length is not run from what was kept of the old one', () => {
+test('a changed file of the same length and date is not run from what was kept of the old one', () => {
+  const packed = new Date('1985-10-26T08:15:00Z'); // of every file of a package from npm
+  utimesSync(file, packed, packed);
   run();
   writeFileSync(file, readFileSync(file, 'utf8').replace(': $', '! $'));
+  utimesSync(file, packed, packed);
 
   expect(run()).toBe('greeter.js! you');
 });
 
 test('compiled code that cannot be used is replaced', () => {
-  const written = new Date('2026-01-01');
-  utimesSync(file, written, written);
   run();
-  const kept = join(cache, readdirSync(cache)[0]);
+  const [name] = readdirSync(cache);
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(': $', '? $'); // a source that this process has not compiled yet
+  const kept = join(cache, name.replace(String(crc32(before)), String(crc32(after))));
   writeFileSync(kept, 'not compiled code');
-  writeFileSync(file, readFileSync(file, 'utf8').replace(': $', '? $')); // a source that this process has not compiled yet
-  utimesSync(file, written, written);
+  writeFileSync(file, after);
 
   expect(run()).toBe('greeter.js? you');
+  expect(kept).not.toBe(join(cache, name));
   expect(readFileSync(kept, 'latin1')).not.toBe('not compiled code');
 });
 

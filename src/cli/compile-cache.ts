@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { createRequire, wrap } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import * as zlib from 'node:zlib';
 
 /** A loaded module, and the call that keeps its compiled code for the next run. */
 export interface Compiled<Exports> {
@@ -16,9 +17,10 @@ export interface Compiled<Exports> {
  * The folder belongs beside the code, not in the temp folder: who can write there can run code as whoever checks next.
  */
 export function loadCompiled<Exports>(file: string, folder: string): Compiled<Exports> {
-  const cache = join(folder, nameOf(file));
+  const source = readFileSync(file);
+  const cache = join(folder, nameOf(file, source));
   const cachedData = readOrNothing(cache);
-  const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, cachedData });
+  const script = new Script(wrap(source.toString()), { filename: file, cachedData });
   const loaded = { exports: {} as Exports };
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file));
 
@@ -34,9 +36,10 @@ export function loadCompiled<Exports>(file: string, folder: string): Compiled<Ex
 }
 
 /** V8 itself refuses another version's data, but of the source it compares only the length. */
-function nameOf(file: string): string {
-  const { size, mtimeMs } = statSync(file);
-  return `${process.version}-${process.arch}-${size}-${Math.trunc(mtimeMs)}`;
+function nameOf(file: string, source: Buffer): string {
+  // packages have files of one fixed date, so that only what is in them tells them apart
+  const sum = 'crc32' in zlib ? zlib.crc32(source) : Math.trunc(statSync(file).mtimeMs); // Node has it from 20.15 on
+  return `${process.version}-${process.arch}-${source.length}-${sum}`;
 }
 
 function readOrNothing(path: string): Buffer | undefined {
