@@ -1,8 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import * as zlib from 'node:zlib';
 
 /** A loaded module, and the call that keeps its compiled code for the next run. */
 export interface Compiled<Exports> {
@@ -18,8 +17,8 @@ export interface Compiled<Exports> {
  */
 export function loadCompiled<Exports>(file: string, folder: string): Compiled<Exports> {
   const source = readFileSync(file);
-  const cache = join(folder, nameOf(file, source));
-  const cachedData = readOrNothing(cache);
+  const cache = join(folder, `${process.version}-${process.arch}`);
+  const cachedData = compiledFrom(source, readOrNothing(cache));
   const script = new Script(wrap(source.toString()), { filename: file, cachedData });
   const loaded = { exports: {} as Exports };
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file));
@@ -29,17 +28,18 @@ export function loadCompiled<Exports>(file: string, folder: string): Compiled<Ex
     // after the run, so that the functions it needed are in it
     save: () => {
       if (cachedData === undefined || script.cachedDataRejected) {
-        write(cache, script.createCachedData());
+        write(cache, Buffer.concat([source, script.createCachedData()]));
       }
     },
   };
 }
 
-/** V8 itself refuses another version's data, but of the source it compares only the length. */
-function nameOf(file: string, source: Buffer): string {
-  // packages have files of one fixed date, so that only what is in them tells them apart
-  const sum = 'crc32' in zlib ? zlib.crc32(source) : Math.trunc(statSync(file).mtimeMs); // Node has it from 20.15 on
-  return `${process.version}-${process.arch}-${source.length}-${sum}`;
+/**
+ * What is kept is the source and its compiled code in one: V8 itself refuses another version's code, but of the source it compares only the
+ * length, and files of npm packages all have one date.
+ */
+function compiledFrom(source: Buffer, kept: Buffer | undefined): Buffer | undefined {
+  return kept?.subarray(0, source.length).equals(source) ? kept.subarray(source.length) : undefined;
 }
 
 function readOrNothing(path: string): Buffer | undefined {
