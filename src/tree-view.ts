@@ -18,6 +18,9 @@ export class TreeView {
   private exports?: Map<string, unknown>;
   private latestExports?: Map<string, string[]>;
 
+  /** Addresses of the templates whose latest version number a resource is given, found once: many may refer to it. */
+  private readonly given = new Map<CfnResource, readonly string[]>();
+
   /**
    * @param resources those that a logical id may mean
    * @param outputs what the stacks of the tree export
@@ -31,6 +34,7 @@ export class TreeView {
   /** To be called when there are more resources. */
   public forgetIds(): void {
     this.logicalIds.clear();
+    this.given.clear();
   }
 
   /** Only the properties that connections are read from, if any is there: resolving everything would be slow. */
@@ -81,20 +85,26 @@ export class TreeView {
     if (target !== undefined) {
       const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
       const address = this.addressOfLogicalId(stack, String(id));
-      return this.handedOn(address, depth) ?? { 'Fn::GetAtt': [address, attribute.join('.')] };
+      return this.handedOn(address) ?? { 'Fn::GetAtt': [address, attribute.join('.')] };
     }
     if (value['Fn::Sub'] !== undefined) { return { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) }; }
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
   }
 
   /** The version numbers that a resource which launches nothing is given, and so may hand on, as a parameter of SSM or a custom resource does. */
-  private handedOn(address: string, depth: number): JsonObject | undefined {
+  private handedOn(address: string): JsonObject | undefined {
     const holder = this.addresses.at(address) as CfnResource | undefined;
     if (!holder || this.resources.has(holder)) { return undefined; }
-    const { cfnProperties, rawOverrides } = holder as unknown as { cfnProperties?: unknown; rawOverrides?: unknown };
-    const given = this.normalize(holder.stack, this.resolveReferences(holder, [cfnProperties, rawOverrides]), depth + 1);
-    const latest = latestVersionsIn(given).map(each => ({ 'Fn::GetAtt': [each, 'LatestVersionNumber'] }));
+    const latest = (this.given.get(holder) ?? this.readGiven(holder)).map(each => ({ 'Fn::GetAtt': [each, 'LatestVersionNumber'] }));
     return latest.length > 0 ? { 'Fn::HandedOn': latest } : undefined;
+  }
+
+  private readGiven(holder: CfnResource): readonly string[] {
+    this.given.set(holder, []); // before it is read: resources may refer to each other in a circle
+    const { cfnProperties, rawOverrides } = holder as unknown as { cfnProperties?: unknown; rawOverrides?: unknown };
+    const latest = [...new Set(latestVersionsIn(this.normalize(holder.stack, this.resolveReferences(holder, [cfnProperties, rawOverrides]))))];
+    this.given.set(holder, latest);
+    return latest;
   }
 
   /** The text alone, or the text with a map of names that mean something else. */

@@ -342,6 +342,20 @@ describe('a template that a create-only consumer is pinned to', () => {
     expect(Free.Properties.LaunchTemplateData.MetadataOptions).toMatchObject({ HttpTokens: 'required' });
   });
 
+  test('is found through layers of resources that all refer to those below', () => {
+    const stack = new Stack(newApp(), 'Stack');
+    const template = templateFor(stack);
+    let below = [template.attrLatestVersionNumber];
+    for (let layer = 0; layer < 9; layer++) {
+      below = Array.from({ length: 8 }, (_, i) => (
+        new CustomResource(stack, `C${layer}-${i}`, { serviceToken: 'arn', properties: { Below: below } }).getAttString('Out')
+      ));
+    }
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: { launchTemplateId: template.ref, version: below[0] } });
+    WAYS.aspect(stack);
+    expect(templateOf(stack).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
+  });
+
   test('is found through a parameter of a nested stack', () => {
     const stack = new Stack(newApp(), 'Stack');
     const template = templateFor(stack);
