@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const template: unknown = JSON.parse(readFileSync(process.argv[1], 'utf-8'));
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const { judge } = require(join(process.cwd(), 'lib/private/judge.js'));
+const { judge } = require(join(process.cwd(), 'lib/engine/judge/judge.js'));
 const start = process.hrtime.bigint();
 const { resources } = judge(template);
 console.log(JSON.stringify({ milliseconds: Number(process.hrtime.bigint() - start) / 1e6, resources: resources.length }));

@@ -4,8 +4,8 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 /**
  * The borders inside `src/`, held by eslint.
  *
- * `src/private/` is the engine: plain data in, plain data out. The rest reaches aws-cdk-lib through its index only, since that loads
- * a service when it is first used, while a submodule path loads it at once (210 ms for aws-ec2). `src/account-defaults-handler/` runs alone.
+ * `src/engine/` is the engine: plain data in, plain data out. The rest reaches aws-cdk-lib through its index only, since that loads
+ * a service when it is first used, while a submodule path loads it at once (210 ms for aws-ec2). `src/prevent/account-defaults-handler/` runs alone.
  */
 export class Fences extends Component {
   constructor(project: AwsCdkConstructLibrary) {
@@ -20,18 +20,18 @@ export class Fences extends Component {
       },
     });
     eslint.addOverride({
-      files: ['src/account-defaults-handler/**'],
+      files: ['src/prevent/account-defaults-handler/**'],
       rules: {
         'no-restricted-imports': ['error', {
           patterns: [{ regex: '^(?!\\./|crypto$)', message: 'the folder is uploaded as a function: it can import nothing but Node and itself' }],
         }],
       },
     });
-    const pure = 'src/private/ imports nothing from outside itself: give the function plain data';
+    const pure = 'src/engine/ imports nothing from outside itself: give the function plain data';
     eslint.addOverride({
-      files: ['src/private/**'],
+      files: ['src/engine/**'],
       rules: {
-        'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\./)', message: pure }] }],
+        'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!\\./|\\.\\./(json|text|surfaces|evaluator|templates|scripts|findings|judge|harden|exemptions|report|policies)/)', message: pure }] }],
         'no-restricted-syntax': ['error', { selector: 'ImportExpression, TSImportType', message: pure }],
       },
     });

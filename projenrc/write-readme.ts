@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'fs';
-import { wantedIn } from '../src/private/list-elements';
-import { MESSAGES } from '../src/private/messages';
-import { RULES } from '../src/private/rules';
-import { LaunchSurface } from '../src/private/surface';
-import { LAUNCH_SURFACES } from '../src/private/surfaces';
+import { wantedIn } from '../src/engine/evaluator/list-elements';
+import { MESSAGES } from '../src/engine/exemptions/messages';
+import { RULES } from '../src/engine/findings/rules';
+import { LaunchSurface } from '../src/engine/surfaces/surface';
+import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 
 /** The parts of the README that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: Record<string, () => string> = { coverage, messages, rules };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
-import { CONSEQUENCES, pageOf } from '../src/private/rule-pages';
-import { Section, sectionsOf } from '../src/private/rule-pages-sections';
-import { RULE_IDS, RuleId, RULES } from '../src/private/rules';
+import { CONSEQUENCES, pageOf } from '../src/cli/rule-pages';
+import { Section, sectionsOf } from '../src/cli/rule-pages-sections';
+import { RULE_IDS, RuleId, RULES } from '../src/engine/findings/rules';
 
 const INTRODUCTION = `
 # Rules
@@ -17,7 +17,7 @@ In the code, \`app\`, \`stack\`, \`vpc\` and \`construct\` are your own. The tem
 *usual service control policy* is the one that AWS publishes: it denies \`ec2:RunInstances\` unless \`ec2:MetadataHttpTokens\` is \`required\`, and
 hop limits above a maximum. *HttpTokensEnforced* is the setting of an account by which EC2 itself refuses launches that would answer IMDSv1.
 
-<!-- made by projenrc/write-rules.ts; edit src/private/rule-pages-*.ts instead -->
+<!-- made by projenrc/write-rules.ts; edit src/cli/rule-pages-*.ts instead -->
 `.trim();
 
 /** RULES.md. */

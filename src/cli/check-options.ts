@@ -1,8 +1,8 @@
 import { FORMAT_NAMES, FormatName } from './formats';
 import { STDIN } from './inputs';
 import { Mistake } from './mistake';
-import { CannotTell } from '../private/report';
-import { HOP_LIMITS, isHopLimit } from '../private/settings';
+import { CannotTell } from '../engine/findings/report';
+import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
 
 /** What `imds-guard check` was asked for, from the command line or the configuration file. */
 export interface CheckOptions {

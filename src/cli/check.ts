@@ -8,8 +8,8 @@ import { STDIN } from './inputs';
 import { keepApart } from './keep-apart';
 import { Terminal } from './main';
 import { writeFile } from './write-file';
-import { baselineOf } from '../private/baseline';
-import { Report } from '../private/report';
+import { baselineOf } from '../engine/report/baseline';
+import { Report } from '../engine/findings/report';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
 export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {

@@ -1,5 +1,5 @@
 import { Terminal } from './main';
-import { isEpoch } from '../private/calendar';
+import { isEpoch } from '../engine/exemptions/calendar';
 
 /** That the day was meant to be another one than it is taken for. */
 export function clockNote({ SOURCE_DATE_EPOCH: given = '' }: Terminal['env']): string | undefined {

@@ -3,9 +3,9 @@ import { parseYaml } from '../input/parse-yaml';
 import { isFault } from '../input/parsed';
 import { positionsIn } from '../input/positions';
 import { decode } from '../input/text';
-import { Path } from '../private/expressions-at';
-import { isObject } from '../private/json';
-import { isTemplate, NoTemplate, ReadTemplate, readTemplate, TemplateFormat } from '../read-template';
+import { Path } from '../engine/evaluator/expressions-at';
+import { isObject } from '../engine/json/json';
+import { isTemplate, NoTemplate, ReadTemplate, readTemplate, TemplateFormat } from '../input/read-template';
 
 /** A text in JSON, or a map that has a template in it. */
 const MAY_HOLD = /^\s*"|\bTemplateBody\b/;

@@ -8,16 +8,16 @@ import { Terminal } from './main';
 import { Mistake } from './mistake';
 import { Progress } from './progress';
 import { shownPath } from './shown-path';
-import { version } from './version';
+import { version } from '../input/version';
 import { InputTemplate } from '../input/input-template';
-import { acknowledgementsIn } from '../private/acknowledgements';
-import { Baseline, baselineFrom } from '../private/baseline';
-import { buildReport } from '../private/build-report';
-import { today } from '../private/calendar';
-import { exemptionsFrom } from '../private/exemption-file';
-import { judgeAll } from '../private/judge';
-import { Problem, Report } from '../private/report';
-import { JudgedTemplate, ReportInput } from '../private/report-input';
+import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
+import { Baseline, baselineFrom } from '../engine/report/baseline';
+import { buildReport } from '../engine/report/build-report';
+import { today } from '../engine/exemptions/calendar';
+import { exemptionsFrom } from '../engine/exemptions/exemption-file';
+import { judgeAll } from '../engine/judge/judge';
+import { Problem, Report } from '../engine/findings/report';
+import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
 
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */

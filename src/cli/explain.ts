@@ -1,8 +1,8 @@
 import { clipped, visible } from './formats/visible';
-import { nearest } from '../private/nearest';
-import { CONSEQUENCES, pageOf } from '../private/rule-pages';
-import { Section, sectionsOf } from '../private/rule-pages-sections';
-import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../private/rules';
+import { nearest } from '../engine/text/nearest';
+import { CONSEQUENCES, pageOf } from './rule-pages';
+import { Section, sectionsOf } from './rule-pages-sections';
+import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../engine/findings/rules';
 
 const WIDTH = 100;
 const VERDICTS: readonly FindingVerdict[] = ['violation', 'cannot tell', 'advice'];

@@ -2,9 +2,9 @@ import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { join } from 'path';
 import { identityOf } from './identity';
 import { shownPath } from './shown-path';
-import { isAssembly } from '../assembly';
+import { isAssembly } from '../input/assembly';
 import { whyNot } from '../input/read-file';
-import { Problem } from '../private/report';
+import { Problem } from '../engine/findings/report';
 
 /** Folders that are never searched. */
 export const IGNORED = ['.git', 'node_modules'];

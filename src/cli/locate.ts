@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { InputTemplate } from '../input/input-template';
 import { positionsIn } from '../input/positions';
 import { decode, Position } from '../input/text';
-import { Path } from '../private/expressions-at';
-import { TemplateFormat } from '../read-template';
+import { Path } from '../engine/evaluator/expressions-at';
+import { TemplateFormat } from '../input/read-template';
 
 /** Where a path of a template is in its file, or the deepest part of it that is there. */
 export type Locator = (path: Path) => Position | undefined;

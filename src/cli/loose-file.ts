@@ -1,8 +1,8 @@
 import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
 import { readFile } from '../input/read-file';
-import { Problem } from '../private/report';
-import { isTemplate, NoTemplate, ReadTemplate } from '../read-template';
+import { Problem } from '../engine/findings/report';
+import { isTemplate, NoTemplate, ReadTemplate } from '../input/read-template';
 
 /** What a file outside cloud assemblies holds: a template, a problem, or no business of ours. */
 export type LooseFile = LooseTemplate | { readonly outcome: 'problem'; readonly problem: Problem } | { readonly outcome: 'skipped' };

@@ -5,9 +5,9 @@ import { LooseFile, LooseTemplate, readLooseFile, resourcesIn } from './loose-fi
 import { shownPath } from './shown-path';
 import { InputTemplate, Surroundings } from '../input/input-template';
 import { TemplateReader } from '../input/template-reader';
-import { isObject, JsonObject } from '../private/json';
-import { Problem } from '../private/report';
-import { isTemplate } from '../read-template';
+import { isObject, JsonObject } from '../engine/json/json';
+import { Problem } from '../engine/findings/report';
+import { isTemplate } from '../input/read-template';
 
 /** What became of a file. */
 export type Outcome = LooseFile['outcome'];

@@ -3,7 +3,7 @@ import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
-import { version } from './version';
+import { version } from '../input/version';
 
 /** What a run reaches outside: replaced in tests. */
 export interface Terminal {

@@ -1,5 +1,5 @@
 import { POLICY_KIND_NAMES, POLICY_KINDS } from './policy-kinds';
-import { OPT_IN, STATEMENT_IDS } from '../private/policy-statement';
+import { OPT_IN, STATEMENT_IDS } from '../engine/policies/policy-statement';
 
 /** What stands below the options: the kinds, and the statements by what they are. */
 export function policyHelp(): string {

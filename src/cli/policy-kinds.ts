@@ -1,12 +1,12 @@
 import { Mistake } from './mistake';
 import { PolicyOptions, refuse } from './policy-options';
-import { conformancePack } from '../private/conformance-pack';
-import { guardRules } from '../private/guard-rules';
-import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../private/policy-ec2';
-import { ALLOW_THE_REST, statementsOf } from '../private/policy-render';
-import { PolicySettings } from '../private/policy-settings';
-import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../private/policy-size';
-import { Statement } from '../private/policy-statement';
+import { conformancePack } from '../engine/policies/conformance-pack';
+import { guardRules } from '../engine/policies/guard-rules';
+import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../engine/policies/policy-ec2';
+import { ALLOW_THE_REST, statementsOf } from '../engine/policies/policy-render';
+import { PolicySettings } from '../engine/policies/policy-settings';
+import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../engine/policies/policy-size';
+import { Statement } from '../engine/policies/policy-statement';
 
 /** What is printed, and what is told beside it. */
 export interface Policy {

@@ -1,10 +1,10 @@
 import { Mistake } from './mistake';
-import { nearest } from '../private/nearest';
-import { Ec2PolicyChoices } from '../private/policy-ec2';
-import { ExemptionCondition, exemptionOf, problemWithOrganizationPath, problemWithRole, problemWithTag } from '../private/policy-exemptions';
-import { PolicyChoices, PolicySettings, policySettings, problemWithChoices } from '../private/policy-settings';
-import { STATEMENT_IDS, StatementId } from '../private/policy-statement';
-import { HOP_LIMITS, isHopLimit } from '../private/settings';
+import { nearest } from '../engine/text/nearest';
+import { Ec2PolicyChoices } from '../engine/policies/policy-ec2';
+import { ExemptionCondition, exemptionOf, problemWithOrganizationPath, problemWithRole, problemWithTag } from '../engine/policies/policy-exemptions';
+import { PolicyChoices, PolicySettings, policySettings, problemWithChoices } from '../engine/policies/policy-settings';
+import { STATEMENT_IDS, StatementId } from '../engine/policies/policy-statement';
+import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
 
 /** As commander gives them. */
 export interface RawPolicyOptions {

@@ -2,7 +2,7 @@ import { statSync } from 'fs';
 import { workerData } from 'worker_threads'; // loaded with this file: in a thread that reads ahead
 import { LooseFile, readLooseFile } from './loose-file';
 import { Ahead, FREE, LEFT, POSITION, READ, TAKEN, ThreadData } from './read-ahead';
-import { relevantPart } from '../private/relevant-part';
+import { relevantPart } from '../engine/templates/relevant-part';
 
 /** The main thread reads the next few itself, so that neither waits for the other. */
 const DISTANCE = 8;

@@ -1,6 +1,6 @@
 import { join, parse } from 'path';
 import { textOf } from './manifest';
-import { isObject, JsonObject, stringsIn } from '../private/json';
+import { isObject, JsonObject, stringsIn } from '../engine/json/json';
 
 /** The files of an assembly that CDK uploads, by what their address holds: a hash as a rule. */
 export type AssetFiles = Map<string, string>;

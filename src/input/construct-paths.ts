@@ -1,5 +1,5 @@
 import { InputTemplate } from './input-template';
-import { isObject, JsonObject } from '../private/json';
+import { isObject, JsonObject } from '../engine/json/json';
 
 /** Construct paths by logical id: from the metadata of the resources, else from `otherwise`. */
 export function constructPathsOf(

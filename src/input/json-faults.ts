@@ -1,7 +1,7 @@
 import { printParseErrorCode, visit } from 'jsonc-parser'; // loaded with this file: where something is wrong
 import { duplicateKey, Fault, malformed } from './parsed';
 import { positionAt } from './text';
-import { message } from '../private/quoted';
+import { message } from '../engine/text/quoted';
 
 const STRICT = { disallowComments: true, allowTrailingComma: false };
 

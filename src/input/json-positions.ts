@@ -1,6 +1,6 @@
 import { Node, parseTree } from 'jsonc-parser'; // loaded with this file: where there is a finding
 import { Position } from './text';
-import { Path } from '../private/expressions-at';
+import { Path } from '../engine/evaluator/expressions-at';
 
 /** Positions of keys and list elements in JSON. */
 export function jsonPositions(text: string): (path: Path) => Position | undefined {

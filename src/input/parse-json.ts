@@ -1,7 +1,7 @@
 import { duplicateFault, syntaxFault } from './json-faults';
 import { Parsed, TOO_DEEP } from './parsed';
-import { extentOf, MAX_DEPTH } from '../private/extent';
-import { isDeeperThan, keysIn, mostKeysIn } from '../private/json-keys';
+import { extentOf, MAX_DEPTH } from '../engine/json/extent';
+import { isDeeperThan, keysIn, mostKeysIn } from '../engine/json/json-keys';
 
 /** Above it the depth is looked at first: the tree of millions of brackets might not fit into memory. */
 const LARGE = 1024 * 1024;

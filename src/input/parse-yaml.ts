@@ -2,8 +2,8 @@ import { loadAll, LoadOptions, YAMLException } from 'js-yaml'; // loaded with th
 import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
 import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
 import { positionAt } from './text';
-import { extentOf, MAX_DEPTH } from '../private/extent';
-import { message } from '../private/quoted';
+import { extentOf, MAX_DEPTH } from '../engine/json/extent';
+import { message } from '../engine/text/quoted';
 
 /** More values than a large template has; text without aliases cannot have more than characters. */
 const MOST_VALUES = 1_000_000;

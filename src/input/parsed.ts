@@ -1,6 +1,6 @@
 import { Position } from './text';
-import { MAX_DEPTH } from '../private/extent';
-import { quoted } from '../private/quoted';
+import { MAX_DEPTH } from '../engine/json/extent';
+import { quoted } from '../engine/text/quoted';
 
 /** What a text holds, or why it cannot be read. */
 export type Parsed = ParsedValue | Fault;

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync } from 'fs';
 import { MAX_BYTES, tooLarge } from './limits';
-import { Problem } from '../private/report';
+import { Problem } from '../engine/findings/report';
 
 /** What a file holds, or why it cannot be read. */
 export type ReadFile = ReadBytes | Unreadable;

@@ -1,8 +1,8 @@
 import { loadAll, LoadOptions, State } from 'js-yaml';
 import { YAML_OPTIONS } from './parse-yaml';
 import { Position } from './text';
-import { Path } from '../private/expressions-at';
-import { JsonObject } from '../private/json';
+import { Path } from '../engine/evaluator/expressions-at';
+import { JsonObject } from '../engine/json/json';
 
 /** A piece of YAML, as js-yaml went through it. */
 interface Piece extends Position {

@@ -1,5 +1,5 @@
-import { folderWith } from '../files';
-import { imdsGuard, Ran } from './terminal';
+import { folderWith } from '../support/files';
+import { imdsGuard, Ran } from '../support/terminal';
 
 /** What `aws cloudformation get-template` prints, of stacks in YAML and in JSON, with and without a query. */
 const YAML = 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      MetadataOptions: {HttpTokens: !If [Old, optional, required], HttpPutResponseHopLimit: 1}\n';

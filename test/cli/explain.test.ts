@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { explain } from '../../src/cli/explain';
 import { run } from '../../src/cli/main';
-import { pageOf } from '../../src/private/rule-pages';
-import { RULE_IDS, RULES } from '../../src/private/rules';
+import { pageOf } from '../../src/cli/rule-pages';
+import { RULE_IDS, RULES } from '../../src/engine/findings/rules';
 
 describe('one rule', () => {
   test.each(RULE_IDS)('%s is told in full: what it is, why, both templates, the fix, the exemption, the page of AWS', rule => {

@@ -3,9 +3,9 @@ import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { patternOf } from '../../src/cli/input-files';
 import { InputGroup, InputOptions, inputsOf } from '../../src/cli/inputs';
-import { judgeAll } from '../../src/private/judge';
-import { addFiles, Files, folderWith } from '../files';
-import { linesOf } from '../private/verdicts';
+import { judgeAll } from '../../src/engine/judge/judge';
+import { addFiles, Files, folderWith } from '../support/files';
+import { linesOf } from '../support/verdicts';
 
 const TEMPLATE = { Resources: { Host: { Type: 'AWS::EC2::Instance' } } };
 const YAML = 'Resources:\n  Host:\n    Type: AWS::EC2::Instance\n';
@@ -391,7 +391,7 @@ test('the text of a YAML file is not kept with its template', async () => {
   const script = "const { inputsOf } = require('./src/cli/inputs');"
     + '(async () => { const kept = []; for await (const group of inputsOf([process.argv[1]], { cwd: process.cwd() })) { kept.push(group); }'
     + ' gc(); process.stdout.write(`${kept[0].templates.length} ${process.memoryUsage().heapUsed - before}`); })();';
-  const warm = `const { readTemplate } = require('./src/read-template'); readTemplate(Buffer.from('Resources: {}'), 'a'); require('./src/cli/inputs'); gc(); const before = process.memoryUsage().heapUsed; ${script}`;
+  const warm = `const { readTemplate } = require('./src/input/read-template'); readTemplate(Buffer.from('Resources: {}'), 'a'); require('./src/cli/inputs'); gc(); const before = process.memoryUsage().heapUsed; ${script}`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', '-r', 'ts-node/register/transpile-only', '-e', warm, folder], { cwd: join(__dirname, '../..'), encoding: 'utf8' });
   const [count, bytes] = stdout.split(' ').map(Number);
 

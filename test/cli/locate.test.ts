@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { locate, locatorOf, locatorOfTemplate } from '../../src/cli/locate';
 import { InputTemplate } from '../../src/input/input-template';
-import { Path } from '../../src/private/expressions-at';
-import { readTemplate } from '../../src/read-template';
-import { folderWith } from '../files';
-import { Json, TEMPLATES, yamlOf } from '../template-text';
+import { Path } from '../../src/engine/evaluator/expressions-at';
+import { readTemplate } from '../../src/input/read-template';
+import { folderWith } from '../support/files';
+import { Json, TEMPLATES, yamlOf } from '../support/template-text';
 
 const JSON_TEXT = `{
   "Resources": {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { buildSync } from 'esbuild';
-import { imdsGuard } from './terminal';
+import { imdsGuard } from '../support/terminal';
 
 const bundles = mkdtempSync(join(tmpdir(), 'imds-main-bundle-'));
 const bundle = join(bundles, 'main.js');

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { imdsGuard } from './terminal';
+import { imdsGuard } from '../support/terminal';
 import { readLooseFile } from '../../src/cli/loose-file';
 import { ReadAhead } from '../../src/cli/read-ahead';
 

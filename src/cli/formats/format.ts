@@ -1,4 +1,4 @@
-import { Report } from '../../private/report';
+import { Report } from '../../engine/findings/report';
 
 export interface FormatOptions {
   readonly colour: boolean;

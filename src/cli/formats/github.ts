@@ -1,7 +1,7 @@
 import { FormatOptions } from './format';
 import { visible } from './visible';
 import { locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf, termsOf } from './wording';
-import { Problem, Report, ReportedExemption, ReportedFinding } from '../../private/report';
+import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
 const SHOWN = 10;

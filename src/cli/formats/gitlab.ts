@@ -1,6 +1,6 @@
 import { visibleJson } from './visible';
 import { nameOf, news, propertyOf } from './wording';
-import { Report, ReportedFinding } from '../../private/report';
+import { Report, ReportedFinding } from '../../engine/findings/report';
 
 interface Issue {
   readonly description: string;

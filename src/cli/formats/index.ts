@@ -1,7 +1,7 @@
 import { Render } from './format';
 import { github } from './github';
 import { gitlab } from './gitlab';
-import { html } from './html';
+import { html } from './html/html';
 import { json } from './json';
 import { junit } from './junit';
 import { markdown } from './markdown';

@@ -1,5 +1,5 @@
 import { visibleJson } from './visible';
-import { Report } from '../../private/report';
+import { Report } from '../../engine/findings/report';
 
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {

@@ -1,8 +1,8 @@
 import { visible } from './visible';
 import { exemptionOf, grouped, locationOf, nameOf, propertyOf, termsOf } from './wording';
 import { Element, xml } from './xml';
-import { ExaminedResource } from '../../private/finding';
-import { ExaminedTemplate, Report, ReportedFinding } from '../../private/report';
+import { ExaminedResource } from '../../engine/findings/finding';
+import { ExaminedTemplate, Report, ReportedFinding } from '../../engine/findings/report';
 
 /**
  * JUnit's XML as Jenkins, GitLab and others read it: a suite for each template, a test for each resource that launches instances.

@@ -2,7 +2,7 @@ import { FormatOptions } from './format';
 import { fitted, Row, Section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
 import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
-import { Report, ReportedExemption, ReportedFinding } from '../../private/report';
+import { Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const ROOM = 65_000;

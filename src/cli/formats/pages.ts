@@ -1,4 +1,4 @@
-import { RuleId } from '../../private/rules';
+import { RuleId } from '../../engine/findings/rules';
 
 /** Where people read about the tool. */
 export const HOME = 'https://github.com/cdk-imds-guard/cdk-imds-guard';

@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from 'sarif';
 import { AWS_PAGE, pageOfRule } from './pages';
-import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../../private/rules';
+import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../../engine/findings/rules';
 
 const LEVELS = { 'violation': 'error', 'cannot tell': 'warning', 'advice': 'note' } as const satisfies { [verdict in FindingVerdict]: string };
 

@@ -3,8 +3,8 @@ import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
 import { visibleJson, wellFormed } from './visible';
 import { exemptionOf, nameOf, outcomeOf, termsOf } from './wording';
-import { Problem, Report, ReportedFinding } from '../../private/report';
-import { RULE_IDS } from '../../private/rules';
+import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
+import { RULE_IDS } from '../../engine/findings/rules';
 
 /**
  * SARIF 2.1.0, whole whatever its size. GitHub shows the 5,000 results that weigh most, and refuses a file of more than 25,000, or one

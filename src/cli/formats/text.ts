@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { LINE_COMMAND, visible } from './visible';
 import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
-import { Problem, Report, ReportedExemption, ReportedFinding } from '../../private/report';
+import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 type Colors = ReturnType<typeof createColors>;
 

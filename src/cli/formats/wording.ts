@@ -1,5 +1,5 @@
 import { clipped } from './visible';
-import { Counts, Report, ReportedExemption, ReportedFinding } from '../../private/report';
+import { Counts, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** The number with its noun, in the plural where it takes one. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { reportOf } from './sample-report';
-import { Report, ReportedExemption, ReportedFinding } from '../../../src/private/report';
-import { RULE_IDS } from '../../../src/private/rules';
+import { Report, ReportedExemption, ReportedFinding } from '../../../src/engine/findings/report';
+import { RULE_IDS } from '../../../src/engine/findings/rules';
 
 /** What a template can hold to break a report, or to deceive its reader. */
 export const HOSTILE = [

@@ -4,7 +4,7 @@ import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './s
 import { readCommand, WorkflowCommand } from './workflow-command';
 import { github } from '../../../src/cli/formats/github';
 import { visible } from '../../../src/cli/formats/visible';
-import { Report } from '../../../src/private/report';
+import { Report } from '../../../src/engine/findings/report';
 
 function linesOf(report: Report, quiet = false): string[] {
   return github(report, { colour: false, quiet }).trimEnd().split('\n');

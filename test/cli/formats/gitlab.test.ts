@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { anyReport, newErrors } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { gitlab } from '../../../src/cli/formats/gitlab';
-import { Report } from '../../../src/private/report';
+import { Report } from '../../../src/engine/findings/report';
 
 interface Issue {
   readonly description: string;

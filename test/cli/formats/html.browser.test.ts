@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Browser, BrowserContextOptions, chromium, Page } from 'playwright-core';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
-import { html } from '../../../src/cli/formats/html';
-import { ExaminedTemplate, Report } from '../../../src/private/report';
+import { html } from '../../../src/cli/formats/html/html';
+import { ExaminedTemplate, Report } from '../../../src/engine/findings/report';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 const CHROMIUM = [process.env.CHROMIUM_PATH, ...PLACES].find(path => path && existsSync(path));

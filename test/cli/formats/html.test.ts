@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
-import { html } from '../../../src/cli/formats/html';
-import { DARK, LIGHT, Palette } from '../../../src/cli/formats/html-palette';
-import { SCRIPT } from '../../../src/cli/formats/html-script';
+import { html } from '../../../src/cli/formats/html/html';
+import { DARK, LIGHT, Palette } from '../../../src/cli/formats/html/palette';
+import { SCRIPT } from '../../../src/cli/formats/html/script';
 import { outcomeOf, summaryOf } from '../../../src/cli/formats/wording';
-import { Verdict } from '../../../src/private/finding';
-import { ExaminedTemplate, Report, ReportedExemption } from '../../../src/private/report';
+import { Verdict } from '../../../src/engine/findings/finding';
+import { ExaminedTemplate, Report, ReportedExemption } from '../../../src/engine/findings/report';
 
 const page = (report: Report, quiet = false): string => html(report, { colour: true, quiet });
 

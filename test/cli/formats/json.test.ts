@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { anyReport } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { json } from '../../../src/cli/formats/json';
-import { Report } from '../../../src/private/report';
+import { Report } from '../../../src/engine/findings/report';
 
 test('is the report itself', () => {
   expect(JSON.parse(json(sampleReportWithProblems()))).toEqual(sampleReportWithProblems());

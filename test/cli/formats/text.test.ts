@@ -3,7 +3,7 @@ import { anyReport, HOSTILE, newErrors } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { text } from '../../../src/cli/formats/text';
 import { visible } from '../../../src/cli/formats/visible';
-import { Report } from '../../../src/private/report';
+import { Report } from '../../../src/engine/findings/report';
 
 const PLAIN = { colour: false, quiet: false };
 const QUIET = { colour: false, quiet: true };

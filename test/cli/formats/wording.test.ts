@@ -1,6 +1,6 @@
 import { findingOf, reportOf, ReportParts, sampleReport, sampleReportWithProblems } from './sample-report';
 import { daysLeftOf, exemptionOf, locationOf, outcomeOf, propertyOf, summaryOf, termsOf } from '../../../src/cli/formats/wording';
-import { ExaminedResource } from '../../../src/private/finding';
+import { ExaminedResource } from '../../../src/engine/findings/finding';
 
 const FILE = 'template.json';
 

@@ -1,0 +1,65 @@
+import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AppExamination, PlacedFinding } from './examine-app';
+import { registerOf } from '../scopes/guarded';
+import { RuleId, RULES } from '../engine/findings/rules';
+
+/** How a plugin calls a rule. */
+export type NameOf = (rule: RuleId) => string;
+
+/** What CDK is told of an examination. It never throws: a plugin that throws may end in exit 0, which would be a false all clear. */
+export function policyReport(app: IConstruct, nameOf: NameOf, examine: () => AppExamination): PolicyValidationPluginReport {
+  try {
+    return reportOf(app, nameOf, examine());
+  } catch (error) {
+    return { success: false, violations: [failure(app, nameOf, (error as Error).message)] };
+  }
+}
+
+function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems, acknowledged }: AppExamination): PolicyValidationPluginReport {
+  const missed = [...registerOf(app)?.missed ?? []].map(stage => missedStage(stage, nameOf));
+  const unread = problems.length === 0 ? [] : [failure(app, nameOf, problems.map(({ file, message }) => `${file}: ${message}`).join('; '))];
+  return {
+    success: missed.length === 0 && unread.length === 0 && !findings.some(({ fails }) => fails),
+    violations: [...missed, ...unread, ...group(findings, nameOf, acknowledged)],
+    metadata: {
+      'examined': String(counts.resources),
+      'compliant': String(counts.compliant),
+      'violation': String(counts.violation),
+      'cannot tell': String(counts.cannotTell),
+      'not governed': String(counts.notGoverned),
+      'exempt': String(counts.exempt),
+    },
+  };
+}
+
+/** One entry for what is the same about many resources. */
+function group(findings: readonly PlacedFinding[], nameOf: NameOf, acknowledged: ReadonlySet<RuleId>): PolicyViolation[] {
+  const groups = new Map<string, PolicyViolation>();
+  for (const { finding: { rule, path, reason, fix, page }, resource, fails } of findings) {
+    // Older versions of CDK take an acknowledgement of one resource for all, and every version one without a reason; not of what is fatal.
+    const severity = !fails ? 'warning' : acknowledged.has(rule) ? 'fatal' : 'error';
+    const where = path === '' ? reason : `${path}: ${reason}`;
+    const key = JSON.stringify([rule, where, fix, severity]);
+    const known = groups.get(key) ?? { ...violationOf(rule, nameOf, where, `${fix}; ${page}`), severity };
+    groups.set(key, { ...known, violatingResources: [...known.violatingResources, resource] });
+  }
+  return [...groups.values()];
+}
+
+function violationOf(rule: RuleId, nameOf: NameOf, reason: string, fix: string): PolicyViolation {
+  return { ruleName: nameOf(rule), description: `${RULES[rule].about} (${reason})`, fix, severity: 'error', violatingResources: [] };
+}
+
+function missedStage(stage: IConstruct, nameOf: NameOf): PolicyViolation {
+  const fix = 'call ImdsGuard.enforce right after new App()';
+  return aboutConstruct(violationOf('stage-synthesized-before-enforce', nameOf, stage.node.path, fix), stage);
+}
+
+function failure(app: IConstruct, nameOf: NameOf, why: string): PolicyViolation {
+  return aboutConstruct(violationOf('internal-error', nameOf, `not all templates were judged: ${why}`, 'mend what is named, or report it to cdk-imds-guard'), app);
+}
+
+function aboutConstruct(violation: PolicyViolation, construct: IConstruct): PolicyViolation {
+  return { ...violation, violatingResources: [{ constructPath: construct.node.path, locations: [] }] };
+}

@@ -1,0 +1,50 @@
+import { Insert, Markup, markup } from './markup';
+import { icon, Shape } from './shapes';
+import { bar, SHOWN_VERDICTS, Tally } from './verdicts';
+import { outcomeOf, summaryOf } from '../wording';
+import { Report } from '../../../engine/findings/report';
+
+/** What the exit code means. */
+export function headlineOf(report: Report): string {
+  const outcome = outcomeOf(report);
+  return outcome.charAt(0).toUpperCase() + outcome.slice(1);
+}
+
+export function summary(report: Report): Markup {
+  const { counts, tool, date } = report;
+  const { compliant, violation, cannotTell, notGoverned } = counts;
+  const tally = { compliant, violation, 'cannot tell': cannotTell, 'not governed': notGoverned };
+  return markup`<header>
+<p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
+<h1>${icon(markOf(report))}${headlineOf(report)}</h1>
+<p class="closing">${summaryOf(report)}</p>
+${counts.resources > 0 && [bar(tally), legend(tally)]}
+<dl class="facts">${facts(report).map(([term, text]) => markup`<div><dt>${term}</dt><dd>${text}</dd></div>
+`)}</dl>
+</header>
+`;
+}
+
+/** A check that passes is an all-clear only where nothing is left open. */
+function markOf({ exitCode, counts }: Report): Shape {
+  if (exitCode > 0) { return 'violation'; }
+  return counts.cannotTell > 0 || counts.newWarnings > 0 || counts.resources === 0 ? 'undecided' : 'compliant';
+}
+
+function legend(tally: Tally): Markup {
+  return markup`<dl class="legend">${SHOWN_VERDICTS.map(({ verdict, style, label }) => (
+    markup`<div><dt><svg class="swatch" aria-hidden="true"><rect class="${style}" width="100%" height="100%"/></svg>${label}</dt>
+<dd>${tally[verdict]}</dd></div>
+`))}</dl>`;
+}
+
+function facts({ counts, problems }: Report): readonly (readonly [string, Insert])[] {
+  return [
+    ['New errors', counts.newErrors],
+    ['New warnings', counts.newWarnings],
+    ['New notes', counts.newNotes],
+    ['Exempt findings', counts.exempt],
+    ['Findings in the baseline', counts.baseline],
+    ['Unreadable inputs', problems.length],
+  ];
+}

@@ -1,0 +1,191 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { advise, adviseOnContainers, adviseOnLeft } from './advise';
+import { attachLaunchTemplate } from './attach-launch-template';
+import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
+import { Choice } from '../scopes/choice';
+import { noteEdit } from './edited';
+import { typeOf } from '../tree/launch-resources';
+import { alternativesAt } from '../engine/evaluator/alternatives';
+import { hopsNeeded, Launcher } from '../engine/templates/connections';
+import { harden } from '../engine/harden/harden';
+import { Edit } from '../engine/harden/harden-settings';
+import { isObject, JsonObject } from '../engine/json/json';
+import { isConcerned } from '../engine/templates/launcher';
+import { requiresTokens } from '../engine/judge/own-settings';
+import { LaunchSurface } from '../engine/surfaces/surface';
+import { surfaceOf } from '../engine/surfaces/surfaces';
+import { nameOf, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
+import { tell } from '../tree/tell';
+import { Tree } from '../tree/tree';
+import { UserData } from '../tree/user-data';
+import { write } from './write';
+import { freshOptions, plainOptions, writeFresh } from './write-fresh';
+
+/** Hop limits that were written because nothing else was known, so a later look may know better. */
+const DEFAULTS = new WeakMap<CfnResource, number>();
+
+/** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
+export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
+  const surface = surfaceOf(typeOf(resource))!;
+  if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
+  const choice = choiceBeside(resource, surface, given, tree, advice);
+  if (!choice) { return; }
+  if (choice.excludeResourceTypes?.has(surface.type)) {
+    if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
+    return;
+  }
+  const userData = advice ? new UserData(resource, surface) : undefined;
+  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, userData)) { return; }
+  const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
+  if (obstacle) {
+    if (advice && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
+  } else if (surface.container) {
+    writeSettings(resource, surface, choice, tree, userData);
+    if (advice) { adviseOnLeft(resource, surface); }
+  }
+  if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
+  if (userData) { advise(resource, surface, choice, tree, userData); }
+}
+
+/**
+ * The short way, for a resource that nothing refers to and that says nothing, or just what it would be given, as it does when it is
+ * met again: there is little to write and little to tell. False where it says anything else.
+ */
+function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, userData?: UserData): boolean {
+  const present = settings.httpEndpoint === undefined ? plainOptions(resource, surface) : undefined;
+  if (!present) { return false; }
+  const isGiven = settings.httpPutResponseHopLimit !== undefined;
+  const wanted = freshOptions(surface, settings, !isGiven && userData?.joinsEcsCluster ? 2 : 1);
+  const hops = surface.hopLimit && wanted[typedKey(surface.hopLimit)] as number;
+  if (Object.keys(present).length === 0) {
+    writeFresh(resource, surface, wanted);
+    if (hops && !isGiven) { DEFAULTS.set(resource, hops); }
+  } else if (!isEqual(present, wanted)) {
+    return false;
+  }
+  if (hops === 1 && userData) { adviseOnContainers(resource, userData); }
+  return true;
+}
+
+function isEqual(one: JsonObject, other: JsonObject): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]);
+}
+
+/** Whether an edit would change nothing about tokens. */
+function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boolean {
+  const properties = renderedProperties(resource);
+  const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {} };
+  return requiresTokens({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
+}
+
+interface Obstacle {
+  readonly id: 'left-as-it-is' | 'opt-in-needed' | 'replacement-needed';
+  readonly message: string;
+}
+
+/** Why a resource is not edited, if it is not. */
+function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): Obstacle | undefined {
+  if (surface.optIn && !choice.includeResourceTypes?.has(surface.type)) {
+    return { id: 'opt-in-needed', message: `IMDSv2 is not required here: ${surface.optIn}; add '${surface.type}' to 'includeResourceTypes' to require it` };
+  }
+  if (replacesItself(resource, surface) && !choice.allowReplacement?.has(surface.type)) {
+    const renaming = nameOf(resource, surface) ? `, which CloudFormation refuses unless ${surface.nameProperty} changes too; change that and` : ';';
+    const message = `IMDSv2 is not required here: the edit would replace the resource${renaming} add '${surface.type}' to 'allowReplacement' to require it`;
+    return { id: 'replacement-needed', message };
+  }
+  return replacesConsumers(resource, choice, tree);
+}
+
+function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean {
+  if (surface.replacement === 'always') { return true; }
+  return surface.replacement === 'unless-unnamed' && nameOf(resource, surface) !== undefined;
+}
+
+/** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
+function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): Obstacle | undefined {
+  const address = tree.addressOf(resource);
+  const replaced = tree.connections.replacedByEditOf(address)
+    .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
+  if (replaced.length === 0) { return undefined; }
+  const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
+  const replaceable = replaced.filter(each => !isKept(tree.resourceAt(each.address)));
+  const way = replaceable.length > 0 ? waysToReplace(replaceable, tree) : 'end the exemption';
+  const why = `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}`;
+  if (uncovered.length > 0) {
+    const others = names(uncovered.map(({ from }) => from), tree);
+    const exempt = replaceable.length > 0 ? '' : ', or exempt this launch template as well, which is what the check looks at';
+    return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
+  }
+  // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
+  return nameOf(resource, surfaceOf(typeOf(resource))!) !== undefined
+    ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
+    : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };
+}
+
+/** What the user can do about consumers that a new version would replace. */
+function waysToReplace(replaced: readonly Launcher[], tree: Tree): string {
+  const surfaces = [...new Set(replaced.map(({ surface }) => surface))];
+  const named = replaced.filter(({ address, surface }) => nameOf(tree.resourceAt(address)!, surface) !== undefined);
+  const renaming = named.length > 0 ? ` and change ${[...new Set(named.map(({ surface }) => surface.nameProperty))].join(', ')}, else CloudFormation refuses` : '';
+  const switches = surfaces.flatMap(({ follows = [] }) => follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? createOnly.unlessFalse : []));
+  return [
+    `add ${surfaces.map(({ type }) => `'${type}'`).join(', ')} to 'allowReplacement'${renaming}`,
+    ...[...new Set(switches)].map(name => `set ${name} to false in a deployment of its own`),
+  ].join(', or ');
+}
+
+/** Whether a consumer is given options of its own, which win over the template's. */
+function hasOwnSettings({ surface }: Launcher): boolean {
+  return surface.container !== undefined && !surface.onlyWhereWritten;
+}
+
+function names(launchers: readonly Launcher[], tree: Tree): string {
+  return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
+}
+
+function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData?: UserData): void {
+  const edit: Edit = {
+    surface,
+    settings: choice.settings,
+    earlierDefault: DEFAULTS.get(resource),
+    onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
+    onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
+    ...inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
+  };
+  noteEdit(resource, edit, tree);
+  write(resource, edit);
+}
+
+/**
+ * The hop limit, and what else a launch template of the resource says, for where the resource says nothing.
+ *
+ * EC2 does not document whether options on an instance replace those of its template as a whole or one by one,
+ * so literal ones are repeated: what the author chose stays in force either way.
+ */
+function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData?: UserData): Pick<Edit, 'defaultHopLimit' | 'inherited'> {
+  const isFollowing = surface.follows && surface.hopLimit && !surface.onlyWhereWritten;
+  const connections = isFollowing ? tree.connections.from(tree.addressOf(resource)) : [];
+  if (connections.length === 0) { return { defaultHopLimit: defaultHopLimit(resource, tree, userData) }; }
+  const options = connections.map(({ to }) => to && literalOptions(tree.resourceAt(to.address)!));
+  if (options.some(each => each === undefined)) { return {}; } // a template outside the app may have a hop limit that containers rely on
+  const [first, ...others] = options as JsonObject[];
+  const common = Object.entries(first).filter(([key, value]) => others.every(each => each[key] === value));
+  const hops = (options as JsonObject[]).map(each => Number(each[surface.hopLimit!] ?? 1));
+  return { defaultHopLimit: Math.max(...hops), inherited: Object.fromEntries(common) };
+}
+
+/** The metadata options of a launch template that are plain values, tokens and hop limit aside. */
+function literalOptions(template: CfnResource): JsonObject {
+  const { container } = surfaceOf(typeOf(template))!;
+  const [name] = container as string[];
+  const [options, ...others] = alternativesAt({ [name]: renderedProperty(template, name) }, container!);
+  if (others.length > 0 || options?.kind !== 'value' || !isObject(options.value)) { return {}; }
+  return Object.fromEntries(Object.entries(options.value).filter(([, value]) => typeof value !== 'object'));
+}
+
+/** User data may grow until the last look, and it is slow to read, so that is when it counts. */
+function defaultHopLimit(resource: CfnResource, tree: Tree, userData?: UserData): number {
+  const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
+  return needed === 1 && userData?.joinsEcsCluster ? 2 : needed;
+}

@@ -1,0 +1,56 @@
+import { CfnResource, IAspect } from 'aws-cdk-lib';
+import { IConstruct, IMixin } from 'constructs';
+import { Choice, choiceFor, choiceForResource, choiceOf, ownChoice, setChoice } from '../scopes/choice';
+import { enforceOn } from './enforce';
+import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
+import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
+import { Tree } from '../tree/tree';
+
+/**
+ * Requires IMDSv2 on whatever it visits: as an Aspect on a whole scope, or as a Mixin on one construct.
+ *
+ * It works by CloudFormation type, so L2, L1, `CfnInclude` and generic resources are alike. Nothing is replaced, no resource is
+ * added and no logical id changes, unless the props ask for it. What cannot be enforced is told as a warning.
+ *
+ * Of several in nested scopes the innermost decides. An Aspect does not enter a Stage: to cover Stages, to correct what later
+ * aspects and overrides weaken and to fail on what is left, use `ImdsGuard.enforce`. As an Aspect it is best added with the
+ * priority `AspectPriority.MUTATING` (200), so that read-only aspects see its work.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+ *
+ * @example
+ * declare const stack: Stack;
+ * Aspects.of(stack).add(new RequireImdsv2(), { priority: AspectPriority.MUTATING });
+ */
+export class RequireImdsv2 implements IAspect, IMixin {
+  /**
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   */
+  public constructor(props: RequireImdsv2Props = {}) {
+    setChoice(this, choiceOf(props));
+  }
+
+  /** Called by CDK for every construct of the scope. */
+  public visit(node: IConstruct): void {
+    if (!surfaceOfConstruct(node)) { return; }
+    const tree = Tree.of(node as CfnResource);
+    enforceOn(node as CfnResource, choiceForResource(node as CfnResource, tree.choices) ?? this.choice, tree);
+  }
+
+  /** Whether the construct launches instances or says how they are launched. */
+  public supports(construct: IConstruct): boolean {
+    return surfaceOfConstruct(construct) !== undefined;
+  }
+
+  /** Requires IMDSv2 on this construct now. Consumers that are added to the app later are not known yet; the Aspect sees them. */
+  public applyTo(construct: IConstruct): void {
+    if (!surfaceOfConstruct(construct)) { return; }
+    const resource = construct as CfnResource;
+    setChoice(resource, this.choice);
+    enforceOn(resource, choiceFor(resource)!, isPinnable(resource) ? Tree.renew(resource) : Tree.of(resource));
+  }
+
+  private get choice(): Choice {
+    return ownChoice(this)!;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Alternative } from './alternatives';
+import { Context } from './context';
+import { isScalar } from '../json/json';
+import { symbolOf, unknown } from './outcomes';
+
+/** More alternatives than this are not told apart. */
+export const MANY = 200;
+
+/** The same key: the same text, known or not. */
+export function keyOf(each: Alternative): string | undefined {
+  if (each.kind === 'value') { return isScalar(each.value) ? String(each.value) : undefined; }
+  if (each.kind === 'attribute') { return symbolOf(`${each.instance ?? ''}${each.address}.${each.attribute}`); }
+  return each.kind === 'unknown' ? each.symbol : undefined;
+}
+
+/** Without repetitions; one unknown for what is too much. */
+export function distinct(alternatives: readonly Alternative[], context: Context): Alternative[] {
+  if (alternatives.length < 2) { return [...alternatives]; }
+  const seen = new Map<string, Alternative>();
+  alternatives.forEach((each, i) => {
+    const key = keyOf(each);
+    const isSame = each.context.when === context.when && key !== undefined;
+    seen.set(isSame ? `${each.kind} ${key} ${'allowedBy' in each ? each.allowedBy : ''}` : `#${i}`, each);
+  });
+  return seen.size > MANY ? [tooMany(context)] : [...seen.values()];
+}
+
+export function tooMany(context: Context): Alternative {
+  return unknown(context, 'it can take too many values to follow them all');
+}

@@ -1,0 +1,119 @@
+import type { Alternative } from './alternatives';
+import { assumedValue } from './assumptions';
+import { assume, subjectOf, truthOf } from './conditions';
+import { beside, Context } from './context';
+import { keyOf } from './distinct';
+import { fromElsewhere } from './elsewhere';
+import { exporting, heldBy } from './instance';
+import { isScalar } from '../json/json';
+import { MEANT } from '../json/json-text';
+import { findInMap } from './mappings';
+import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
+import { parameterAlternatives } from './parameters';
+import { elementAt } from './select';
+import { join, meant, sub } from './texts';
+
+/** Finds the alternatives of an expression. Given to each function, since functions contain each other. */
+export type Evaluate = (value: unknown, context: Context) => Alternative[];
+
+/** What a function makes of its argument; undefined where it is malformed or cannot be followed. */
+export type Function = (argument: unknown, context: Context, evaluate: Evaluate) => Alternative[] | undefined;
+
+/** The functions of CloudFormation that can be followed before deployment. */
+export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
+  ['Ref', (name, context, evaluate) => typeof name === 'string' ? refTo(name, context, evaluate) : undefined],
+  ['Fn::Base64', (text, context, evaluate) => evaluate(text, context)],
+  ['Fn::FindInMap', findInMap],
+  ['Fn::GetAtt', getAtt],
+  ['Fn::If', (argument, context, evaluate) => ifElse(argument, context, evaluate)],
+  ['Fn::ImportValue', importValue],
+  ['Fn::Join', join],
+  ['Fn::Select', select],
+  ['Fn::Split', split],
+  ['Fn::Sub', sub],
+  [MEANT, meant],
+]);
+
+function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[] {
+  const { scope } = context;
+  if (Object.hasOwn(scope.parameters, name)) { return parameterAlternatives(name, context, evaluate); }
+  if (name.startsWith('AWS::')) {
+    const known = scope.pseudoParameter(name) ?? assumedValue(context.when, subjectOf({ Ref: name }, context));
+    if (known !== undefined) { return [value(context, known)]; }
+    return [unknown(context, `${name} is only known when the stack is deployed`, { symbol: symbolIn(context, name) })];
+  }
+  return [scope.mayHave(name) ? attribute(context, name, 'Ref') : unknown(context, `Ref ${name} names nothing in this template`)];
+}
+
+/** In its list and its dotted form. */
+function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+  const parts: unknown = typeof argument === 'string' ? argument.split('.') : argument;
+  if (!Array.isArray(parts) || parts.length < 2 || !parts.every(part => typeof part === 'string')) { return undefined; }
+  const [logicalId, ...names] = parts as string[];
+  const name = names.join('.');
+  if (name.startsWith('Outputs.')) {
+    const located = context.scope.neighbours?.output(context.scope, logicalId, name.slice('Outputs.'.length)) ?? [];
+    const holder = context.scope.addressOf(logicalId);
+    const found = fromElsewhere(located, context, evaluate, () => heldBy(holder, context.instance));
+    if (found.length > 0) { return found; }
+  }
+  return [context.scope.mayHave(logicalId) ? attribute(context, logicalId, name) : unknown(context, `Fn::GetAtt ${logicalId}.${name} names nothing in this template`)];
+}
+
+/** @param inBranch what is made of a branch, where that is not its value */
+export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, inBranch = evaluate): Alternative[] | undefined {
+  if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
+  const [condition, ...branches] = argument;
+  const known = truthOf({ Condition: condition }, context, evaluate);
+  if (known !== undefined) { return inBranch(branches[known ? 0 : 1], context); }
+  return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
+}
+
+function importValue(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+  return evaluate(argument, context).flatMap(name => {
+    const key = keyOf(name);
+    const located = key === undefined ? [] : context.scope.neighbours?.exported(context.scope, key) ?? [];
+    const found = fromElsewhere(located, name.context, evaluate, () => exporting(key!));
+    if (found.length > 0) { return found; }
+    const symbol = key === undefined ? undefined : symbolOf(`import ${key}`);
+    if (name.kind === 'value' && isScalar(name.value)) {
+      return [unknown(context, `the export ${name.value} is not among the templates`, { symbol, source: String(name.value) })];
+    }
+    return [unknown(context, `the export's name is not known: ${reasonOf(name)}`, { symbol, source: sourceOf(name) })];
+  });
+}
+
+function select(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+  if (!Array.isArray(argument) || argument.length !== 2) { return undefined; }
+  const [index, list] = argument as unknown[];
+  return evaluate(index, context).flatMap(position => evaluate(list, beside(context, position)).flatMap(each => {
+    if (position.kind !== 'value') { return [hidden(position)]; }
+    if (each.kind !== 'value') { return [hidden(each)]; }
+    const at = isScalar(position.value) ? Number(position.value) : NaN;
+    const { allowedBy, source } = each;
+    return elementAt(Array.isArray(each.value) ? each.value : [], at, each.context, evaluate).map(one => one.kind === 'value' ? { allowedBy, source, ...one } : one);
+  }));
+}
+
+function split(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+  if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') { return undefined; }
+  const [delimiter, text] = argument as [string, unknown];
+  return evaluate(text, context).map(each => {
+    if (each.kind !== 'value') { return hidden(each); }
+    const { context: where, value: known, ...from } = each;
+    return isScalar(known) ? value(where, String(known).split(delimiter), from) : unknown(where, 'Fn::Split needs a text');
+  });
+}
+
+/** A part of what is not known. */
+function hidden(whole: Alternative): Alternative {
+  return unknown(whole.context, reasonOf(whole), { source: sourceOf(whole) });
+}
+
+function sourceOf(each: Alternative): string | undefined {
+  return 'source' in each ? each.source : undefined;
+}
+
+function reasonOf(each: Alternative): string {
+  return whyUnknown(each) ?? 'it is not a text';
+}

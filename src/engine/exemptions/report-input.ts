@@ -1,0 +1,52 @@
+import { Acknowledgement } from './acknowledgements';
+import { FileExemption } from './exemption-file';
+import { ExemptionPolicy } from './exemption-policy';
+import type { Judgement } from '../judge/judge';
+import { CannotTell, Problem } from '../findings/report';
+import { TemplateSource } from '../evaluator/source';
+
+/** What a report is made from. */
+export interface ReportInput {
+  /** Of this package. */
+  readonly version: string;
+
+  /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
+  readonly date: string;
+  readonly templates: readonly JudgedTemplate[];
+  readonly problems: readonly Problem[];
+  readonly cannotTell: CannotTell;
+
+  /** Fingerprints of known findings. */
+  readonly baseline?: ReadonlySet<string>;
+  readonly fileExemptions?: readonly FileExemption[];
+  readonly policy?: ExemptionPolicy;
+
+  /** Where in the text of a file something of the template is: keys from its root, as deep as they go. */
+  readonly locate?: (file: string, path: readonly string[]) => Position | undefined;
+}
+
+/** From 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface JudgedTemplate {
+  /** As in `ExaminedTemplate`. */
+  readonly file: string;
+  readonly stack: string;
+
+  /** What a template of no stack is known by from run to run: its file, and what holds it in there. */
+  readonly address?: string;
+  readonly source: TemplateSource;
+  readonly judgement: Judgement;
+
+  /** Paths of constructs by logical id, for a template without them in its metadata. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+
+  /** Those of the whole stack, for its nested stacks too: each holds for what is at or below its `scope`. */
+  readonly acknowledgements?: readonly Acknowledgement[];
+
+  /** Where what is allowed differs from resource to resource; instead of the report's `policy`. */
+  readonly policyOf?: (logicalId: string) => ExemptionPolicy;
+}

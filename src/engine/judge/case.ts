@@ -1,0 +1,134 @@
+import { Alternative } from '../evaluator/alternatives';
+import { Assumptions } from '../evaluator/assumptions';
+import { Connection, Connections, Launcher } from '../templates/connections';
+import { Context } from '../evaluator/context';
+import { Finding } from '../findings/finding';
+import { isObject, isScalar, JsonObject } from '../json/json';
+import { wantedIn } from '../evaluator/list-elements';
+import { whyUnknown } from '../evaluator/outcomes';
+import { RuleId, RULES } from '../findings/rules';
+import { Settings } from '../surfaces/settings';
+import { isShallow } from '../json/shallow';
+import { LaunchSurface } from '../surfaces/surface';
+
+/** A resource that launches instances, as a template has it. */
+export interface JudgedLauncher extends Launcher {
+  readonly logicalId: string;
+  readonly context: Context;
+  readonly resource: JsonObject;
+}
+
+/** What a verdict on one resource needs to know. */
+export interface Case {
+  readonly launcher: JudgedLauncher;
+  readonly connections: Connections;
+  readonly settings: Settings;
+
+  /** What was found out about its references. */
+  readonly known: Known[];
+}
+
+interface Known {
+  /** What was taken for granted. */
+  readonly when: Assumptions | undefined;
+  readonly connections: readonly Connection[];
+  lack?: Lack;
+}
+
+/** Whether it may be that nothing is referred to. */
+export type Lack = 'never' | 'under-further-conditions' | 'always';
+
+/** Options are resolved one by one: who has its own tokens may still take the hop limit from a template. */
+export type Option = 'tokens' | 'hopLimit';
+
+/** What a resource takes its settings from where it has none of its own: one option, or all of them. */
+export interface Followed {
+  readonly launcher: Launcher;
+  readonly option?: Option;
+}
+
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  readonly follows: readonly Followed[];
+}
+
+export const NOTHING: Outcome = { findings: [], follows: [] };
+
+export function outcomeOf(...outcomes: readonly Outcome[]): Outcome {
+  let first = NOTHING;
+  let some: Outcome[] | undefined;
+  for (let i = 0; i < outcomes.length; i++) {
+    const each = outcomes[i];
+    if (each === NOTHING) { continue; }
+    if (first === NOTHING) { first = each; } else if (some) { some.push(each); } else { some = [first, each]; }
+  }
+  return some ? { findings: some.flatMap(each => each.findings), follows: some.flatMap(each => each.follows) } : first;
+}
+
+interface Found {
+  readonly rule: RuleId;
+
+  /** Below `Properties`. */
+  readonly path?: string;
+
+  /** Where it is not below `Properties`. */
+  readonly wholePath?: string;
+  readonly reason: string;
+  readonly values?: readonly unknown[];
+
+  /** Where it is not what the rule usually says. */
+  readonly verdict?: Finding['verdict'];
+  readonly fix?: string;
+}
+
+export function found({ launcher }: Case, { rule, path = '', wholePath, reason, values = [], verdict, fix }: Found): Outcome {
+  const { surface, logicalId, resource } = launcher;
+  const finding: Finding = {
+    rule,
+    verdict: verdict ?? RULES[rule].verdict,
+    logicalId,
+    type: surface.type,
+    constructPath: constructPathOf(resource),
+    path: wholePath ?? (path === '' ? 'Properties' : `Properties.${path}`),
+    values,
+    reason,
+    fix: fix ?? fixOf(surface),
+    page: surface.page,
+  };
+  return { findings: [finding], follows: [] };
+}
+
+export function constructPathOf(resource: unknown): string | undefined {
+  const path = isObject(resource) && isObject(resource.Metadata) ? resource.Metadata['aws:cdk:path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** The path of the object that holds the settings, or of a key in it, as users write it. */
+export function settingPath({ container }: LaunchSurface, key?: string): string {
+  return [...container ?? [], key].filter(each => typeof each === 'string').join('.');
+}
+
+/** Why a value is not known. */
+export function reasonOf(each: Alternative): string {
+  return whyUnknown(each) ?? 'it is not known before deployment';
+}
+
+/** A value in words, however large. */
+export function shown(value: unknown): string {
+  const text = isShallow(value) ? JSON.stringify(value) ?? String(value) : 'what nests too deeply';
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** As a whole number, where text stands for one. */
+export function numberOf(value: unknown): unknown {
+  return isScalar(value) && /^\d+$/.test(String(value)) ? Number(value) : value;
+}
+
+/** How to require tokens on a resource itself, or on what it refers to. */
+export function fixOf({ tokens, container, follows }: LaunchSurface): string {
+  if (tokens && container) {
+    const keys = container.flatMap(each => typeof each === 'string' ? [each] : 'where' in each ? Object.values(each.where).map(wanted => wantedIn(wanted)[0]) : []);
+    return `set ${[...keys, tokens.key].join('.')} to ${JSON.stringify(tokens.required)}`;
+  }
+  return follows?.[0] ? `refer to an ${follows[0].to} that requires IMDSv2` : 'see the page';
+}

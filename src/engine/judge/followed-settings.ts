@@ -1,0 +1,46 @@
+import { Alternative } from '../evaluator/alternatives';
+import { together } from '../evaluator/assumptions';
+import { Case } from './case';
+import { Launcher } from '../templates/connections';
+import { Context } from '../evaluator/context';
+import { isAbsent, JsonObject } from '../json/json';
+import { connectionsOf, mayReferToNothing } from './judge-references';
+import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
+
+/** Whether whatever is launched from has the endpoint switched off. A resource that leaves it alone then answers neither version. */
+export function isDisabledBelow(one: Case, context: Context): boolean {
+  const connections = connectionsOf(one, context);
+  return connections.length > 0 && mayReferToNothing(one, context) === 'never'
+    && connections.every(({ to }) => to && settingsOf(to, context).every(each => isOff(to, each)));
+}
+
+/**
+ * Templates that a resource follows and that are fine only because they switch the endpoint off, while the resource switches it on again.
+ *
+ * Options win one by one: what else the template says, or lacks, then counts.
+ *
+ * @param container the resource's own settings
+ * @param isFine whether an option of the template would be fine with the endpoint on
+ */
+export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: Alternative) => boolean): Launcher[] {
+  const { endpoint } = one.launcher.surface;
+  if (endpoint === undefined || isAbsent(container[endpoint])) { return []; }
+  const on = settingIn(container, endpoint, context)
+    .filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
+  const found = on.flatMap(each => {
+    const targets = new Set(connectionsOf(one, each.context).flatMap(({ to }) => to ?? []));
+    return [...targets].filter(to => settingsOf(to, each.context).some(settings => (
+      isOff(to, settings) && !settingIn(settings.container!, key, settings.context).every(isFine)
+    )));
+  });
+  return [...new Set(found)];
+}
+
+function settingsOf(to: Launcher, context: Context): OwnSettings[] {
+  const { allowance, when } = context; // of who asks: a template may have any number of consumers
+  return ownSettingsOf(to.context ? { ...to, context: { ...to.context, allowance, when: together(when, to.context.when) } } : to);
+}
+
+function isOff({ surface }: Launcher, { container, context }: OwnSettings): boolean {
+  return container !== undefined && isDisabled(container, surface, context);
+}

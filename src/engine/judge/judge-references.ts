@@ -1,0 +1,130 @@
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { Case, fixOf, found, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './case';
+import { Connection } from '../templates/connections';
+import { beside, Context } from '../evaluator/context';
+import { isObject } from '../json/json';
+import { Reference, Version } from '../templates/references';
+import { logicalIdIn } from '../evaluator/scope';
+import { Follow } from '../surfaces/surface';
+
+/** Follows what a resource takes one option from, or all of them. */
+export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {
+  const connections = connectionsOf(one, context);
+  return outcomeOf(...connections.map(each => {
+    const { to, reference } = each;
+    if (!to) { return judgeForeign(one, reference, connections.some(other => other.to && other.reference === reference), option); }
+    return outcomeOf({ findings: [], follows: [{ launcher: to, option }] }, judgeVersion(one, each));
+  }));
+}
+
+/** What a resource refers to, within what is taken for granted. */
+export function connectionsOf(one: Case, context: Context): readonly Connection[] {
+  return knownIn(one, context).connections;
+}
+
+function knownIn({ launcher, connections, known }: Case, context: Context): Case['known'][number] {
+  const before = known.find(({ when }) => when === context.when);
+  if (before) { return before; }
+  // Where nothing has been said about conditions, who refers to whom is known already.
+  const isAll = context.when === launcher.context.when;
+  const all = isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context }));
+  const fresh = { when: context.when, connections: all };
+  known.push(fresh);
+  return fresh;
+}
+
+/** A resource that has neither settings nor anything to follow is left to a default of the service. */
+export function judgeDefault(one: Case, context: Context): Outcome {
+  const { otherwise } = one.launcher.surface;
+  if (mayReferToNothing(one, context) === 'never') { return NOTHING; }
+  return found(one, { rule: 'undecided-default', reason: otherwise ?? 'it refers to nothing' });
+}
+
+/** Whether nothing is referred to. */
+export function mayReferToNothing(one: Case, context: Context): Lack {
+  const known = knownIn(one, context);
+  known.lack ??= lackOf(one, context);
+  return known.lack;
+}
+
+/** Two kinds of reference are taken to exclude each other, and to leave no branch out. */
+function lackOf(one: Case, context: Context): Lack {
+  const { launcher } = one;
+  const connections = connectionsOf(one, context);
+  if (connections.length === 0) { return 'always'; }
+  const [only, ...others] = mainOf(launcher.surface.follows ?? []).filter(each => connections.some(({ reference }) => reference.follow === each));
+  if (!only) { return 'always'; }
+  const lacking = others.length > 0 ? [] : lacksOf(launcher.properties, only, context);
+  if (lacking.length === 0) { return 'never'; }
+  return lacking.some(each => each.when === context.when) || context.when === launcher.context.when ? 'always' : 'under-further-conditions';
+}
+
+/** Lists of overrides come on top of a reference, never in its place. */
+function mainOf(follows: readonly Follow[]): readonly Follow[] {
+  const main = follows.filter(({ path }) => path.every(step => typeof step === 'string'));
+  return main.length > 0 ? main : follows;
+}
+
+/** Where the reference is not there. */
+function lacksOf(properties: unknown, { path, keys }: Follow, context: Context): Context[] {
+  return alternativesAt(properties, path, context).flatMap(each => {
+    if (each.kind === 'absent') { return [each.context]; }
+    if (!keys || each.kind !== 'value' || !isObject(each.value)) { return []; }
+    const specification = each.value;
+    const name = keys.name === undefined ? undefined : specification[keys.name];
+    return absentIn(specification[keys.id], each.context).flatMap(where => absentIn(name, beside(each.context, { context: where })));
+  });
+}
+
+/** Where a value is not there. */
+function absentIn(value: unknown, context: Context): Context[] {
+  return alternativesOf(value, context).flatMap(each => each.kind === 'absent' ? [each.context] : []);
+}
+
+/** @param isThereAtTimes whether one of the templates has it, under a condition */
+function judgeForeign(one: Case, reference: Reference, isThereAtTimes: boolean, option?: Option): Outcome {
+  const { follow, literal, source } = reference;
+  const { launcher: { surface }, settings: { allowedLaunchTemplates: allowed } } = one;
+  if ([literal, source].some(name => name !== undefined && allowed?.has(name))) { return NOTHING; }
+  const set = option === 'hopLimit' ? `set ${settingPath(surface, surface.hopLimit)}` : surface.container ? fixOf(surface) : undefined;
+  return found(one, {
+    rule: 'undecided-launch-template',
+    path: pathOf(follow),
+    values: literal === undefined ? [] : [literal],
+    reason: isThereAtTimes ? `the ${nameOf(follow)} ${literal ?? 'that is meant'} is made under a condition only` : foreignReason(one, reference),
+    fix: [...set === undefined ? [] : [set], 'check the template that has it together with this one', 'or allow it with a reason'].join(', '),
+  });
+}
+
+function foreignReason({ connections }: Case, { follow, literal, address, unknown }: Reference): string {
+  const what = nameOf(follow);
+  if (address !== undefined) { return `${logicalIdIn(address)} is no ${what}${connections.get(address) ? '' : ' that this check knows'}`; }
+  return unknown === undefined ? `the ${what} ${literal} is not among the templates` : `which ${what} it uses cannot be told: ${unknown}`;
+}
+
+const OLD: { readonly [version in Version]?: string } = {
+  default: 'the default version is launched, which an edit of the template does not move',
+  pinned: 'a fixed version is launched, which an edit of the template does not move',
+  unknown: 'which version is launched is not known before deployment',
+};
+
+/** CloudFormation edits make a new version: what else is launched may hold old data. */
+function judgeVersion(one: Case, { reference, to }: Connection): Outcome {
+  const reason = OLD[reference.version];
+  if (!reason || !to) { return NOTHING; }
+  const { keys } = reference.follow;
+  return found(one, {
+    rule: 'old-template-version',
+    path: `${pathOf(reference.follow)}.${keys?.version}`,
+    reason: `${reason} (${logicalIdIn(to.address)})`,
+    fix: 'refer to the latest version with Fn::GetAtt LatestVersionNumber; where that replaces the resource, give it settings of its own',
+  });
+}
+
+function nameOf({ to }: Follow): string {
+  return to.split('::')[2];
+}
+
+function pathOf({ path }: Follow): string {
+  return path.filter(part => typeof part === 'string').join('.');
+}

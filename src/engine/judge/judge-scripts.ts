@@ -1,0 +1,24 @@
+import { Case, found, NOTHING, Outcome, outcomeOf } from './case';
+import { imdsCallsIn } from '../scripts/imds-calls';
+import { isAbsent, isObject, JsonObject } from '../json/json';
+import { mayHaveUserData } from './needs';
+import { scriptsOf } from '../scripts/script-text';
+import { Step } from '../surfaces/surface';
+
+/** Scripts that call IMDS in a way that breaks where version 2 is required. */
+export function judgeScripts(one: Case): Outcome {
+  const { surface: { userData }, resource } = one.launcher;
+  if (!userData || !mayHaveScripts(resource, userData)) { return NOTHING; }
+  return outcomeOf(...scriptsOf(resource, userData).flatMap(script => imdsCallsIn(script.text).map(call => found(one, {
+    rule: call.kind,
+    wholePath: script.path,
+    values: [call.text],
+    reason: `line ${call.line}: ${call.reason}`,
+    fix: call.fix,
+  }))));
+}
+
+/** Most resources that have none can be told at a glance. */
+function mayHaveScripts({ Properties: properties, Metadata: metadata }: JsonObject, userData: readonly Step[]): boolean {
+  return mayHaveUserData(properties, userData) || (isObject(metadata) && !isAbsent(metadata['AWS::CloudFormation::Init']));
+}

@@ -1,0 +1,98 @@
+import { Alternative } from '../evaluator/alternatives';
+import { Case, fixOf, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { Context } from '../evaluator/context';
+import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './covered';
+import { isDisabledBelow, switchedOn } from './followed-settings';
+import { isSame, JsonObject } from '../json/json';
+import { judgeReferences, mayReferToNothing } from './judge-references';
+import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+import { RuleId } from '../findings/rules';
+import { logicalIdIn } from '../evaluator/scope';
+import { LaunchSurface } from '../surfaces/surface';
+
+/** Whether version 1 is answered, as one alternative of the settings has it. */
+export function judgeTokens(one: Case, { container, context }: OwnSettings): Outcome {
+  const { surface } = one.launcher;
+  const { tokens } = surface;
+  if (!container || !tokens) { return NOTHING; }
+  const outcomes = settingIn(container, tokens.key, context)
+    .filter(each => !isDisabled(container, surface, each.context))
+    .map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context) : judgeValue(one, container, each));
+  return outcomeOf(...outcomes);
+}
+
+function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
+  const { surface } = one.launcher;
+  if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
+  if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
+  const { rule, reason } = problemWith(each, surface);
+  const cover = rule === 'invalid-value' || !isPinned(one) ? undefined : coverOf(one, requiresTokens);
+  if (isComplete(cover)) { return NOTHING; }
+  const values = each.kind === 'value' ? [each.value] : [];
+  return found(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
+}
+
+function problemWith(each: Exclude<Alternative, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
+  const { required, weak } = surface.tokens!;
+  if (each.kind !== 'value') { return { rule: 'undecided-value', reason: reasonOf(each) }; }
+  if (each.allowedBy !== undefined) { return { rule: 'undecided-value', reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` }; }
+  if (weak.some(value => isSame(value, each.value))) {
+    return { rule: 'imdsv1-allowed', reason: `${shown(each.value)} lets IMDSv1 answer${refusal(surface, 'refuses')}` };
+  }
+  return { rule: 'invalid-value', reason: `${[required, ...weak].map(shown).join(' or ')} was expected, got ${shown(each.value)}` };
+}
+
+/** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
+function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcome {
+  const { surface } = one.launcher;
+  const on = judgeSwitchedOn(one, container, context);
+  if (surface.onlyWhereWritten) { return on; }
+  const cover = coverOf(one, requiresTokens);
+  if (isComplete(cover)) { return on; }
+  const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);
+  const lack = mayReferToNothing(one, context);
+  if (lack === 'never') { return references; }
+  const path = settingPath(surface, surface.tokens!.key);
+  // Conditions of two kinds must meet: whether they ever do, the template does not tell.
+  const missing = lack === 'under-further-conditions'
+    ? found(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
+    : found(one, {
+      rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, fix: fixFor(one),
+    });
+  return outcomeOf(references, missing);
+}
+
+/** Whether the endpoint is left to what the resource refers to. */
+function isOpen({ launcher: { surface } }: Case, container: JsonObject, context: Context): boolean {
+  return settingIn(container, surface.endpoint, context).every(({ kind }) => kind === 'absent');
+}
+
+/** A template that only switches the endpoint off is of no use where it is switched on again. */
+function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Outcome {
+  const { surface } = one.launcher;
+  const { key } = surface.tokens!;
+  const weak = switchedOn(one, container, context, key, each => each.kind === 'value' && isSafe(each.value, surface));
+  return outcomeOf(...weak.map(({ address }) => found(one, {
+    rule: 'imdsv2-not-required',
+    path: settingPath(surface, key),
+    reason: `it is not set, and ${logicalIdIn(address)} does not require tokens: it switches the endpoint off, which is not kept here`,
+  })));
+}
+
+function defaultOf({ launcher: { surface } }: Case): string {
+  return isOption(surface) ? 'the account default or the image' : 'a default of the service';
+}
+
+/** What account enforcement and service control policies make of the launch, where it is one that EC2 sees with these options. */
+function refusal(surface: LaunchSurface, refuses: string): string {
+  return isOption(surface) ? `; an account or a policy that enforces IMDSv2 ${refuses} the launch` : '';
+}
+
+/** Whether the setting is EC2's own, not that of a service which launches with options of its choice. */
+function isOption({ tokens }: LaunchSurface): boolean {
+  return tokens!.required === 'required';
+}
+
+function fixFor(one: Case): string {
+  return fixOf(one.launcher.surface) + replacementBy(one);
+}

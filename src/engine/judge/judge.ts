@@ -1,0 +1,141 @@
+import { alternativesOf } from '../evaluator/alternatives';
+import { Case, constructPathOf, found, JudgedLauncher, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { assume, truthOf } from '../evaluator/conditions';
+import { Connections } from '../templates/connections';
+import { contextOf, fairShare } from '../evaluator/context';
+import { ExaminedResource, Finding } from '../findings/finding';
+import { isObject, JsonObject } from '../json/json';
+import { judgeEndpoint } from './judge-endpoint';
+import { judgeHopLimit } from './judge-hop-limit';
+import { judgeDefault, judgeReferences } from './judge-references';
+import { judgeScripts } from './judge-scripts';
+import { AS_EXPANDED, unreadOf } from './judge-template';
+import { judgeTokens } from './judge-tokens';
+import { judgeUncontrolled } from './judge-uncontrolled';
+import { isConcerned } from '../templates/launcher';
+import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
+import { Scope } from '../evaluator/scope';
+import { Settings } from '../surfaces/settings';
+import { TemplateSource } from '../evaluator/source';
+import { surfaceOf } from '../surfaces/surfaces';
+import { Verdicts } from './verdicts';
+import { World } from '../templates/world';
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+
+  /** Every resource that launches instances, and whatever may hide one. */
+  readonly resources: readonly ExaminedResource[];
+
+  /** The resources with loops written out, where the template has loops. */
+  readonly expanded?: JsonObject;
+}
+
+/** The settings that a resource is held against. */
+export type SettingsOf = (logicalId: string, source: string) => Settings;
+
+/** Judges one template as CloudFormation receives it. Pure: no CDK, no files, nothing is changed. */
+export function judge(template: unknown, settingsOf: SettingsOf = () => ({})): Judgement {
+  return judgeAll([{ id: '', template }], settingsOf).get('')!;
+}
+
+/** Judges templates that may refer to each other. The result is by their `id`. */
+export function judgeAll(sources: readonly TemplateSource[], settingsOf: SettingsOf = () => ({})): ReadonlyMap<string, Judgement> {
+  const { scopes } = new World(sources);
+  const launchers = scopes.map(launchersIn);
+  const connections = new Connections();
+  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
+  made.forEach(launcher => connections.add(launcher));
+
+  const outcomes = new Map<string, Outcome>();
+  scopes.forEach((scope, i) => launchers[i].forEach(launcher => {
+    const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: [] };
+    outcomes.set(launcher.address, made.has(launcher) ? judgeLauncher(one) : NOTHING);
+  }));
+  const verdicts = new Verdicts(outcomes);
+  const asGiven = new Set<TemplateSource | undefined>(sources);
+  return new Map(scopes.map((scope, i) => {
+    const unread = unreadOf(scope);
+    const judged = launchers[i].map(each => ({
+      logicalId: each.logicalId, type: each.surface.type, constructPath: constructPathOf(each.resource), verdict: verdicts.of(each),
+    }));
+    return [scope.id, {
+      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...unread.findings],
+      resources: [...judged, ...unread.resources],
+      ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
+    }];
+  }));
+}
+
+function launchersIn(scope: Scope): JudgedLauncher[] {
+  const whole = contextOf(scope);
+  const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
+    const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
+    return surface && isObject(resource) && isConcerned(surface, resource.Properties, whole) ? [{ logicalId, surface, resource }] : [];
+  });
+  const whenIn = eachOnce(condition => assume({ Condition: condition }, true, contextOf(scope)));
+  return surfaces.map(({ logicalId, surface, resource }): JudgedLauncher => {
+    const { Properties: properties, Condition: condition } = resource;
+    // A resource with a condition exists only where that holds.
+    const context = contextOf(scope, condition === undefined ? undefined : whenIn(condition), fairShare(surfaces.length));
+    return { logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context };
+  });
+}
+
+function everMadeIn(launchers: readonly JudgedLauncher[], scope: Scope): JudgedLauncher[] {
+  const mayHold = eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), alternativesOf) !== false);
+  return launchers.filter(({ condition }) => condition === undefined || mayHold(condition));
+}
+
+/** What follows from a condition, found once: any number of resources may have it. */
+function eachOnce<T>(find: (condition: unknown) => T): (condition: unknown) => T {
+  const known = new Map<unknown, T>();
+  return condition => {
+    if (!known.has(condition)) { known.set(condition, find(condition)); }
+    return known.get(condition)!;
+  };
+}
+
+function judgeLauncher(one: Case): Outcome {
+  const { launcher: { surface, properties, context, resource } } = one;
+  const launching = launchingContexts(surface, properties, context);
+  if (surface.noControl || launching.length === 0) { return NOTHING; }
+  const uncontrolled = judgeUncontrolled(one);
+  const followed = surface.container && !surface.onlyWhereWritten ? [] : launching.flatMap(where => [
+    judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
+  ]);
+  const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;
+  return outcomeOf(included, uncontrolled, ...ownSettingsOf(one.launcher).map(each => judgeSettings(one, each)), ...followed, judgeScripts(one));
+}
+
+function judgeSettings(one: Case, settings: OwnSettings): Outcome {
+  const { alternative, container } = settings;
+  if (container) {
+    const tokens = judgeTokens(one, settings);
+    return outcomeOf(tokens, judgeHopLimit(one, settings, tokens.findings.length === 0), judgeEndpoint(one, settings));
+  }
+  const path = settingPath(one.launcher.surface);
+  if (alternative.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(alternative) }); }
+  return found(one, { rule: 'invalid-value', path, values: [alternative.value], reason: `an object was expected, got ${shown(alternative.value)}` });
+}
+
+function judgeIncluded(one: Case): Outcome {
+  return found(one, {
+    rule: 'undecided-transform',
+    wholePath: 'Fn::Transform',
+    reason: 'Fn::Transform may change any part of the resource when the stack is deployed',
+    fix: AS_EXPANDED,
+  });
+}
+
+/** Every branch may have the same to tell. What is known to be weak decides, whatever else is possible. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) { return findings; }
+  const byKey = new Map<string, Finding>();
+  findings.forEach(each => {
+    const key = `${each.rule} ${each.path} ${each.reason}`;
+    if (!byKey.has(key)) { byKey.set(key, each); }
+  });
+  const weak = new Set([...byKey.values()].filter(each => each.verdict === 'violation').map(({ path }) => path));
+  return [...byKey.values()].filter(each => each.verdict !== 'cannot tell' || !weak.has(each.path));
+}

@@ -1,0 +1,59 @@
+import { Alternative, alternativesAt, plainlyAt } from '../evaluator/alternatives';
+import { isAbsent, isObject, JsonObject } from '../json/json';
+import { textsOf } from '../scripts/script-text';
+import { LaunchSurface, Step } from '../surfaces/surface';
+
+/**
+ * How hosts join an ECS cluster: Amazon Linux by the configuration of the agent, Windows by ECSTools, Bottlerocket by its settings.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_container_instance.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html
+ * @see https://bottlerocket.dev/en/os/1.18.x/install/quickstart/aws/ecs
+ */
+const ECS_HOST = /ECS_CLUSTER\b|\b[Ii]nitialize-ECSAgent\b|\bsettings\.ecs\b/;
+
+/** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
+const CONTAINER_HOST = new RegExp(`\\bdocker\\b|\\bpodman\\b|\\bnerdctl\\b|${ECS_HOST.source}`);
+
+/**
+ * How nodes join an EKS cluster on their own: Amazon Linux 2, Windows, Amazon Linux 2023 and Bottlerocket.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/eksctl/node-bootstrapping.html
+ */
+const EKS_NODE = /\/etc\/eks\/bootstrap\b|\bStart-EKSBootstrap\b|\bEKSBootstrapScriptFile\b|\bnode\.eks\.aws\b|\bsettings\.kubernetes\b/;
+
+/** Most resources that have none can be told at a glance. */
+export function mayHaveUserData(properties: unknown, userData: readonly Step[]): boolean {
+  return !isAbsent(plainlyAt(properties, userData).value);
+}
+
+/** Whether user data runs containers. Base64 text is read too. */
+export function startsContainers(userData: unknown): boolean {
+  return textsOf(userData).some(text => CONTAINER_HOST.test(text));
+}
+
+/** Whether user data joins an ECS cluster: its bridge containers need two hops. */
+export function joinsEcsCluster(userData: unknown): boolean {
+  return textsOf(userData).some(text => ECS_HOST.test(text));
+}
+
+/** Whether user data joins an EKS cluster, whose pods sit behind one more hop. */
+export function joinsEksCluster(userData: unknown): boolean {
+  return textsOf(userData).some(text => EKS_NODE.test(text));
+}
+
+/** Why a resource needs the metadata endpoint, or undefined. `resource` is as CloudFormation receives it. */
+export function needsEndpoint(surface: LaunchSurface, resource: JsonObject): string | undefined {
+  const has = (path: readonly Step[] | undefined): boolean => !!path
+    && alternativesAt(resource.Properties, path).some(each => each.kind !== 'absent' && !isEmpty(each));
+  if (isObject(resource.Metadata) && !isAbsent(resource.Metadata['AWS::CloudFormation::Init'])) { return 'CloudFormation::Init'; }
+  if (!isAbsent(resource.CreationPolicy)) { return 'its creation policy, which waits for a signal'; }
+  if (has(surface.userData)) { return 'its user data'; }
+  if (has(surface.instanceProfile)) { return 'its instance profile, which SSM and applications take their role from'; }
+  return undefined;
+}
+
+function isEmpty(each: Alternative): boolean {
+  if (each.kind !== 'value') { return false; }
+  return each.value === '' || (isObject(each.value) && Object.keys(each.value).length === 0);
+}

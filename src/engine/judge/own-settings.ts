@@ -1,0 +1,81 @@
+import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { Launcher } from '../templates/connections';
+import { afresh, beside, Context, contextOf } from '../evaluator/context';
+import { isAbsent, isObject, isSame, isScalar, JsonObject } from '../json/json';
+import { LaunchSurface } from '../surfaces/surface';
+
+/** A resource's own settings in one alternative, and what is taken for granted there. */
+export interface OwnSettings {
+  /** Absent settings are an empty object. Undefined where they cannot be read, which `alternative` tells. */
+  readonly container?: JsonObject;
+  readonly alternative: Alternative;
+  readonly context: Context;
+}
+
+type Own = Pick<Launcher, 'surface' | 'properties' | 'context'>;
+
+/** Every alternative of what the resource itself says. */
+export function ownSettingsOf({ surface, properties, context = contextOf() }: Own): OwnSettings[] {
+  if (!surface.container) { return []; }
+  return alternativesAt(properties, surface.container, afresh(context)).map(alternative => {
+    const { context: where } = alternative;
+    if (alternative.kind === 'absent') { return { container: {}, alternative, context: where }; }
+    const isReadable = alternative.kind === 'value' && isObject(alternative.value);
+    return { container: isReadable ? alternative.value as JsonObject : undefined, alternative, context: where };
+  });
+}
+
+/** Every alternative of one setting, and what is taken for granted beside it. */
+export function settingIn(container: JsonObject, key: string | undefined, context: Context): Alternative[] {
+  if (key === undefined) { return []; }
+  const value = Object.hasOwn(container, key) ? container[key] : undefined;
+  return alternativesOf(value, context).map(each => each.context === context ? each : { ...each, context: beside(context, each) });
+}
+
+/** Whether the endpoint is switched off, whatever is deployed. */
+export function isDisabled(container: JsonObject, { endpoint }: LaunchSurface, context: Context): boolean {
+  if (endpoint === undefined || isAbsent(container[endpoint])) { return false; }
+  return settingIn(container, endpoint, context).every(each => each.kind === 'value' && each.value === 'disabled');
+}
+
+/** A higher version than required is safe too. */
+export function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
+  const { required } = tokens!;
+  return isSame(value, required) || (typeof required === 'number' && isScalar(value) && Number(value) >= required);
+}
+
+/** Whether every alternative of the resource's own settings requires tokens or disables the endpoint. */
+export function requiresTokens(launcher: Own): boolean {
+  const { surface } = launcher;
+  return !!surface.tokens && everyOwn(launcher, surface.tokens.key, each => each.kind === 'value' && isSafe(each.value, surface));
+}
+
+/** Whether every alternative of the resource's own settings has a hop limit or disables the endpoint. */
+export function limitsHops(launcher: Own): boolean {
+  const { hopLimit } = launcher.surface;
+  return hopLimit !== undefined && everyOwn(launcher, hopLimit, each => each.kind !== 'absent');
+}
+
+function everyOwn(launcher: Own, key: string, holds: (each: Alternative) => boolean): boolean {
+  const { surface } = launcher;
+  if (!surface.container || surface.onlyWhereWritten) { return false; }
+  return ownSettingsOf(launcher).every(({ container, context }) => container !== undefined
+    && settingIn(container, key, context).every(each => isDisabled(container, surface, each.context) || holds(each)));
+}
+
+/** Fargate and the like: every value the property can take says that no instance is launched. */
+export function launchesNothing(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): boolean {
+  return launchingContexts(surface, properties, context).length === 0;
+}
+
+/** Where instances are launched, as far as the properties that decide about it tell. */
+export function launchingContexts({ launchesNothing: rows = [] }: LaunchSurface, properties: unknown, context: Context): Context[] {
+  return rows.reduce((contexts, row) => contexts.flatMap(each => launchingIn(row, properties, each)), [context]);
+}
+
+function launchingIn({ path, values }: NonNullable<LaunchSurface['launchesNothing']>[number], properties: unknown, context: Context): Context[] {
+  const found = alternativesAt(properties, path, afresh(context));
+  const launching = found.filter(each => !(each.kind === 'value' && values.some(value => isSame(each.value, value))));
+  if (launching.length === found.length) { return [context]; }
+  return [...new Map(launching.map(each => [each.context.when, beside(context, each)])).values()];
+}

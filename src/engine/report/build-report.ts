@@ -1,0 +1,104 @@
+import { isBaselinable } from './baseline';
+import { PlacedFinding, reviewExemptions } from '../exemptions/exemption-review';
+import { ExaminedResource, Finding, Verdict } from '../findings/finding';
+import { fingerprintsOf } from '../findings/fingerprint';
+import { isObject } from '../json/json';
+import { CannotTell, Counts, ExaminedTemplate, Report, ReportedFinding } from '../findings/report';
+import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
+
+/** Turns judgements into what users see: what fails, what is exempt, what was known before, and the exit code. */
+export function buildReport(input: ReportInput): Report {
+  const review = reviewExemptions(input);
+  const own = input.templates.flatMap(place => (
+    place.judgement.findings.map(finding => ({ finding, place, isExempt: review.isExempt(finding, place) }))
+  ));
+  const all = [...own, ...review.findings.map(each => ({ ...each, isExempt: false }))];
+  const fingerprints = fingerprintsOf(all);
+  const findings = all
+    .map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }))
+    .filter(({ verdict }) => verdict !== 'cannot tell' || input.cannotTell !== 'ignore');
+  const templates = input.templates.map(examined);
+  const counts = countsOf(templates, findings);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'imds-guard', version: input.version },
+    date: input.date,
+    templates,
+    findings,
+    exemptions: review.exemptions,
+    problems: input.problems,
+    counts,
+    cannotTell: input.cannotTell,
+    exitCode: exitCodeOf(input, counts),
+  };
+}
+
+/** Nothing read is nothing known, so that is no success either. */
+function exitCodeOf({ problems, templates }: ReportInput, { newErrors }: Counts): 0 | 1 | 2 {
+  if (problems.length > 0 || templates.length === 0) { return 2; }
+  return newErrors > 0 ? 1 : 0;
+}
+
+function examined({ file, stack, judgement, constructPaths }: JudgedTemplate): ExaminedTemplate {
+  return { file, stack, resources: judgement.resources.map(each => withConstructPath(each, constructPaths)) };
+}
+
+function withConstructPath<T extends Finding | ExaminedResource>(each: T, paths: JudgedTemplate['constructPaths']): T {
+  const constructPath = each.constructPath ?? paths?.get(each.logicalId);
+  return constructPath === each.constructPath ? each : { ...each, constructPath };
+}
+
+interface Known {
+  readonly fingerprint: string;
+  readonly isExempt: boolean;
+  readonly input: ReportInput;
+}
+
+function reported({ finding, place }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
+  const isKnown = isBaselinable(finding.rule) && input.baseline?.has(fingerprint);
+  return {
+    ...withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined),
+    fingerprint,
+    file: place.file,
+    stack: place.stack,
+    ...'source' in place && positionOf(finding, place, input.locate),
+    level: levelOf(finding, input.cannotTell),
+    status: isExempt ? 'exempt' : isKnown ? 'baseline' : 'new',
+  };
+}
+
+/** A missing hop limit is common and seldom wrong, so it asks for no decision. */
+function levelOf({ verdict, rule }: Finding, cannotTell: CannotTell): ReportedFinding['level'] {
+  if (verdict === 'violation' || (verdict === 'cannot tell' && cannotTell === 'fail')) { return 'error'; }
+  return rule === 'hop-limit-not-set' ? 'note' : 'warning';
+}
+
+/** Findings about resources have their path below the resource, those about the template from its root. */
+function positionOf({ logicalId, path }: Finding, { file, source }: JudgedTemplate, locate: ReportInput['locate']): Position | undefined {
+  if (!locate) { return undefined; }
+  const { Resources: resources } = isObject(source.template) ? source.template : {};
+  const isResource = isObject(resources) && Object.hasOwn(resources, logicalId);
+  const keys = path === '' ? [] : path.split('.');
+  return locate(file, isResource ? ['Resources', logicalId, ...keys] : keys);
+}
+
+function countsOf(templates: readonly ExaminedTemplate[], findings: readonly ReportedFinding[]): Counts {
+  const resources = templates.flatMap(each => each.resources);
+  const judged = (verdict: Verdict): number => resources.filter(each => each.verdict === verdict).length;
+  const withStatus = (status: ReportedFinding['status'], level?: ReportedFinding['level']): number => (
+    findings.filter(each => each.status === status && (level ?? each.level) === each.level).length
+  );
+  return {
+    templates: templates.length,
+    resources: resources.length,
+    compliant: judged('compliant'),
+    violation: judged('violation'),
+    cannotTell: judged('cannot tell'),
+    notGoverned: judged('not governed'),
+    newErrors: withStatus('new', 'error'),
+    newWarnings: withStatus('new', 'warning'),
+    newNotes: withStatus('new', 'note'),
+    exempt: withStatus('exempt'),
+    baseline: withStatus('baseline'),
+  };
+}

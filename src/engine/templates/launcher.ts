@@ -1,0 +1,96 @@
+import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { Assumptions } from '../evaluator/assumptions';
+import { assume, truthOf } from '../evaluator/conditions';
+import { afresh, Context, contextOf } from '../evaluator/context';
+import { keyOf, MANY } from '../evaluator/distinct';
+import { isFurther } from '../evaluator/holders';
+import { intrinsicOf, isAbsent, isObject, stringsIn } from '../json/json';
+import { Reference } from './references';
+import { isShallow } from '../json/shallow';
+import { LaunchSurface } from '../surfaces/surface';
+
+/** A resource that launches instances or says how they are launched. */
+export interface Launcher {
+  /** Unique in the template or the construct tree. */
+  readonly address: string;
+  readonly surface: LaunchSurface;
+  readonly properties: unknown;
+
+  /** The template it is in, and what is taken for granted in it. */
+  readonly context?: Context;
+
+  /** The condition of that template under which it is made. */
+  readonly condition?: unknown;
+}
+
+/** The names that others may refer to: one a branch. */
+export function namesOf(launcher: Launcher): string[] {
+  const { surface, properties, context = contextOf() } = launcher;
+  if (surface.nameProperty === undefined || !isObject(properties)) { return []; }
+  const name = literalNameOf(launcher);
+  if (name !== undefined) { return [name]; }
+  if (isAbsent(properties[surface.nameProperty]) && !intrinsicOf(properties)) { return []; }
+  return [...new Set(namedIn(launcher, afresh(context)).flatMap(each => keyOf(each) ?? []))];
+}
+
+/** The name where it is the same whatever is deployed, as most are. */
+function literalNameOf({ surface: { nameProperty }, properties }: Launcher): string | undefined {
+  const name = nameProperty !== undefined && isObject(properties) && Object.hasOwn(properties, nameProperty) ? properties[nameProperty] : undefined;
+  return typeof name === 'string' && !name.includes('{{') ? name : undefined;
+}
+
+function namedIn({ surface, properties }: Launcher, context: Context): Alternative[] {
+  return alternativesAt(properties, [surface.nameProperty!], context);
+}
+
+/** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
+export function isConcerned({ mentioning, meantWith }: LaunchSurface, properties: unknown, context?: Context): boolean {
+  if (meantWith) { return alternativesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
+  if (mentioning === undefined || !isShallow(properties)) { return true; }
+  return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
+}
+
+/** Whether it has an explicit name, by which anybody may refer to it. */
+export function hasName({ nameProperty }: LaunchSurface, properties: unknown): boolean {
+  return nameProperty !== undefined && isObject(properties) && !isAbsent(properties[nameProperty]);
+}
+
+/** Whether one of them is there, with the name that is meant, whatever is deployed. Who refers by address is not deployed without it. */
+export function isAnyMade(targets: readonly Launcher[], { address, literal, symbol, context }: Reference): boolean {
+  if (address !== undefined) { return targets.length > 0; }
+  if (targets.some(isAlwaysNamed)) { return true; }
+  const { allowance } = context; // of who refers: any number may
+  const name = literal ?? symbol;
+  let left = [context.when];
+  for (const target of targets) {
+    left = left.flatMap(when => lackingIn(target, name, target.context && contextOf(target.context.scope, when, allowance)));
+    if (left.length === 0) { return true; }
+    if (left.length > MANY) { return false; }
+  }
+  return false;
+}
+
+/** As most are. */
+function isAlwaysNamed(target: Launcher): boolean {
+  return target.condition === undefined && literalNameOf(target) !== undefined;
+}
+
+/** Where a resource is not made, or has another name. */
+function lackingIn(target: Launcher, name: string | undefined, context: Context | undefined): (Assumptions | undefined)[] {
+  const { condition } = target;
+  if (condition === undefined || !context) { return otherwiseNamedIn(target, name, context); }
+  const expression = { Condition: condition };
+  const truth = truthOf(expression, context, alternativesOf);
+  const made = truth === false ? [] : otherwiseNamedIn(target, name, truth ? context : { ...context, when: assume(expression, true, context) });
+  return truth ? made : [...made, assume(expression, false, context)];
+}
+
+/** Under a condition only: what a parameter chooses is chosen for whoever refers by it too. */
+function otherwiseNamedIn(target: Launcher, name: string | undefined, context = contextOf()): (Assumptions | undefined)[] {
+  if (literalNameOf(target) !== undefined) { return []; }
+  const named = namedIn(target, context);
+  if (!named.some(each => keyOf(each) === name)) { return [context.when]; }
+  return named
+    .filter(each => keyOf(each) !== name && isFurther(each.context.when, context.when))
+    .map(each => each.context.when);
+}

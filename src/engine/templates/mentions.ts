@@ -1,0 +1,109 @@
+import { alternativesOf } from '../evaluator/alternatives';
+import { contextOf } from '../evaluator/context';
+import { keyOf } from '../evaluator/distinct';
+import { isObject, JsonObject } from '../json/json';
+import { namesIn } from './names-in';
+import { Scope } from '../evaluator/scope';
+import { surfaceOf } from '../surfaces/surfaces';
+
+/**
+ * What uses a resource of a template other than to launch from it, in words; undefined where nothing is known to.
+ *
+ * An export is taken to be for those that import it, if any template does; a parameter of a nested stack is followed into it.
+ */
+export function strayMention(scope: Scope, name: string, seen = new Set<string>()): string | undefined {
+  const address = scope.addressOf(name);
+  if (seen.has(address)) { return undefined; }
+  seen.add(address);
+  const { stray, handed, exported } = mentionsIn(scope);
+  const here = stray.get(name) ?? (exported.get(name) ?? []).map(each => strayImport(scope, each)).find(each => each !== undefined);
+  if (here !== undefined) { return here; }
+  for (const { holder, parameter } of handed.get(name) ?? []) {
+    for (const child of scope.neighbours!.children(scope, holder)) {
+      const below = strayMention(child, parameter, seen);
+      if (below !== undefined) { return `in ${holder} ${below}`; }
+    }
+  }
+  return undefined;
+}
+
+function strayImport(scope: Scope, name: string): string | undefined {
+  const importers = (scope.neighbours?.importers(scope) ?? []).map(mentionsIn);
+  const stray = importers.find(each => each.strayImports.has(name))?.strayImports.get(name);
+  return stray ?? (importers.some(({ imports }) => imports.has(name)) ? undefined : `the export ${name} lets others use it`);
+}
+
+/** By the name of a resource or a parameter, those of imports by the name of the export. */
+interface Mentions {
+  readonly stray: ReadonlyMap<string, string>;
+  readonly strayImports: ReadonlyMap<string, string>;
+
+  /** What is launched from exports of others. */
+  readonly imports: ReadonlySet<string>;
+
+  /** Names of the exports that give each out. */
+  readonly exported: ReadonlyMap<string, readonly string[]>;
+
+  /** The parameters of templates inside this one that each is handed to. */
+  readonly handed: ReadonlyMap<string, readonly { readonly holder: string; readonly parameter: string }[]>;
+}
+
+/** Looked for once a template, and only where a launch template has consumers that need nothing of it. */
+const MENTIONS = new WeakMap<Scope, Mentions>();
+
+function mentionsIn(scope: Scope): Mentions {
+  const mentions = MENTIONS.get(scope) ?? findMentions(scope);
+  MENTIONS.set(scope, mentions);
+  return mentions;
+}
+
+function findMentions(scope: Scope): Mentions {
+  const [stray, strayImports, imports] = [new Map<string, string>(), new Map<string, string>(), new Set<string>()];
+  const [exported, handed] = [new Map<string, string[]>(), new Map<string, { holder: string; parameter: string }[]>()];
+  const keysOf = (name: unknown): string[] => alternativesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []);
+  const add = (value: unknown, where: string): void => namesIn(value, {
+    name: name => void stray.set(name, where),
+    imported: name => keysOf(name).forEach(key => strayImports.set(key, where)),
+  });
+
+  for (const [id, output] of Object.entries(scope.outputs)) {
+    const names = isObject(output) && isObject(output.Export) ? keysOf(output.Export.Name) : [];
+    if (names.length === 0) { add(output, `the output ${id} gives it out`); continue; }
+    namesIn(output, { name: name => void exported.set(name, [...exported.get(name) ?? [], ...names]) });
+  }
+  for (const [id, resource] of Object.entries(scope.resources)) {
+    if (!isObject(resource)) { continue; }
+    const { Properties: properties, ...others } = resource;
+    const parts = partsOf(scope, id, resource);
+    add([others, parts.others], `${id} is given it`);
+    namesIn(parts.launching, { name: () => {}, imported: name => keysOf(name).forEach(key => imports.add(key)) });
+    for (const [parameter, value] of Object.entries(parts.parameters)) {
+      namesIn(value, {
+        name: name => void handed.set(name, [...handed.get(name) ?? [], { holder: id, parameter }]),
+        imported: name => keysOf(name).forEach(key => strayImports.set(key, `${id} is given it`)),
+      });
+    }
+  }
+  return { stray, strayImports, imports, exported, handed };
+}
+
+interface Parts {
+  /** What is said about what to launch from, which `Connections` follow. */
+  readonly launching: readonly unknown[];
+
+  /** What templates that were read are given. */
+  readonly parameters: JsonObject;
+  readonly others: unknown;
+}
+
+function partsOf(scope: Scope, logicalId: string, { Type: type, Properties: properties }: JsonObject): Parts {
+  if (!isObject(properties)) { return { launching: [], parameters: {}, others: properties }; }
+  const follows = typeof type === 'string' ? surfaceOf(type)?.follows ?? [] : [];
+  const launching = new Set(follows.map(({ path }) => path[0]));
+  const parameters = scope.neighbours?.isRead(scope, logicalId) && isObject(properties.Parameters) ? properties.Parameters : {};
+  return {
+    launching: [...launching].map(key => properties[key as string]),
+    parameters,
+    others: Object.entries(properties).filter(([key, value]) => !launching.has(key) && value !== parameters),
+  };
+}

@@ -1,0 +1,139 @@
+import { alternativesOf } from '../evaluator/alternatives';
+import { contextOf } from '../evaluator/context';
+import { keyOf } from '../evaluator/distinct';
+import { Given, givenIn } from '../evaluator/given';
+import { Placeholders } from '../evaluator/held-text';
+import { exporting } from '../evaluator/instance';
+import { isObject } from '../json/json';
+import { expandLoops } from './loops';
+import { NamedTemplates, namedTemplates } from './named-templates';
+import { isNear, Located, Neighbours, Scope } from '../evaluator/scope';
+import { TemplateSource } from '../evaluator/source';
+
+/** A resource that brings a template. */
+interface Parent {
+  /** The id of the template that it is in. */
+  readonly parent: string;
+  readonly logicalId: string;
+
+  /** As its scope gives it. */
+  readonly address: string;
+}
+
+/** The templates that are judged together, and what they learn from each other. */
+export class World implements Neighbours {
+  public readonly scopes: readonly Scope[];
+  private readonly byId: Map<string, Scope>;
+  private readonly parents = new Map<string, Parent[]>();
+  private named: ReadonlyMap<string, NamedTemplates> = new Map();
+  private readonly shared = new Map<string, boolean>();
+  private exports?: Map<string, Located[]>;
+
+  public constructor(sources: readonly TemplateSource[]) {
+    this.byId = new Map(sources.map(source => [source.id, new Scope(source, this)]));
+    for (const { id, children } of sources) {
+      for (const [logicalId, ids] of children ?? []) { ids.forEach(child => addTo(this.parents, child, parentIn(id, logicalId))); }
+    }
+    this.byId.forEach((scope, id) => this.byId.set(id, expandLoops(scope)));
+    this.scopes = [...this.byId.values()];
+    if (this.parents.size > 0) { this.named = this.readNamed(); }
+    this.shared.clear();
+    this.exports = undefined; // they may have been asked for before all loops were expanded
+  }
+
+  public given({ id, source }: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located> {
+    const parents = this.parents.get(id) ?? [];
+    const meant = parents.filter(({ address }) => isMeant(address));
+    const all = meant.map(({ parent, logicalId, address }) => {
+      const scope = this.byId.get(parent)!;
+      const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
+      const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
+      return {
+        isOpen,
+        values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined, holder: address })),
+      };
+    });
+    const isAlsoAlone = source?.isStack === true && meant.length === parents.length;
+    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || isAlsoAlone || all.some(({ isOpen }) => isOpen) };
+  }
+
+  public output(scope: Scope, logicalId: string, output: string): readonly Located[] {
+    return this.children(scope, logicalId).flatMap(child => Object.hasOwn(child.outputs, output) ? valueOf(child, child.outputs[output]) : []);
+  }
+
+  public children(scope: Scope, logicalId: string): readonly Scope[] {
+    return this.idsOf(scope, logicalId).flatMap(id => this.byId.get(id) ?? []);
+  }
+
+  public exported(scope: Scope, name: string): readonly Located[] {
+    if (!this.exports) {
+      this.exports = new Map(); // what a name itself imports is not followed
+      this.exports = this.readExports();
+    }
+    return (this.exports.get(name) ?? []).filter(each => isNear(scope, each.scope));
+  }
+
+  public importers(scope: Scope): readonly Scope[] {
+    return this.scopes.filter(each => each !== scope && isNear(scope, each));
+  }
+
+  public isShared({ id }: Scope): boolean {
+    let isShared = this.shared.get(id);
+    if (isShared === undefined) {
+      const parents = this.parents.get(id) ?? [];
+      this.shared.set(id, true); // one that brings itself is there more than once
+      isShared = parents.length > 1 || (parents.length > 0 && this.byId.get(id)?.source?.isStack === true)
+        || parents.some(({ parent }) => this.isShared(this.byId.get(parent)!));
+      this.shared.set(id, isShared);
+    }
+    return isShared;
+  }
+
+  public isRead(scope: Scope, logicalId: string): boolean {
+    const children = this.idsOf(scope, logicalId);
+    return children.length > 0 && children.every(id => this.byId.has(id));
+  }
+
+  private idsOf(scope: Scope, logicalId: string): readonly string[] {
+    return scope.source?.children?.get(logicalId) ?? this.named.get(scope.addressOf(logicalId))?.ids ?? [];
+  }
+
+  private readNamed(): ReadonlyMap<string, NamedTemplates> {
+    const named = namedTemplates(this.scopes, (scope, logicalId) => this.isRead(scope, logicalId) ? this.idsOf(scope, logicalId) : []);
+    named.forEach(({ scope, logicalId, ids }) => ids.forEach(child => addTo(this.parents, child, parentIn(scope.id, logicalId))));
+    return named;
+  }
+
+  private readExports(): Map<string, Located[]> {
+    const exports = new Map<string, Located[]>();
+    for (const scope of this.scopes ?? this.byId.values()) {
+      for (const output of Object.values(scope.outputs)) {
+        if (!isObject(output) || !isObject(output.Export)) { continue; }
+        const { Name: name } = output.Export;
+        for (const key of new Set(alternativesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []))) {
+          const instance = scope.isShared() ? exporting(key) : undefined;
+          const named = alternativesOf(name, { ...contextOf(scope), instance }).filter(each => keyOf(each) === key);
+          named.forEach(({ context: { when } }) => valueOf(scope, output).forEach(each => addTo(exports, key, { ...each, when })));
+        }
+      }
+    }
+    return exports;
+  }
+}
+
+function parentIn(parent: string, logicalId: string): Parent {
+  return { parent, logicalId, address: parent === '' ? logicalId : `${parent} ${logicalId}` };
+}
+
+function placedIn(placeholders: Placeholders | undefined, parameter: string): Given<unknown> | undefined {
+  return placeholders?.has(parameter) ? { values: [placeholders.get(parameter)], isOpen: false } : undefined;
+}
+
+function valueOf(scope: Scope, output: unknown): Located[] {
+  return isObject(output) ? [{ value: output.Value, scope, condition: output.Condition }] : [];
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list) { list.push(item); } else { lists.set(key, [item]); }
+}

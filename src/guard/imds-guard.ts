@@ -1,0 +1,113 @@
+import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { choiceOf } from '../scopes/choice';
+import { setPolicy } from '../scopes/exempting';
+import { Guarded, Register, setGuarded } from '../scopes/guarded';
+import { ImdsValidator } from '../check/imds-validator';
+import { lookAround, stageOf } from '../tree/launch-resources';
+import { checkPolicy } from '../engine/exemptions/exemption-policy';
+import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
+import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
+import { hookSynth, isSynthesized } from './synth-hook';
+
+/**
+ * How a scope is guarded: what is written, what is checked, and which exemptions are allowed.
+ */
+export interface ImdsGuardOptions extends RequireImdsv2Props {
+  /**
+   * How many days from today the end of an `ImdsExemption` may be away, from 1. One that is further away does not count and fails the check.
+   *
+   * Of nested scopes the strictest decides.
+   *
+   * @default - any number of days
+   */
+  readonly maxExemptionDays?: number;
+
+  /**
+   * Whether exemptions count for nothing and fail the check. An inner scope cannot allow them again.
+   *
+   * @default false
+   */
+  readonly forbidExemptions?: boolean;
+
+  /**
+   * Whether CDK acknowledgements of rules (`Validations.of(x).acknowledge`), which have no owner and no end, count for nothing and fail the
+   * check. An inner scope cannot allow them again.
+   *
+   * @default false
+   */
+  readonly forbidAcknowledgements?: boolean;
+}
+
+/**
+ * One call for a whole app: requires IMDSv2 in every Stage and stack, and checks the finished templates.
+ *
+ * @example
+ * const app = new App();
+ * ImdsGuard.enforce(app);
+ */
+export class ImdsGuard {
+  /**
+   * Requires IMDSv2 in the scope (an App, a Stage, a Stack or any construct) and fails synthesis where a violation is left.
+   *
+   * It writes before the aspects of a Stage run and once more after the last of them, so that neither an override nor an aspect of
+   * any priority undoes it. Stages and stacks that are added later are covered too; a Stage that was synthesized before the call,
+   * as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
+   *
+   * Calling it again replaces the props of the scope. In nested scopes the inner one decides, option by option; so does this call beside a
+   * `RequireImdsv2` aspect on the same scope.
+   *
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
+   *   or the days are not a whole number from 1
+   */
+  public static enforce(scope: IConstruct, props: ImdsGuardOptions = {}): void {
+    guard(scope, 'enforce', props);
+  }
+
+  /**
+   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception.
+   *
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
+   *   or the days are not a whole number from 1
+   */
+  public static observe(scope: IConstruct, props: ImdsGuardOptions = {}): void {
+    guard(scope, 'observe', props);
+  }
+
+  private constructor() {}
+}
+
+function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions): void {
+  const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
+  const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
+  checkPolicy(policy);
+  const register = setGuarded(scope, { mode, choice: choiceOf(options) });
+  setPolicy(scope, policy);
+  const { root } = scope.node;
+  if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
+  hookSynth(stageOf(scope) ?? root);
+  for (const stage of stagesBelow(scope)) {
+    hookSynth(stage);
+    if (mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
+  }
+}
+
+/** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
+function hasValidator(root: Stage): boolean {
+  return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
+}
+
+function stagesBelow(scope: IConstruct): IConstruct[] {
+  const own = stageOf(scope);
+  const below = (root: IConstruct): IConstruct[] => lookAround(root).stages.flatMap(stage => [stage, ...below(stage)]);
+  return [...(own ? [own] : []), ...below(scope)];
+}
+
+/** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
+function miss(stage: IConstruct, register: Register): void {
+  register.missed.add(stage);
+  const message = `the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
+    + 'move the call up, right after new App()';
+  const around = stage.node.scopes.reverse().find(each => Stack.isStack(each)) ?? stage.node.root;
+  Annotations.of(around).addError(message);
+}

@@ -1,0 +1,89 @@
+import { Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { Construct, IConstruct } from 'constructs';
+import { choiceForResource } from '../scopes/choice';
+import { enforceOn } from '../enforce/enforce';
+import { exemptedScopes } from '../scopes/exempting';
+import { guardedWithin, registerOf } from '../scopes/guarded';
+import { noteExemptions } from './note-exemptions';
+import { tell } from '../tree/tell';
+import { Tree } from '../tree/tree';
+
+const HOOKED = Symbol.for('cdk-imds-guard.hooked');
+const LAST_CHILD = 'CdkImdsGuard';
+
+type Synth = (this: Stage, ...args: unknown[]) => unknown;
+
+/**
+ * Runs the guard whenever a Stage is synthesized, also one that is added later.
+ *
+ * Nested stages are synthesized before the aspects of their parent run, so an aspect cannot reach them. The last `synth` up the
+ * prototype chain is Stage's own; `App` has one in between, and wrapping that one would miss the stages of a pipeline.
+ */
+export function hookSynth(stage: IConstruct): void {
+  const holder = synthHolder(stage);
+  const original = holder?.synth as (Synth & { [HOOKED]?: boolean }) | undefined;
+  if (!holder || !original || original[HOOKED]) { return; }
+  const hooked: Synth & { [HOOKED]?: boolean } = function (...args) {
+    prepare(this);
+    return original.apply(this, args);
+  };
+  hooked[HOOKED] = true;
+  holder.synth = hooked;
+}
+
+function synthHolder(stage: object): { synth?: Synth } | undefined {
+  let holder: { synth?: Synth } | undefined;
+  for (let each = Object.getPrototypeOf(stage); each; each = Object.getPrototypeOf(each)) {
+    if (Object.hasOwn(each, 'synth')) { holder = each; }
+  }
+  return holder;
+}
+
+export function isSynthesized(stage: IConstruct): boolean {
+  return (stage as { assembly?: unknown }).assembly !== undefined;
+}
+
+function prepare(stage: Stage): void {
+  if (isSynthesized(stage) || !(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
+  const tree = Tree.renew(stage);
+  tree.stages.forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
+  enforceIn(stage, tree, false);
+  enforceAgainLast(stage);
+}
+
+/**
+ * Writes once more when every aspect has had its say. Aspects run construct by construct, so the last one to be visited is a last
+ * child of the stage, whatever the priorities are. It renders nothing.
+ */
+function enforceAgainLast(stage: Stage): void {
+  stage.node.tryRemoveChild(LAST_CHILD);
+  const last = new Construct(stage, LAST_CHILD);
+  Aspects.of(last).add({ visit: () => finish(stage) }, { priority: Number.MAX_SAFE_INTEGER });
+}
+
+function finish(stage: Stage): void {
+  const examined = enforceIn(stage, Tree.renew(stage), true);
+  const register = registerOf(stage);
+  if (!register) { return; }
+  register.examined += examined;
+  // The stages of an app are synthesized before the app itself, so the app has the sum.
+  if (stage.node.root === stage && register.examined === 0) {
+    const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
+    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: no construct in its scope has a type that launches instances; '
+      + 'what templates inside stack sets, products and nested stacks launch, or a type that an override changes, is for the check to tell');
+  }
+}
+
+/** Returns how many launch resources are guarded. */
+function enforceIn(stage: Stage, tree: Tree, advice: boolean): number {
+  const resources = tree.all; // as of now: enforcement may add some
+  const guardedOf = guardedWithin(stage);
+  let examined = 0;
+  for (const resource of resources) {
+    const guarded = guardedOf(resource);
+    if (guarded) { examined++; }
+    if (guarded?.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
+  }
+  if (advice) { noteExemptions(stage, tree.all); }
+  return examined;
+}

@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'fs';
+import { basename, join, posix, relative, resolve, sep } from 'path';
+import { addAssetFiles, addLegacyAssets, AssetFiles, assetIn } from './asset-files';
+import { InputTemplate, Surroundings } from './input-template';
+import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
+import { StackMetadata } from './stack-metadata';
+import { TemplateReader } from './template-reader';
+import { isObject } from '../engine/json/json';
+import { Problem } from '../engine/findings/report';
+
+/** A template of a cloud assembly. */
+export type AssemblyTemplate = InputTemplate;
+
+export interface Assembly {
+  readonly templates: readonly AssemblyTemplate[];
+  readonly problems: readonly Problem[];
+}
+
+/** What a construct tree knows better than the assembly that was made from it. */
+export interface ConstructTree {
+  /** The path of the construct that made a resource. */
+  pathOf(templatePath: string, logicalId: string): string | undefined;
+}
+
+const STACK = 'aws:cloudformation:stack';
+const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
+const ASSETS = 'cdk:asset-manifest';
+const TEMPLATE = /\.template\.(json|ya?ml)$/i;
+
+/** Whether a directory holds a cloud assembly, be it broken. Other things have a `manifest.json`, too. */
+export function isAssembly(directory: string): boolean {
+  const manifest = join(directory, MANIFEST);
+  if (!existsSync(manifest)) { return false; }
+  try {
+    return readdirSync(directory).some(name => name === 'cdk.out' || /\.(template|assets)\.json$/.test(name))
+      || /"artifacts"\s*:/.test(readFileSync(manifest, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads every template of a cloud assembly: those of its stacks, of Stages, of nested stacks, stack sets and products.
+ *
+ * @param directory the directory with `manifest.json`
+ * @param name how the user knows the directory
+ * @param constructs the construct tree, where it is at hand: then the metadata of the assembly need not be taken apart
+ */
+export function readAssembly(directory: string, name: string = directory, constructs?: ConstructTree): Assembly {
+  const assembly = new AssemblyReader(resolve(directory), name.replaceAll(sep, '/'), constructs);
+  assembly.readDirectory(resolve(directory));
+  const { templates, problems } = assembly.reader;
+  if (templates.size === 0 && problems.length === 0) {
+    problems.push({ file: assembly.nameOf(resolve(directory, MANIFEST)), message: `no template in this cloud assembly; add a stack to the app and ${AGAIN}` });
+  }
+  return { templates: [...templates.values()], problems };
+}
+
+class AssemblyReader {
+  public readonly reader = new TemplateReader();
+  private readonly visited = new Set<string>();
+
+  public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {}
+
+  public nameOf(path: string): string {
+    return posix.normalize(`${this.name}/${relative(this.root, path).replaceAll(sep, '/')}`).replace(/(.)\/$/, '$1');
+  }
+
+  /** An assembly, and the assemblies of its Stages. */
+  public readDirectory(directory: string): void {
+    if (this.visited.has(directory)) { return; }
+    this.visited.add(directory);
+    const read = readManifest(directory, this.nameOf(directory));
+    if ('problem' in read) {
+      this.reader.problems.push(read.problem);
+      return;
+    }
+    const { artifacts } = read;
+    const assets = this.assetsOf(artifacts, directory);
+    for (const artifact of artifacts) {
+      if (artifact.type === STACK || artifact.properties.templateFile !== undefined) { this.readStack(artifact, directory, assets); }
+    }
+    for (const { id, properties } of artifacts.filter(({ type }) => type === NESTED_ASSEMBLY)) {
+      const inner = textOf(properties.directoryName);
+      if (inner === undefined) { this.refuse(directory, `the assembly '${id}' has no 'directoryName'`); } else { this.readDirectory(join(directory, inner)); }
+    }
+    this.readOtherTemplates(directory, assets);
+  }
+
+  private readStack(artifact: Artifact, directory: string, assets: AssetFiles): void {
+    const { id, environment, displayName, properties } = artifact;
+    const templateFile = textOf(properties.templateFile);
+    if (templateFile === undefined) {
+      this.refuse(directory, `the stack '${id}' has no 'templateFile'`);
+      return;
+    }
+    const metadata = new StackMetadata(artifact, directory, this.nameOf(directory), problem => this.reader.problems.push(problem));
+    addLegacyAssets(metadata.assets, directory, assets);
+    const stackName = textOf(properties.stackName) ?? id;
+    this.reader.read(join(directory, templateFile), {
+      stack: displayName ?? stackName,
+      stackName,
+      isStack: true,
+      environment: environment === undefined || /unknown-(account|region)/.test(environment) ? undefined : environment,
+      metadata: this.constructs ? undefined : metadata.kept,
+      isListed: true,
+      surroundings: {
+        ...this.surroundings(directory, assets),
+        constructPath: (stack, path = '', logicalId) => this.constructs
+          ? this.constructs.pathOf(path, logicalId) : metadata.constructPath(stack, basename(path), logicalId),
+      },
+    });
+  }
+
+  /** Templates among the assets that no stack seems to use: how one is used may be hidden from us. */
+  private readOtherTemplates(directory: string, assets: AssetFiles): void {
+    for (const path of new Set(assets.values())) {
+      if (!TEMPLATE.test(path) || this.reader.has(this.nameOf(path))) { continue; }
+      this.reader.read(path, { stack: basename(path).replace(TEMPLATE, ''), isListed: true, surroundings: this.surroundings(directory, assets) });
+    }
+  }
+
+  private assetsOf(artifacts: readonly Artifact[], directory: string): AssetFiles {
+    const assets: AssetFiles = new Map();
+    for (const { type, properties } of artifacts) {
+      const file = textOf(properties.file);
+      if (type !== ASSETS || file === undefined) { continue; }
+      const read = readJson(join(directory, file), this.nameOf(join(directory, file)));
+      if ('problem' in read) { this.reader.problems.push(read.problem); } else { addAssetFiles(read.json.files, directory, assets); }
+    }
+    return assets;
+  }
+
+  private surroundings(directory: string, assets: AssetFiles): Surroundings {
+    return {
+      nameOf: path => this.nameOf(path),
+      missing: NOT_THERE,
+      find: (address, property, { Metadata: metadata }) => {
+        const told = isObject(metadata) && metadata['aws:asset:property'] === property ? textOf(metadata['aws:asset:path']) : undefined;
+        return told === undefined ? assetIn(address, assets) : resolve(directory, told);
+      },
+    };
+  }
+
+  private refuse(directory: string, why: string): void {
+    this.reader.problems.push({ file: this.nameOf(join(directory, MANIFEST)), message: `broken manifest: ${why}; ${AGAIN}` });
+  }
+}

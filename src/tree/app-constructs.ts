@@ -1,0 +1,47 @@
+import { resolve } from 'path';
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { isCfnResource, typeOf } from './launch-resources';
+import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
+import { isRelevantType } from '../engine/templates/relevant-types';
+import { logicalIdOf } from './token-text';
+
+/** A stack of the tree, nested ones and products included. */
+export interface StackConstructs {
+  readonly stack: Stack;
+
+  /** What launches instances or brings others that may, by logical id. */
+  readonly resources: ReadonlyMap<string, CfnResource>;
+}
+
+/** What a finished tree tells about its templates. */
+export interface AppConstructs {
+  /** By the path of the template. */
+  readonly stacks: ReadonlyMap<string, StackConstructs>;
+
+  /** Those of Apps and Stages too, which no assembly has. */
+  readonly acknowledgements: readonly Acknowledgement[];
+}
+
+/** Walks the tree once, through every Stage. */
+export function appConstructsOf(app: IConstruct): AppConstructs {
+  const resources = new Map<Stack, Map<string, CfnResource>>();
+  const acknowledgements: Acknowledgement[] = [];
+  const open: IConstruct[] = [app];
+  for (let construct = open.pop(); construct; construct = open.pop()) {
+    const { metadata, children } = construct.node;
+    if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
+    if (isCfnResource(construct)) {
+      if (isRelevantType(typeOf(construct))) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
+    } else if (Stack.isStack(construct)) {
+      resources.set(construct, new Map());
+    }
+    for (let i = children.length - 1; i >= 0; i--) { open.push(children[i]); }
+  }
+  const stacks = new Map([...resources].map(([stack, found]) => [templatePathOf(stack), { stack, resources: found }]));
+  return { stacks, acknowledgements };
+}
+
+function templatePathOf(stack: Stack): string {
+  return resolve(Stage.of(stack)!.outdir, stack.templateFile);
+}

@@ -1,0 +1,70 @@
+import { CfnResource, Tokenization } from 'aws-cdk-lib';
+import { resolveNow } from './peek';
+import { isObject, JsonObject } from '../engine/json/json';
+import { LaunchSurface } from '../engine/surfaces/surface';
+
+/** A top-level property as the construct holds it now: an override first, then the typed property, then the generic one. */
+export function propertyOf(resource: CfnResource, name: string): unknown {
+  const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
+  const overrides = rawOverrides?.Properties;
+  if (isObject(overrides) && (name in overrides || Tokenization.isResolvable(overrides))) { return renderedProperty(resource, name); }
+  return givenProperty(resource, name);
+}
+
+/** The same without overrides. */
+export function givenProperty(resource: CfnResource, name: string): unknown {
+  const { _cfnProperties: generic } = resource as unknown as { _cfnProperties?: JsonObject };
+  const typed = typedNameOf(resource, name);
+  return typed ? (resource as unknown as JsonObject)[typed] : generic?.[name];
+}
+
+/** The explicit name of a resource. CloudFormation does not replace a resource that has one unless it changes too. */
+export function nameOf(resource: CfnResource, { nameProperty }: LaunchSurface): unknown {
+  return nameProperty === undefined ? undefined : propertyOf(resource, nameProperty);
+}
+
+/** A top-level property as CloudFormation receives it, overrides merged. Slower: everything on the resource is rendered. */
+export function renderedProperty(resource: CfnResource, name: string): unknown {
+  return renderedProperties(resource)[name];
+}
+
+export function renderedProperties(resource: CfnResource): JsonObject {
+  return rendered(resource).Properties as JsonObject ?? {};
+}
+
+/** The resource as CloudFormation receives it, or nothing where a lazy value of the app's is not ready yet: that must not stop synthesis. */
+export function rendered(resource: CfnResource): JsonObject {
+  try {
+    const template = (resource as unknown as { _toCloudFormation(): unknown })._toCloudFormation();
+    const { Resources: resources } = resolveNow(resource.stack, template) as JsonObject;
+    return (Object.values(resources ?? {})[0] ?? {}) as JsonObject;
+  } catch {
+    return {};
+  }
+}
+
+const TYPED_NAMES = new WeakMap<object, Map<string, string>>();
+
+/** How a class of aws-cdk-lib spells a top-level property; undefined for a generic resource, or a class that lacks it. */
+export function typedNameOf(resource: CfnResource, name: string): string | undefined {
+  return (TYPED_NAMES.get(resource.constructor) ?? readTypedNames(resource)).get(name);
+}
+
+function readTypedNames(resource: CfnResource): Map<string, string> {
+  const { cfnPropertyNames } = resource as unknown as { cfnPropertyNames?: Record<string, string> };
+  const names = new Map(Object.entries(cfnPropertyNames ?? {}).filter(([typed]) => typed in resource).map(([typed, name]) => [name, typed]));
+  TYPED_NAMES.set(resource.constructor, names);
+  return names;
+}
+
+const TYPED_KEYS = new Map<string, string>();
+
+/** How a key below the top level is spelled in a typed property: `HttpTokens` is `httpTokens`. */
+export function typedKey(key: string): string {
+  let typed = TYPED_KEYS.get(key);
+  if (typed === undefined) {
+    typed = key.charAt(0).toLowerCase() + key.slice(1);
+    TYPED_KEYS.set(key, typed);
+  }
+  return typed;
+}

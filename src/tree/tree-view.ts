@@ -1,0 +1,172 @@
+import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { AddressResolver } from './address-resolver';
+import { Addresses, isAddress } from './addresses';
+import { exportName } from './export-name';
+import { typeOf } from './launch-resources';
+import { resolveNow } from './peek';
+import { isObject, JsonObject } from '../engine/json/json';
+import { latestVersionsIn } from '../engine/templates/references';
+import { LaunchSurface } from '../engine/surfaces/surface';
+import { surfaceOf } from '../engine/surfaces/surfaces';
+import { propertyOf } from './properties';
+import { logicalIdOf } from './token-text';
+
+/** What the resources of one construct tree say about others, as template JSON with addresses in place of logical ids. */
+export class TreeView {
+  private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
+  private exports?: Map<string, unknown>;
+  private latestExports?: Map<string, string[]>;
+
+  /** Addresses of the templates whose latest version number a resource is given, found once: many may refer to it. */
+  private readonly given = new Map<CfnResource, readonly string[]>();
+
+  /**
+   * @param resources those that a logical id may mean
+   * @param outputs what the stacks of the tree export
+   */
+  public constructor(
+    private readonly addresses: Addresses,
+    private readonly resources: ReadonlySet<CfnResource>,
+    private readonly outputs: readonly CfnOutput[],
+  ) {}
+
+  /** To be called when there are more resources. */
+  public forgetIds(): void {
+    this.logicalIds.clear();
+    this.given.clear();
+  }
+
+  /** Only the properties that connections are read from, if any is there: resolving everything would be slow. */
+  public of(resource: CfnResource): JsonObject | undefined {
+    let view: JsonObject | undefined;
+    for (const name of wantedOf(surfaceOf(typeOf(resource))!)) {
+      const value = propertyOf(resource, name);
+      if (value !== undefined) {
+        view ??= {};
+        view[name] = this.resolve(resource, value);
+      }
+    }
+    return view;
+  }
+
+  /** Names of exports by the address of the template whose latest version number they hold. */
+  public get latest(): ReadonlyMap<string, readonly string[]> {
+    if (!this.latestExports) {
+      this.latestExports = new Map();
+      for (const [name, value] of this.exported()) {
+        latestVersionsIn(value).forEach(template => this.latestExports!.set(template, [...this.latestExports!.get(template) ?? [], name]));
+      }
+    }
+    return this.latestExports;
+  }
+
+  private resolve(resource: CfnResource, value: unknown): unknown {
+    return pascalKeys(this.normalize(resource.stack, this.resolveReferences(resource, value)));
+  }
+
+  private resolveReferences(scope: IConstruct, value: unknown): unknown {
+    try {
+      return resolveNow(scope, value, new AddressResolver(target => this.addresses.of(target)));
+    } catch {
+      return { 'Fn::NotReady': '' }; // a lazy value of the app's may not be ready yet, and that must not stop synthesis
+    }
+  }
+
+  /** Logical ids that were written by hand become addresses, imports and parameters of nested stacks what they stand for. */
+  private normalize(stack: Stack, value: unknown, depth = 0): unknown {
+    if (depth > 10) { return value; } // exports that import each other
+    if (Array.isArray(value)) { return value.map(each => this.normalize(stack, each, depth)); }
+    if (!isObject(value)) { return value; }
+    if (typeof value.Ref === 'string') { return this.normalizeRef(stack, value.Ref, depth); }
+    const imported = value['Fn::ImportValue'];
+    if (imported !== undefined) { return this.exported().get(exportName(stack, this.normalize(stack, imported, depth + 1))) ?? value; }
+    const target = value['Fn::GetAtt'];
+    if (target !== undefined) {
+      const [id, ...attribute] = Array.isArray(target) ? target : String(target).split('.');
+      const address = this.addressOfLogicalId(stack, String(id));
+      return this.handedOn(address) ?? { 'Fn::GetAtt': [address, attribute.join('.')] };
+    }
+    if (value['Fn::Sub'] !== undefined) { return { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) }; }
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
+  }
+
+  /** The version numbers that a resource which launches nothing is given, and so may hand on, as a parameter of SSM or a custom resource does. */
+  private handedOn(address: string): JsonObject | undefined {
+    const holder = this.addresses.at(address) as CfnResource | undefined;
+    if (!holder || this.resources.has(holder)) { return undefined; }
+    const latest = (this.given.get(holder) ?? this.readGiven(holder)).map(each => ({ 'Fn::GetAtt': [each, 'LatestVersionNumber'] }));
+    return latest.length > 0 ? { 'Fn::HandedOn': latest } : undefined;
+  }
+
+  private readGiven(holder: CfnResource): readonly string[] {
+    this.given.set(holder, []); // before it is read: resources may refer to each other in a circle
+    const { cfnProperties, rawOverrides } = holder as unknown as { cfnProperties?: unknown; rawOverrides?: unknown };
+    const latest = [...new Set(latestVersionsIn(this.normalize(holder.stack, this.resolveReferences(holder, [cfnProperties, rawOverrides]))))];
+    this.given.set(holder, latest);
+    return latest;
+  }
+
+  /** The text alone, or the text with a map of names that mean something else. */
+  private normalizeSub(stack: Stack, argument: unknown, depth: number): unknown {
+    const [text, names] = Array.isArray(argument) ? argument : [argument, undefined];
+    if (typeof text !== 'string') { return this.normalize(stack, argument, depth); }
+    const addressed = text.replace(/\$\{([^!.{}]+)/g, (whole, id: string) => (
+      isObject(names) && id in names ? whole : `\${${this.addressOfLogicalId(stack, id)}`
+    ));
+    return names === undefined ? addressed : [addressed, this.normalize(stack, names, depth)];
+  }
+
+  private normalizeRef(stack: Stack, id: string, depth: number): unknown {
+    const address = this.addressOfLogicalId(stack, id);
+    const parent = stack.nestedStackParent;
+    if (address !== id || !parent || !stack.nestedStackResource || isAddress(id)) { return { Ref: address }; }
+    const given = this.resolveReferences(stack.nestedStackResource, propertyOf(stack.nestedStackResource as CfnResource, 'Parameters'));
+    return isObject(given) && given[id] !== undefined ? this.normalize(parent, given[id], depth + 1) : { Ref: id };
+  }
+
+  private addressOfLogicalId(stack: Stack, id: string): string {
+    if (isAddress(id) || id.startsWith('AWS::')) { return id; }
+    let ids = this.logicalIds.get(stack);
+    if (!ids) {
+      const own = [...this.resources].filter(each => each.stack === stack);
+      ids = new Map(own.map(each => [logicalIdOf(each), this.addresses.of(each)]));
+      this.logicalIds.set(stack, ids);
+    }
+    return ids.get(id) ?? id;
+  }
+
+  /** What the stacks of this tree export, by name. */
+  private exported(): Map<string, unknown> {
+    if (this.exports) { return this.exports; }
+    const found = new Map<string, unknown>();
+    this.exports = found; // before it is filled: exports may import each other
+    for (const output of this.outputs) {
+      const { stack, exportName: name, value } = output;
+      const key = exportName(stack, this.normalize(stack, this.resolveReferences(output, name)));
+      found.set(key, this.normalize(stack, this.resolveReferences(output, value)));
+    }
+    return found;
+  }
+}
+
+const WANTED = new Map<LaunchSurface, readonly string[]>();
+
+/** The top-level properties that connections are read from. */
+function wantedOf(surface: LaunchSurface): readonly string[] {
+  let wanted = WANTED.get(surface);
+  if (!wanted) {
+    const follows = (surface.follows ?? []).flatMap(({ path, createOnly }) => [path[0] as string, typeof createOnly === 'object' ? createOnly.unlessFalse : undefined]);
+    const names = [surface.nameProperty, surface.hopsNeededWith, ...follows];
+    wanted = [...new Set(names.filter(name => name !== undefined))];
+    WANTED.set(surface, wanted);
+  }
+  return wanted;
+}
+
+/** Typed properties are spelled `launchTemplateId`; what is read here is spelled as in a template. */
+function pascalKeys(value: unknown): unknown {
+  if (Array.isArray(value)) { return value.map(pascalKeys); }
+  if (!isObject(value)) { return value; }
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.charAt(0).toUpperCase() + key.slice(1), pascalKeys(each)]));
+}

@@ -1,0 +1,134 @@
+import { by, instance, INSTANCE, judged, linesOf, REQUIRED, template, withOptions } from '../../support/verdicts';
+import { judge, judgeAll } from '../../../src/engine/judge/judge';
+import { TemplateSource } from '../../../src/engine/evaluator/source';
+
+const LATEST = { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] };
+const PINNED = instance({ LaunchTemplate: by('T', LATEST), MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } });
+const parameter = (value: unknown): object => ({ Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: value } });
+
+type Sections = Record<string, unknown>;
+const lines = (T: object, others: object = {}, sections: Sections = {}): string[] => judged({ I: PINNED, T, ...others }, {}, sections).findings;
+
+describe.each([
+  ['says nothing', {}, 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens'],
+  ['says optional', { HttpTokens: 'optional' }, 'T imdsv1-allowed LaunchTemplateData.MetadataOptions.HttpTokens'],
+  ['says what is only known later', { HttpTokens: { Ref: 'Tokens' } }, 'T undecided-value LaunchTemplateData.MetadataOptions.HttpTokens'],
+])('a launch template that %s, behind a pinned instance with options of its own', (_, options, finding) => {
+  const sections = { Parameters: { Tokens: { Type: 'String' } } };
+  const of = (others: object = {}, more: Sections = {}): string[] => lines(template(options), others, { ...sections, ...more });
+
+  test('launches nothing without them', () => expect(of()).toEqual([]));
+
+  test.each<[string, object]>([
+    ['in a parameter of the account', { P: parameter({ Ref: 'T' }) }],
+    ['by its attribute', { P: parameter({ 'Fn::GetAtt': ['T', 'LaunchTemplateId'] }) }],
+    ['by its attribute, with a dot', { P: parameter({ 'Fn::GetAtt': 'T.LaunchTemplateId' }) }],
+    ['in a text', { P: parameter({ 'Fn::Sub': 'id=${T}' }) }],
+    ['in a text with a map', { P: parameter({ 'Fn::Sub': ['${x}', { x: { Ref: 'T' } }] }) }],
+    ['in a branch', { P: parameter({ 'Fn::If': ['C', { Ref: 'T' }, 'x'] }) }],
+    ['to a custom resource', { C: { Type: 'Custom::Launcher', Properties: { Ids: [{ Ref: 'T' }] } } }],
+    ['to user data', { J: instance({ UserData: { 'Fn::Sub': 'run ${T}' }, MetadataOptions: REQUIRED }) }],
+    ['to a nested stack that was not read', { N: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Id: { Ref: 'T' } } } } }],
+  ])('matters where its id is given away %s', (__, others) => expect(of(others)).toContain(finding));
+
+  test('matters where it has a name', () => {
+    const named = template(options);
+    Object.assign((named as { Properties: object }).Properties, { LaunchTemplateName: 'shared' });
+
+    expect(lines(named, {}, sections)).toEqual([finding]);
+  });
+
+  test.each<[string, object]>([
+    ['an output', { Value: { Ref: 'T' } }],
+    ['an export that no template imports', { Value: { Ref: 'T' }, Export: { Name: 'x' } }],
+  ])('matters where %s gives its id out', (__, Out) => expect(of({}, { Outputs: { Out } })).toEqual([finding]));
+
+  test.each<[string, object, Sections]>([
+    ['its version number is', { P: parameter(LATEST) }, { Outputs: { Out: { Value: { 'Fn::Sub': '${T.LatestVersionNumber}' } } } }],
+    ['a name in a text means something else', { P: parameter({ 'Fn::Sub': ['${T}', { T: 'x' }] }), Q: parameter({ 'Fn::Sub': '${!T}' }) }, {}],
+    ['another resource waits for it', { B: { Type: 'AWS::S3::Bucket', DependsOn: 'T' } }, {}],
+    ['a literal text is spelled alike', { P: parameter('T') }, {}],
+  ])('does not matter where %s', (__, others, more) => expect(of(others, more)).toEqual([]));
+
+  test('matters where a consumer has none', () => expect(of({ J: instance({ LaunchTemplate: by('T', LATEST) }) })).toContain(finding));
+});
+
+test('a weak value matters where an edit would replace nothing', () => {
+  const unpinned = { I: instance({ LaunchTemplate: by('T', '$Latest'), MetadataOptions: REQUIRED }), T: template({ HttpTokens: 'optional' }) };
+
+  expect(judged(unpinned).findings).toEqual(['T imdsv1-allowed LaunchTemplateData.MetadataOptions.HttpTokens']);
+});
+
+test('an invalid value matters always', () => expect(lines(template({ HttpTokens: 'on' }))).toEqual(['T invalid-value LaunchTemplateData.MetadataOptions.HttpTokens']));
+
+test('it is told who else may use it, and what an edit replaces', () => {
+  const { findings } = judge({ Resources: { I: PINNED, T: template({}), P: parameter({ Ref: 'T' }) } });
+
+  expect(findings).toMatchObject([{
+    reason: expect.stringMatching(/; its consumers here have options of their own, but P is given it$/),
+    fix: 'set LaunchTemplateData.MetadataOptions.HttpTokens to "required", which makes a new version and so replaces I',
+  }]);
+});
+
+describe('a hop limit above the maximum', () => {
+  const MAX = { maxHttpPutResponseHopLimit: 2 };
+  const high = template({ ...REQUIRED, HttpPutResponseHopLimit: 5 });
+
+  test('launches nothing behind a pinned instance with one of its own', () => expect(judged({ I: PINNED, T: high }, MAX).findings).toEqual([]));
+  test('matters where others may use it', () => {
+    expect(judged({ I: PINNED, T: high, P: parameter({ Ref: 'T' }) }, MAX).findings).toEqual(['T hop-limit-too-high LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
+    expect(judged({ I: PINNED, T: template(REQUIRED), P: parameter({ Ref: 'T' }) }, MAX).findings).toEqual(['T hop-limit-not-set LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
+    expect(judged({ I: PINNED, T: template(REQUIRED), P: parameter({ Ref: 'T' }) })).toMatchObject({ findings: [], advice: [] });
+  });
+});
+
+describe('among several templates', () => {
+  const WEAK = 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens';
+  const source = (id: string, Resources: object, sections: Sections = {}, children?: TemplateSource['children']): TemplateSource => ({ id, template: { Resources, ...sections }, children });
+  const on = (...sources: TemplateSource[]): string[] => linesOf(judgeAll(sources).get('a')!);
+  const exporting = { Outputs: { Id: { Value: { Ref: 'T' }, Export: { Name: 'x' } } } };
+  const imported = (options: object = REQUIRED): object => ({
+    Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '1' }, MetadataOptions: options },
+  });
+
+  test('an export is for the instances that import it', () => {
+    expect(on(source('a', { T: template({}) }, exporting), source('b', { I: imported() }))).toEqual([]);
+    expect(on(source('a', { T: template({}) }, exporting), source('b', { I: imported({}) }))).toEqual([WEAK]);
+  });
+
+  test('an export is for others too where a template gives it on', () => {
+    const [a, b] = [source('a', { T: template({}) }, exporting), source('b', { I: imported() })];
+
+    expect(on(a, b, source('c', { P: parameter({ 'Fn::ImportValue': 'x' }) }))).toEqual([WEAK]);
+    expect(on(a, b, source('c', { P: parameter({ 'Fn::ImportValue': 'y' }) }))).toEqual([]);
+  });
+
+  test.each([
+    ['in the same one', source('a', { I: PINNED, T: template({ HttpTokens: 'optional' }) }), source('b', {})],
+    [
+      'through an import',
+      source('a', { T: template({ HttpTokens: 'optional' }) }, { Outputs: { ...exporting.Outputs, Version: { Value: LATEST, Export: { Name: 'v' } } } }),
+      source('b', { I: instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: { 'Fn::ImportValue': 'v' } }, MetadataOptions: REQUIRED }) }),
+    ],
+  ])('a weak value does not matter where an edit would replace an instance, %s', (_, ...sources) => expect(on(...sources)).toEqual([]));
+
+  test('a parameter of a nested stack is followed into it', () => {
+    const N = { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { Id: { Ref: 'T' } } } };
+    const a = source('a', { T: template({}), N }, {}, new Map([['N', ['b']]]));
+    const I = instance({ LaunchTemplate: { LaunchTemplateId: { Ref: 'Id' }, Version: '1' }, MetadataOptions: REQUIRED });
+    const child = (others: object = {}): TemplateSource => source('b', { I, ...others }, { Parameters: { Id: { Type: 'String' } } });
+
+    expect(on(a, child())).toEqual([]);
+    expect(on(a, child({ P: parameter({ Ref: 'Id' }) }))).toEqual([WEAK]);
+  });
+});
+
+test('a template that many share is looked through once', () => {
+  const pairs = Array.from({ length: 300 }, (_, i) => [
+    [`T${i}`, template({})], [`I${i}`, instance({ LaunchTemplate: by(`T${i}`), MetadataOptions: REQUIRED })], [`P${i}`, parameter({ Ref: 'Other' })],
+  ] as const).flat();
+
+  expect(judged(Object.fromEntries(pairs)).findings).toEqual([]);
+});
+
+test('an instance without a template is as before', () => expect(judged({ I: withOptions({}) }).findings).toEqual(['I imdsv2-not-required MetadataOptions.HttpTokens']));

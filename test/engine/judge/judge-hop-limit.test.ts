@@ -1,0 +1,113 @@
+import { by, GROUP, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
+import { Settings } from '../../../src/engine/surfaces/settings';
+
+const PATH = 'MetadataOptions.HttpPutResponseHopLimit';
+const MAX: Settings = { maxHttpPutResponseHopLimit: 2 };
+let conditions = 0;
+const either = (a: unknown, b: unknown): unknown => ({ 'Fn::If': [`C${++conditions}`, a, b] });
+const parameters = { Parameters: { P: { Type: 'Number' }, Low: { AllowedValues: [1, 2], Default: 1 }, Wide: { AllowedValues: [1, 3], Default: 1 }, High: { AllowedValues: [1, 3], Default: 3 } } };
+const withHops = (value: unknown, settings?: Settings): ReturnType<typeof judged> => (
+  judged({ I: withOptions({ ...REQUIRED, HttpPutResponseHopLimit: value }) }, settings, parameters)
+);
+
+describe('a hop limit', () => {
+  test.each([[1], [64], ['2'], [undefined], [NO_VALUE], [{ Ref: 'P' }], [{ Ref: 'Wide' }], [either(1, { Ref: 'P' })]])('%j is accepted', value => {
+    expect(withHops(value).findings).toEqual([]);
+  });
+
+  test.each([[0], [65], [-1], [1.5], ['many'], [''], [' '], ['0x2'], ['1e1'], [true], [[2]], [{}], [{ valueOf: 2, toString: 1 }], [either(1, 65)]])('%j is refused', value => {
+    expect(withHops(value).findings).toEqual([`I invalid-value ${PATH}`]);
+  });
+
+  test('that is refused is told with the range', () => {
+    expect(withHops(65).reasons).toEqual(['a whole number from 1 to 64 was expected, got 65']);
+  });
+
+  test.each<[unknown, string[]]>([
+    [2, []],
+    ['2', []],
+    [either(1, 2), []],
+    [{ Ref: 'Low' }, []],
+    [3, [`I hop-limit-too-high ${PATH}`]],
+    ['3', [`I hop-limit-too-high ${PATH}`]],
+    [either(1, 3), [`I hop-limit-too-high ${PATH}`]],
+    [{ Ref: 'High' }, [`I hop-limit-too-high ${PATH}`]],
+    [{ Ref: 'Wide' }, [`I hop-limit-too-high ${PATH}`]],
+    [{ Ref: 'P' }, [`I undecided-value ${PATH}`]],
+    [NO_VALUE, [`I hop-limit-not-set ${PATH}`]],
+  ])('%j is held against a maximum of 2', (value, expected) => expect(withHops(value, MAX).findings).toEqual(expected));
+
+  test.each([[{ Ref: 'High' }, 'violation'], [{ Ref: 'Wide' }, 'cannot tell'], [{ Ref: 'P' }, 'cannot tell'], [NO_VALUE, 'cannot tell'], [{ Ref: 'Low' }, 'compliant']])(
+    '%j under a maximum of 2 is judged: %s', (value, expected) => expect(withHops(value, MAX).verdicts.I).toBe(expected),
+  );
+
+  test('is not judged where the endpoint is disabled', () => {
+    expect(judged({ I: withOptions({ HttpEndpoint: 'disabled', HttpPutResponseHopLimit: 3 }) }, MAX).findings).toEqual([]);
+    expect(judged({ I: withOptions({ HttpEndpoint: { 'Fn::If': ['C', 'disabled', 'enabled'] }, HttpPutResponseHopLimit: { 'Fn::If': ['C', 3, 1] }, ...REQUIRED }) }, MAX).findings).toEqual([]);
+    expect(judged({ I: withOptions({ HttpEndpoint: { 'Fn::If': ['C', 'disabled', 'enabled'] }, HttpPutResponseHopLimit: { 'Fn::If': ['C', 1, 3] }, ...REQUIRED }) }, MAX).findings).toEqual([`I hop-limit-too-high ${PATH}`]);
+  });
+});
+
+describe('a hop limit that is not set', () => {
+  test('is good to know where tokens are required', () => expect(withHops(NO_VALUE)).toMatchObject({ verdicts: { I: 'compliant' }, advice: [`I hop-limit-not-set ${PATH}`] }));
+  test('is no news where they are not', () => expect(judged({ I: withOptions({}) }).advice).toEqual([]));
+  test('cannot be told under a maximum, whatever the tokens are', () => {
+    expect(judged({ I: withOptions({}) }, MAX).findings).toEqual(['I imdsv2-not-required MetadataOptions.HttpTokens', `I hop-limit-not-set ${PATH}`]);
+  });
+  test('is no news where the service has a default of its own', () => {
+    const manifest = (metadataOptions: object): object => ({ Type: 'Custom::AWSCDK-EKS-KubernetesResource', Properties: { Manifest: JSON.stringify([{ kind: 'EC2NodeClass', spec: { metadataOptions } }]) } });
+
+    expect(judged({ K: manifest({ httpTokens: 'required' }) }, MAX)).toMatchObject({ findings: [], advice: [] });
+    expect(judged({ K: manifest({ httpTokens: 'required', httpPutResponseHopLimit: 3 }) }, MAX).findings).toEqual(['K hop-limit-too-high Manifest.spec.metadataOptions.httpPutResponseHopLimit']);
+  });
+});
+
+describe('containers', () => {
+  const host = (hops: number, data: object = {}): object => ({ Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: hops }, ...data } } });
+  const tooLow = (resources: object): string[] => judged(resources).advice.filter(each => each.includes('too-low'));
+  const TOO_LOW = ['T hop-limit-too-low LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit'];
+  const consumers: ReadonlyArray<[string, number, object]> = [
+    ['Batch', 2, { B: { Type: 'AWS::Batch::ComputeEnvironment', Properties: { ComputeResources: { LaunchTemplate: by('T') } } } }],
+    ['ECS', 2, {
+      G: { Type: GROUP, Properties: { LaunchTemplate: by('T') } },
+      E: { Type: 'AWS::ECS::CapacityProvider', Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: { Ref: 'G' } } } },
+    }],
+    ['EKS', 1, { N: { Type: 'AWS::EKS::Nodegroup', Properties: { LaunchTemplate: { Id: { Ref: 'T' } } } } }],
+    ['a plain group', 1, { G: { Type: GROUP, Properties: { LaunchTemplate: by('T') } } }],
+  ];
+
+  test.each(consumers)('of %s need %s hops', (_, hops, others) => {
+    expect(tooLow({ T: host(2), ...others })).toEqual([]);
+    expect(tooLow({ T: host(1), ...others })).toEqual(hops === 2 ? TOO_LOW : []);
+  });
+
+  test.each([['docker run x', 2], ['echo ECS_CLUSTER=c >> /etc/ecs/ecs.config', 2], ['dockerize', 1], ['echo', 1]])('in user data need their hops: %s needs %s', (UserData, hops) => {
+    expect(tooLow({ T: host(1, { UserData: { 'Fn::Base64': UserData } }) })).toEqual(hops === 2 ? TOO_LOW : []);
+    expect(tooLow({ T: host(2, { UserData }) })).toEqual([]);
+  });
+
+  test('in one branch of the properties need them there', () => {
+    const branches = (hops: number): object => ({ Type: 'AWS::EC2::Instance', Properties: { 'Fn::If': ['C', { UserData: 'docker run x', MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: hops } }, { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } }] } });
+
+    expect(tooLow({ I: branches(1) })).toEqual([`I hop-limit-too-low ${PATH}`]);
+    expect(tooLow({ I: branches(2) })).toEqual([]);
+  });
+
+  test('that are built need them, images that are built do not', () => {
+    const build = (recipe: object, hops: number): string[] => tooLow({
+      C: { Type: 'AWS::ImageBuilder::InfrastructureConfiguration', Properties: { InstanceMetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: hops } } },
+      P: { Type: 'AWS::ImageBuilder::ImagePipeline', Properties: { InfrastructureConfigurationArn: { Ref: 'C' }, ...recipe } },
+    });
+
+    expect(build({ ContainerRecipeArn: 'arn' }, 1)).toEqual(['C hop-limit-too-low InstanceMetadataOptions.HttpPutResponseHopLimit']);
+    expect(build({ ContainerRecipeArn: 'arn' }, 2)).toEqual([]);
+    expect(build({ ImageRecipeArn: 'arn' }, 1)).toEqual([]);
+  });
+
+  test('are told what they need', () => {
+    const resources = { T: template({ ...REQUIRED, HttpPutResponseHopLimit: 1 }), I: instance({ LaunchTemplate: by('T') }), ...consumers[0][2] };
+
+    expect(judged(resources).verdicts.T).toBe('compliant');
+    expect(tooLow(resources)).toEqual(TOO_LOW);
+  });
+});
