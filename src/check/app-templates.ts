@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'fs';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { AppConstructs, StackConstructs } from '../tree/app-constructs';
+import { Problem } from '../engine/findings/report';
 import { readAssembly } from '../input/assembly';
 import { InputTemplate } from '../input/input-template';
-import { Problem } from '../engine/findings/report';
 import { isTemplate, readTemplate } from '../input/read-template';
+import { AppConstructs, StackConstructs } from '../tree/app-constructs';
 
 /** A template with the constructs that it was made from. */
 export interface AppTemplate {

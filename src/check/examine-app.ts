@@ -1,20 +1,20 @@
 import { PolicyViolatingResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { appConstructsOf } from '../tree/app-constructs';
 import { AppTemplate, readAppTemplates } from './app-templates';
-import { Choice, choiceFor } from '../scopes/choice';
+import { Acknowledgement, isWithin, ruleOf } from '../engine/exemptions/acknowledgements';
+import { today } from '../engine/exemptions/calendar';
+import { JudgedTemplate } from '../engine/exemptions/report-input';
+import { Finding } from '../engine/findings/finding';
+import { Counts, Problem, ReportedFinding } from '../engine/findings/report';
+import { RuleId } from '../engine/findings/rules';
+import { judgeAll } from '../engine/judge/judge';
+import { buildReport } from '../engine/report/build-report';
+import { Settings } from '../engine/surfaces/settings';
 import { version } from '../input/version';
+import { Choice, choiceFor } from '../scopes/choice';
 import { policyOf } from '../scopes/exempting';
 import { Guarded, guardedOf } from '../scopes/guarded';
-import { Acknowledgement, isWithin, ruleOf } from '../engine/exemptions/acknowledgements';
-import { buildReport } from '../engine/report/build-report';
-import { today } from '../engine/exemptions/calendar';
-import { Finding } from '../engine/findings/finding';
-import { judgeAll } from '../engine/judge/judge';
-import { Counts, Problem, ReportedFinding } from '../engine/findings/report';
-import { JudgedTemplate } from '../engine/exemptions/report-input';
-import { RuleId } from '../engine/findings/rules';
-import { Settings } from '../engine/surfaces/settings';
+import { appConstructsOf } from '../tree/app-constructs';
 
 export interface ExamineOptions {
   readonly maxHttpPutResponseHopLimit?: number;

@@ -1,9 +1,9 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { examineApp } from './examine-app';
-import { guardedOf, registerOf } from '../scopes/guarded';
 import { policyReport } from './policy-report';
 import { RULE_IDS } from '../engine/findings/rules';
+import { guardedOf, registerOf } from '../scopes/guarded';
 import { isInAny, stagesWithPlugin, VALIDATOR } from '../tree/registered-plugins';
 
 /** The name of the cdk-nag pack, which is told by it, since loading the pack would load cdk-nag. */

@@ -1,8 +1,8 @@
 import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppExamination, PlacedFinding } from './examine-app';
-import { registerOf } from '../scopes/guarded';
 import { RuleId, RULES } from '../engine/findings/rules';
+import { registerOf } from '../scopes/guarded';
 
 /** How a plugin calls a rule. */
 export type NameOf = (rule: RuleId) => string;

@@ -6,10 +6,10 @@ import { FORMATS } from './formats';
 import { counted } from './formats/wording';
 import { STDIN } from './inputs';
 import { keepApart } from './keep-apart';
-import { Terminal } from './main';
+import { Terminal } from './terminal';
 import { writeFile } from './write-file';
-import { baselineOf } from '../engine/report/baseline';
 import { Report } from '../engine/findings/report';
+import { baselineOf } from '../engine/report/baseline';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
 export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {

@@ -1,4 +1,4 @@
-import { Terminal } from './main';
+import { Terminal } from './terminal';
 import { isEpoch } from '../engine/exemptions/calendar';
 
 /** That the day was meant to be another one than it is taken for. */

@@ -1,11 +1,11 @@
+import { Path } from '../engine/evaluator/expressions-at';
+import { isObject } from '../engine/json/json';
 import { parseJson } from '../input/parse-json';
 import { parseYaml } from '../input/parse-yaml';
 import { isFault } from '../input/parsed';
 import { positionsIn } from '../input/positions';
-import { decode } from '../input/text';
-import { Path } from '../engine/evaluator/expressions-at';
-import { isObject } from '../engine/json/json';
 import { isTemplate, NoTemplate, ReadTemplate, readTemplate, TemplateFormat } from '../input/read-template';
+import { decode } from '../input/text';
 
 /** A text in JSON, or a map that has a template in it. */
 const MAY_HOLD = /^\s*"|\bTemplateBody\b/;

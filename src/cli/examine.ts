@@ -4,20 +4,20 @@ import { CheckOptions } from './check-options';
 import { readSettingsFile } from './config';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
-import { Terminal } from './main';
 import { Mistake } from './mistake';
 import { Progress } from './progress';
 import { shownPath } from './shown-path';
-import { version } from '../input/version';
-import { InputTemplate } from '../input/input-template';
+import { Terminal } from './terminal';
 import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
-import { Baseline, baselineFrom } from '../engine/report/baseline';
-import { buildReport } from '../engine/report/build-report';
 import { today } from '../engine/exemptions/calendar';
 import { exemptionsFrom } from '../engine/exemptions/exemption-file';
-import { judgeAll } from '../engine/judge/judge';
-import { Problem, Report } from '../engine/findings/report';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
+import { Problem, Report } from '../engine/findings/report';
+import { judgeAll } from '../engine/judge/judge';
+import { Baseline, baselineFrom } from '../engine/report/baseline';
+import { buildReport } from '../engine/report/build-report';
+import { InputTemplate } from '../input/input-template';
+import { version } from '../input/version';
 
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */

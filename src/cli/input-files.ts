@@ -3,10 +3,10 @@ import { basename, dirname, resolve } from 'path';
 import { identityOf } from './identity';
 import { Folder, FoundFile, IGNORED } from './input-folder';
 import { shownPath } from './shown-path';
+import { Problem } from '../engine/findings/report';
 import { isAssembly } from '../input/assembly';
 import { MANIFEST } from '../input/manifest';
 import { whyNot } from '../input/read-file';
-import { Problem } from '../engine/findings/report';
 
 /** What an argument of the command line leads to. */
 export interface InputFiles {

@@ -2,9 +2,9 @@ import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { join } from 'path';
 import { identityOf } from './identity';
 import { shownPath } from './shown-path';
+import { Problem } from '../engine/findings/report';
 import { isAssembly } from '../input/assembly';
 import { whyNot } from '../input/read-file';
-import { Problem } from '../engine/findings/report';
 
 /** Folders that are never searched. */
 export const IGNORED = ['.git', 'node_modules'];

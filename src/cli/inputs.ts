@@ -6,9 +6,9 @@ import { LooseTemplates } from './loose-templates';
 import { ReadAhead } from './read-ahead';
 import { shownPath } from './shown-path';
 import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
+import { Problem } from '../engine/findings/report';
 import { readAssembly } from '../input/assembly';
 import { InputTemplate } from '../input/input-template';
-import { Problem } from '../engine/findings/report';
 
 /** What is judged together: a cloud assembly, or templates that may refer to each other. */
 export interface InputGroup {

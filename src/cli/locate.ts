@@ -1,9 +1,9 @@
 import { readFileSync } from 'fs';
+import { Path } from '../engine/evaluator/expressions-at';
 import { InputTemplate } from '../input/input-template';
 import { positionsIn } from '../input/positions';
-import { decode, Position } from '../input/text';
-import { Path } from '../engine/evaluator/expressions-at';
 import { TemplateFormat } from '../input/read-template';
+import { decode, Position } from '../input/text';
 
 /** Where a path of a template is in its file, or the deepest part of it that is there. */
 export type Locator = (path: Path) => Position | undefined;

@@ -1,7 +1,7 @@
 import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
-import { readFile } from '../input/read-file';
 import { Problem } from '../engine/findings/report';
+import { readFile } from '../input/read-file';
 import { isTemplate, NoTemplate, ReadTemplate } from '../input/read-template';
 
 /** What a file outside cloud assemblies holds: a template, a problem, or no business of ours. */

@@ -3,11 +3,11 @@ import { basename, dirname, resolve } from 'path';
 import { readDeployedTemplate } from './deployed-template';
 import { LooseFile, LooseTemplate, readLooseFile, resourcesIn } from './loose-file';
 import { shownPath } from './shown-path';
-import { InputTemplate, Surroundings } from '../input/input-template';
-import { TemplateReader } from '../input/template-reader';
-import { isObject, JsonObject } from '../engine/json/json';
 import { Problem } from '../engine/findings/report';
+import { isObject, JsonObject } from '../engine/json/json';
+import { InputTemplate, Surroundings } from '../input/input-template';
 import { isTemplate } from '../input/read-template';
+import { TemplateReader } from '../input/template-reader';
 
 /** What became of a file. */
 export type Outcome = LooseFile['outcome'];

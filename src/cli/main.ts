@@ -3,20 +3,8 @@ import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
+import { Terminal } from './terminal';
 import { version } from '../input/version';
-
-/** What a run reaches outside: replaced in tests. */
-export interface Terminal {
-  readonly cwd: string;
-  readonly env: { readonly [name: string]: string | undefined };
-  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
-
-  /** This module, for other threads. */
-  readonly threadScript?: string;
-  stdin(): Promise<Buffer>;
-  stdout(text: string): void;
-  stderr(text: string): void;
-}
 
 /** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
 export async function main(): Promise<void> {

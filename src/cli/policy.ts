@@ -1,8 +1,8 @@
 import { clipped, visible } from './formats/visible';
-import { Terminal } from './main';
 import { Mistake } from './mistake';
 import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind, PolicyKindName } from './policy-kinds';
 import { PolicyOptions, policyOptions, RawPolicyOptions } from './policy-options';
+import { Terminal } from './terminal';
 import { nearest } from '../engine/text/nearest';
 
 /** Prints a policy to standard output, and what to know about it to standard error. */

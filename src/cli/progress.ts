@@ -1,4 +1,4 @@
-import { Terminal } from './main';
+import { Terminal } from './terminal';
 
 const FIRST_AFTER = 1_000;
 const EVERY = 200;

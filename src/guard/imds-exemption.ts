@@ -1,11 +1,11 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { noteExemption } from './note-exemptions';
+import { hookSynth, isSynthesized } from './synth-hook';
 import { isMet } from '../enforce/beside-exemption';
+import { Exemption, problemWith } from '../engine/exemptions/exemptions';
 import { addExemption } from '../scopes/exempting';
 import { lookAround, stageOf, surfaceOfConstruct } from '../tree/launch-resources';
-import { noteExemption } from './note-exemptions';
-import { Exemption, problemWith } from '../engine/exemptions/exemptions';
-import { hookSynth, isSynthesized } from './synth-hook';
 
 /** Why there is an exemption, who answers for it and until when. */
 export interface ImdsExemptionOptions {

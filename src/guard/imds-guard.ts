@@ -1,14 +1,14 @@
 import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { hookSynth, isSynthesized } from './synth-hook';
+import { ImdsValidator } from '../check/imds-validator';
+import { checkPolicy } from '../engine/exemptions/exemption-policy';
 import { choiceOf } from '../scopes/choice';
 import { setPolicy } from '../scopes/exempting';
 import { Guarded, Register, setGuarded } from '../scopes/guarded';
-import { ImdsValidator } from '../check/imds-validator';
-import { lookAround, stageOf } from '../tree/launch-resources';
-import { checkPolicy } from '../engine/exemptions/exemption-policy';
-import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
-import { hookSynth, isSynthesized } from './synth-hook';
+import { lookAround, stageOf } from '../tree/launch-resources';
+import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
 
 /**
  * How a scope is guarded: what is written, what is checked, and which exemptions are allowed.

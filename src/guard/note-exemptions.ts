@@ -1,9 +1,9 @@
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { exemptedBy, exemptedScopes, policyOf, standingOn } from '../scopes/exempting';
-import { stageOf, surfaceOfConstruct } from '../tree/launch-resources';
 import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { EXEMPTION_KEY } from '../engine/exemptions/exemptions';
+import { exemptedBy, exemptedScopes, policyOf, standingOn } from '../scopes/exempting';
+import { stageOf, surfaceOfConstruct } from '../tree/launch-resources';
 import { tell } from '../tree/tell';
 
 /**

@@ -1,10 +1,10 @@
 import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { choiceForResource } from '../scopes/choice';
+import { noteExemptions } from './note-exemptions';
 import { enforceOn } from '../enforce/enforce';
+import { choiceForResource } from '../scopes/choice';
 import { exemptedScopes } from '../scopes/exempting';
 import { guardedWithin, registerOf } from '../scopes/guarded';
-import { noteExemptions } from './note-exemptions';
 import { tell } from '../tree/tell';
 import { Tree } from '../tree/tree';
 

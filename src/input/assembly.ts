@@ -5,8 +5,8 @@ import { InputTemplate, Surroundings } from './input-template';
 import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
 import { StackMetadata } from './stack-metadata';
 import { TemplateReader } from './template-reader';
-import { isObject } from '../engine/json/json';
 import { Problem } from '../engine/findings/report';
+import { isObject } from '../engine/json/json';
 
 /** A template of a cloud assembly. */
 export type AssemblyTemplate = InputTemplate;

@@ -1,7 +1,7 @@
-import { Path } from '../engine/evaluator/expressions-at';
-import { JsonObject } from '../engine/json/json';
-import { TemplateSource } from '../engine/evaluator/source';
 import { TemplateFormat } from './read-template';
+import { Path } from '../engine/evaluator/expressions-at';
+import { TemplateSource } from '../engine/evaluator/source';
+import { JsonObject } from '../engine/json/json';
 
 /** A template that was read, reduced to what judging needs. */
 export interface InputTemplate extends TemplateSource {

@@ -3,8 +3,8 @@ import { parseJson } from './parse-json';
 import { isFault } from './parsed';
 import { readFile } from './read-file';
 import { decode } from './text';
-import { isObject, JsonObject } from '../engine/json/json';
 import { Problem } from '../engine/findings/report';
+import { isObject, JsonObject } from '../engine/json/json';
 
 export const MANIFEST = 'manifest.json';
 export const AGAIN = 'run `cdk synth` again';

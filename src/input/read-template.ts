@@ -5,8 +5,8 @@ import { Fault, isFault, Parsed } from './parsed';
 import { positionsIn } from './positions';
 import { decode } from './text';
 import { Path } from '../engine/evaluator/expressions-at';
-import { isObject, JsonObject } from '../engine/json/json';
 import { Problem } from '../engine/findings/report';
+import { isObject, JsonObject } from '../engine/json/json';
 import { templateFault } from '../engine/templates/template-fault';
 
 export type TemplateFormat = 'json' | 'yaml';

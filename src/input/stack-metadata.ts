@@ -5,8 +5,8 @@ import { parseJson } from './parse-json';
 import { isFault } from './parsed';
 import { readFile } from './read-file';
 import { decode } from './text';
-import { isObject, JsonObject } from '../engine/json/json';
 import { Problem } from '../engine/findings/report';
+import { isObject, JsonObject } from '../engine/json/json';
 
 /** What matters whatever the template says; the rest is read only where construct paths are missing in the template. */
 const KEPT = /aws:cdk:acknowledged-rules|cdk-imds-guard/;

@@ -1,14 +1,14 @@
 import { constructPathsOf, stackInside } from './construct-paths';
 import { InputTemplate, Place } from './input-template';
 import { readFile } from './read-file';
-import { asPlaced, heldText } from '../engine/evaluator/held-text';
-import { JsonObject } from '../engine/json/json';
-import { quoted } from '../engine/text/quoted';
-import { relevantPart } from '../engine/templates/relevant-part';
-import { Problem } from '../engine/findings/report';
-import { isSelfContained } from '../engine/templates/self-contained';
-import { HeldTemplate, heldTemplates, holderOf } from '../engine/evaluator/template-holders';
 import { isTemplate, ReadTemplate, readTemplate } from './read-template';
+import { asPlaced, heldText } from '../engine/evaluator/held-text';
+import { HeldTemplate, heldTemplates, holderOf } from '../engine/evaluator/template-holders';
+import { Problem } from '../engine/findings/report';
+import { JsonObject } from '../engine/json/json';
+import { relevantPart } from '../engine/templates/relevant-part';
+import { isSelfContained } from '../engine/templates/self-contained';
+import { quoted } from '../engine/text/quoted';
 
 /** Where a template was found. */
 type Origin = Pick<InputTemplate, 'id' | 'file' | 'path' | 'bytes' | 'within' | 'placeholders'> & Partial<Pick<InputTemplate, 'format'>>;

@@ -1,8 +1,8 @@
 import { Aspects, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { RequireImdsv2Props } from './require-imdsv2-props';
 import { checkSettings, Settings } from '../engine/surfaces/settings';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
-import { RequireImdsv2Props } from './require-imdsv2-props';
 
 /** What somebody chose for a scope, checked. What is undefined is left to the scope around it. */
 export interface Choice {

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, CfnElement, NestedStack, PolicyValidationPluginReport, Stack, Stage } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
+import { ImdsChecks, ImdsValidator } from '../../src';
+import { acknowledgementsIn } from '../../src/engine/exemptions/acknowledgements';
+import { RULES, RuleId } from '../../src/engine/findings/rules';
+import { judgeAll } from '../../src/engine/judge/judge';
+import { buildReport } from '../../src/engine/report/build-report';
+import { readAssembly } from '../../src/input/assembly';
 import { parseTemplate } from '../support/cfn-yaml';
 import { Json, newApp, outcomeOf } from '../support/support';
-import { ImdsChecks, ImdsValidator } from '../../src';
-import { readAssembly } from '../../src/input/assembly';
-import { acknowledgementsIn } from '../../src/engine/exemptions/acknowledgements';
-import { buildReport } from '../../src/engine/report/build-report';
-import { judgeAll } from '../../src/engine/judge/judge';
-import { RULES, RuleId } from '../../src/engine/findings/rules';
 
 /** A template as it is. */
 class Raw extends CfnElement {

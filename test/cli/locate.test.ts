@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { locate, locatorOf, locatorOfTemplate } from '../../src/cli/locate';
-import { InputTemplate } from '../../src/input/input-template';
 import { Path } from '../../src/engine/evaluator/expressions-at';
+import { InputTemplate } from '../../src/input/input-template';
 import { readTemplate } from '../../src/input/read-template';
 import { folderWith } from '../support/files';
 import { Json, TEMPLATES, yamlOf } from '../support/template-text';

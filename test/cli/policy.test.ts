@@ -1,11 +1,11 @@
 import { load } from 'js-yaml';
-import { imdsGuard } from '../support/terminal';
 import { ImdsPolicies, ImdsPolicyExemption, ImdsPolicyStatement } from '../../src';
 import { POLICY_KIND_NAMES } from '../../src/cli/policy-kinds';
 import { conformancePack } from '../../src/engine/policies/conformance-pack';
 import { guardRules } from '../../src/engine/policies/guard-rules';
 import { QUOTAS } from '../../src/engine/policies/policy-size';
 import { STATEMENT_IDS } from '../../src/engine/policies/policy-statement';
+import { imdsGuard } from '../support/terminal';
 
 const ROLE = 'arn:*:iam::*:role/imds-exempt/*';
 const UNIT = 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*';

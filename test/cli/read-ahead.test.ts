@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { imdsGuard } from '../support/terminal';
 import { readLooseFile } from '../../src/cli/loose-file';
 import { ReadAhead } from '../../src/cli/read-ahead';
+import { imdsGuard } from '../support/terminal';
 
 const COUNT = 150;
 const HOST = { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } } };

@@ -6,12 +6,12 @@ import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { rulesDocument } from '../../projenrc/write-rules';
 import * as library from '../../src';
 import { run } from '../../src/cli/main';
-import { isExemptable } from '../../src/engine/exemptions/exemptions';
-import { judge } from '../../src/engine/judge/judge';
-import { Report } from '../../src/engine/findings/report';
 import { pageOf, RulePage } from '../../src/cli/rule-pages';
 import { dedented } from '../../src/cli/rule-pages-parts';
+import { isExemptable } from '../../src/engine/exemptions/exemptions';
+import { Report } from '../../src/engine/findings/report';
 import { RULE_IDS, RULES } from '../../src/engine/findings/rules';
+import { judge } from '../../src/engine/judge/judge';
 import { isTemplate, readTemplate } from '../../src/input/read-template';
 import { quietly } from '../support/support';
 

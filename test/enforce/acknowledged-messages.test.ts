@@ -1,10 +1,10 @@
 import { App, aws_autoscaling as autoscaling, aws_ec2 as ec2, CfnResource, Fn, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { imdsGuard } from '../support/terminal';
-import { newApp, outcomeOf, told } from '../support/support';
 import { ImdsGuard } from '../../src';
 import { isExemptable } from '../../src/engine/exemptions/exemptions';
 import { MESSAGES } from '../../src/engine/exemptions/messages';
 import { RuleId, RULES } from '../../src/engine/findings/rules';
+import { newApp, outcomeOf, told } from '../support/support';
+import { imdsGuard } from '../support/terminal';
 
 /** What is told while enforcing and found when checking, under one id; with a resource about which it is both. */
 const BOTH: { readonly [id: string]: (stack: Stack) => CfnResource } = {

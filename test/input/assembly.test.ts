@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aws_ec2 as ec2, aws_s3_assets as s3assets, aws_servicecatalog as servicecatalog, CfnStack, CfnStackSet, LegacyStackSynthesizer, NestedStack, Stack, StackProps, Stage, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { judgeAll } from '../../src/engine/judge/judge';
+import { AssemblyTemplate, isAssembly, readAssembly } from '../../src/input/assembly';
 import { Files, folderWith } from '../support/files';
 import { newApp, outcomeOf } from '../support/support';
-import { AssemblyTemplate, isAssembly, readAssembly } from '../../src/input/assembly';
-import { judgeAll } from '../../src/engine/judge/judge';
 
 const HOST = { Type: 'AWS::EC2::Instance' };
 const WEAK = { metadataOptions: { httpTokens: 'optional' } };

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { TEMPLATES, yamlOf } from '../support/template-text';
 import { Problem } from '../../src/engine/findings/report';
 import { isTemplate, readTemplate } from '../../src/input/read-template';
+import { TEMPLATES, yamlOf } from '../support/template-text';
 
 const BAD_INPUT = join(__dirname, '../fixtures/bad-input');
 

@@ -1,6 +1,6 @@
 import { FakeEc2, refusal } from './fake-ec2';
-import { Event, handler } from '../../src/prevent/account-defaults-handler/index';
 import { beforeIn, defaultsFrom, idOf } from '../../src/prevent/account-defaults-handler/defaults';
+import { Event, handler } from '../../src/prevent/account-defaults-handler/index';
 import { signed } from '../../src/prevent/account-defaults-handler/signature';
 
 let ec2: FakeEc2;

@@ -1,8 +1,8 @@
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { lintErrors, testWithLint } from '../support/cfn-lint';
 import { ImdsAccountDefaults, ImdsAccountDefaultsProps } from '../../src';
 import { ACCOUNT_DEFAULTS_ROLE_PATH } from '../../src/engine/policies/account-defaults-role';
+import { lintErrors, testWithLint } from '../support/cfn-lint';
 
 function templateWith(props?: ImdsAccountDefaultsProps): Template {
   const stack = new Stack(new App(), 'Stack');

@@ -1,10 +1,10 @@
 /* eslint-disable @stylistic/max-len */ // what a template holds, a line
 import { aws_iam, Duration, Environment, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { lintErrors, testWithLint } from '../support/cfn-lint';
-import { Json, newApp, only, told } from '../support/support';
 import { ImdsConfigRules, ImdsConfigRulesProps, ImdsOrganizationConfigRules, ImdsOrganizationConfigRulesProps, ImdsRemediationOptions } from '../../src';
 import { CONFIG_RULES } from '../../src/engine/policies/config-rules';
+import { lintErrors, testWithLint } from '../support/cfn-lint';
+import { Json, newApp, only, told } from '../support/support';
 
 const RULE = 'AWS::Config::ConfigRule';
 const ORGANIZATION_RULE = 'AWS::Config::OrganizationConfigRule';

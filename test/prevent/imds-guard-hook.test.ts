@@ -5,12 +5,12 @@ import { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { failuresIn, testWithGuard } from '../support/cfn-guard';
-import { lintErrors, testWithLint } from '../support/cfn-lint';
-import { Json, newApp, only } from '../support/support';
 import { ImdsGuardHook, ImdsGuardHookProps, ImdsHookFailureMode, ImdsOrganizationGuardHook, ImdsOrganizationGuardHookProps } from '../../src';
 import { GUARDED_TYPES } from '../../src/engine/policies/guard-limits';
 import { RULES_WRITER } from '../../src/engine/policies/rules-writer';
+import { failuresIn, testWithGuard } from '../support/cfn-guard';
+import { lintErrors, testWithLint } from '../support/cfn-lint';
+import { Json, newApp, only } from '../support/support';
 
 const HOOK = 'AWS::CloudFormation::GuardHook';
 const WEAK = { Resources: { One: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 2 } } } } };

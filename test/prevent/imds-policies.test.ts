@@ -1,8 +1,8 @@
 import { Aws, aws_iam as iam, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ImdsPolicies, ImdsPolicyExemption, ImdsPolicyStatement } from '../../src';
-import { newApp } from '../support/support';
 import { OPT_IN, STATEMENT_IDS } from '../../src/engine/policies/policy-statement';
+import { newApp } from '../support/support';
 
 const ROLE = 'arn:*:iam::*:role/imds-exempt/*';
 const EVERYTHING = Object.values(ImdsPolicyStatement);

@@ -1,7 +1,7 @@
 import { aws_organizations as organizations, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { lintErrors, testWithLint } from '../support/cfn-lint';
 import { ImdsEc2Policy, ImdsPolicies, ImdsPolicyExemption, ImdsPolicyStatement, ImdsServiceControlPolicy, ImdsServiceControlPolicyProps } from '../../src';
+import { lintErrors, testWithLint } from '../support/cfn-lint';
 import { Json, newApp, only, templateOf, told } from '../support/support';
 
 const TYPE = 'AWS::Organizations::Policy';

@@ -1,7 +1,7 @@
 import { App, aws_cloudwatch, aws_cloudwatch_actions, aws_sns, Duration, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { lintErrors, testWithLint } from '../support/cfn-lint';
 import { Imdsv1UsageAlarm, Imdsv1UsageAlarmProps, Imdsv1UsageSource } from '../../src';
+import { lintErrors, testWithLint } from '../support/cfn-lint';
 
 function alarmIn(props?: Imdsv1UsageAlarmProps): { stack: Stack; usage: Imdsv1UsageAlarm; template: Template } {
   const stack = new Stack(new App(), 'Stack');

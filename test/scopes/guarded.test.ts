@@ -2,8 +2,8 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import * as fc from 'fast-check';
 import { ImdsGuard } from '../../src';
-import { newApp } from '../support/support';
 import { guardedOf, guardedWithin } from '../../src/scopes/guarded';
+import { newApp } from '../support/support';
 
 /** An app with a Stage, stacks in both, and constructs in those. */
 function someApp(): IConstruct[] {

@@ -1,7 +1,7 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
 import { Kind, KINDS, LITERALS, Pick, Values } from './assembly-values';
-import { JsonObject } from '../../src/engine/json/json';
 import { TemplateSource } from '../../src/engine/evaluator/source';
+import { JsonObject } from '../../src/engine/json/json';
 
 export interface Assembly {
   readonly sources: readonly TemplateSource[];

@@ -1,6 +1,6 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { isObject, JsonObject } from '../../src/engine/json/json';
 import { TemplateSource } from '../../src/engine/evaluator/source';
+import { isObject, JsonObject } from '../../src/engine/json/json';
 
 /** A stack that is deployed: a template with everything chosen that a deployment chooses. */
 export interface Stack {

@@ -1,8 +1,8 @@
 import { Assembly } from './assemblies';
 import { deploy, Deployed, Refused, resourcesOf } from './deployed';
 import { launchesOf } from './deployed-launches';
-import { JsonObject } from '../../src/engine/json/json';
 import { TemplateSource } from '../../src/engine/evaluator/source';
+import { JsonObject } from '../../src/engine/json/json';
 
 /** What a deployment chooses. */
 export interface Chosen {

@@ -1,7 +1,7 @@
-import { buildReport } from '../../src/engine/report/build-report';
-import { judgeAll } from '../../src/engine/judge/judge';
-import { Report } from '../../src/engine/findings/report';
 import { JudgedTemplate, ReportInput } from '../../src/engine/exemptions/report-input';
+import { Report } from '../../src/engine/findings/report';
+import { judgeAll } from '../../src/engine/judge/judge';
+import { buildReport } from '../../src/engine/report/build-report';
 
 export const DATE = '2026-06-01';
 

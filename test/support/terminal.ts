@@ -1,4 +1,5 @@
-import { run, Terminal } from '../../src/cli/main';
+import { run } from '../../src/cli/main';
+import { Terminal } from '../../src/cli/terminal';
 
 export interface Ran {
   readonly exitCode: 0 | 1 | 2;

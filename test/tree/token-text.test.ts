@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies */
 import { CfnParameter, CfnResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
-import { newApp } from '../support/support';
 import { logicalIdOf, textIn } from '../../src/tree/token-text';
+import { newApp } from '../support/support';
 
 const type = 'AWS::EC2::Instance';
 

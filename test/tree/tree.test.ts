@@ -1,7 +1,7 @@
 import { CfnOutput, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as fc from 'fast-check';
-import { generic, newApp } from '../support/support';
 import { Tree } from '../../src/tree/tree';
+import { generic, newApp } from '../support/support';
 
 const INSTANCE = 'AWS::EC2::Instance';
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';

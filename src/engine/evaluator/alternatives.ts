@@ -1,49 +1,16 @@
 import { Context, contextOf, deeper } from './context';
 import { FUNCTIONS, ifElse } from './functions';
-import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from '../json/json';
-import { readJsonText } from '../json/json-text';
 import { matchesOf } from './list-elements';
 import { symbolOf, unknown } from './outcomes';
+import { PossibleValue } from './possible-value';
+import { macroIn } from './transforms';
+import { intrinsicOf, isAbsent, isObject, isPlain, JsonObject } from '../json/json';
+import { readJsonText } from '../json/json-text';
 import { isShallow } from '../json/shallow';
 import { JSON_TEXT, ListStep, Step } from '../surfaces/surface';
-import { macroIn } from './transforms';
-
-/**
- * What an expression can turn out to be: a value, nothing at all, an attribute of a resource, or something that the template does not tell.
- *
- * A value is free of functions at its top; what is inside it may hold more, to be read in the same context.
- */
-export type Alternative = (
-  | Known
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'attribute'; readonly address: string; readonly instance?: string; readonly attribute: string }
-  | Unknown
-) & { readonly context: Context };
-
-interface Known {
-  readonly kind: 'value';
-  readonly value: unknown;
-
-  /** The parameter that allows the value among others, so that it is possible, but not what the author chose. */
-  readonly allowedBy?: string;
-
-  /** The parameter that it comes from. */
-  readonly source?: string;
-}
-
-export interface Unknown {
-  readonly kind: 'unknown';
-  readonly reason: string;
-
-  /** What users call it: the name of a parameter, an export or a dynamic reference. */
-  readonly source?: string;
-
-  /** Equal symbols stand for equal values. */
-  readonly symbol?: string;
-}
 
 /** Every alternative of a value, through the functions that can be followed before deployment. */
-export function alternativesOf(value: unknown, context: Context = contextOf()): Alternative[] {
+export function alternativesOf(value: unknown, context: Context = contextOf()): PossibleValue[] {
   if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
   if (typeof value === 'string') { return [literal(value, context)]; }
   if (!isObject(value) || isPlain(value)) { return [{ kind: 'value', value, context }]; }
@@ -58,26 +25,26 @@ export function alternativesOf(value: unknown, context: Context = contextOf()): 
 }
 
 /** Of an object with a function beside other keys, as a deep merge into an `Fn::If` leaves behind. `Condition` and `Ref` are keys like others there. */
-function ofMixed(value: JsonObject, context: Context): Alternative {
+function ofMixed(value: JsonObject, context: Context): PossibleValue {
   const name = Object.keys(value).find(key => key.startsWith('Fn::'));
   return name === undefined ? { kind: 'value', value, context } : unknown(context, `${name} stands beside other keys, which CloudFormation does not take`);
 }
 
-function literal(value: string, context: Context): Alternative {
+function literal(value: string, context: Context): PossibleValue {
   const dynamic = /\{\{resolve:([^}]*)/.exec(value);
   if (!dynamic) { return { kind: 'value', value, context }; }
   return unknown(context, 'a dynamic reference is resolved when the stack is deployed', { source: dynamic[1], symbol: symbolOf(value) });
 }
 
 /** Every alternative of what stands at a path. An empty list: no element of a list is meant. */
-export function alternativesAt(from: unknown, whole: readonly Step[], context: Context = contextOf()): Alternative[] {
+export function alternativesAt(from: unknown, whole: readonly Step[], context: Context = contextOf()): PossibleValue[] {
   const { value, path } = plainlyAt(from, whole);
   if (path.length === 0) { return alternativesOf(value, context); }
   if (path[0] === JSON_TEXT) { return alternativesInText(value, path.slice(1), context); }
   return alternativesOf(value, context).flatMap(each => each.kind === 'value' ? step(each.value, path, each.context) : [each]);
 }
 
-function alternativesInText(value: unknown, rest: readonly Step[], context: Context): Alternative[] {
+function alternativesInText(value: unknown, rest: readonly Step[], context: Context): PossibleValue[] {
   if (isAbsent(value)) { return [{ kind: 'absent', context }]; }
   const text = readJsonText(value);
   const isRead = text && isShallow(text.value);
@@ -85,7 +52,7 @@ function alternativesInText(value: unknown, rest: readonly Step[], context: Cont
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name === 'Fn::ToJsonString') { return alternativesAt(intrinsic.argument, rest, context); }
   if (typeof value === 'object' && !intrinsic) { return alternativesAt(value, rest, context); }
-  const notRead = (where: Context): Alternative[] => [unknown(where, 'the text is not JSON that can be read before deployment')];
+  const notRead = (where: Context): PossibleValue[] => [unknown(where, 'the text is not JSON that can be read before deployment')];
   const inside = intrinsic && deeper(context);
   if (!inside) { return notRead(context); }
   if (intrinsic.name === 'Fn::If') {
@@ -100,7 +67,7 @@ function alternativesInText(value: unknown, rest: readonly Step[], context: Cont
   });
 }
 
-function step(value: unknown, [first, ...rest]: readonly Step[], context: Context): Alternative[] {
+function step(value: unknown, [first, ...rest]: readonly Step[], context: Context): PossibleValue[] {
   if (typeof first === 'string') {
     return isObject(value) ? alternativesAt(own(value, first), rest, context) : [unknown(context, `an object with ${first} was expected here`)];
   }
@@ -114,14 +81,14 @@ function step(value: unknown, [first, ...rest]: readonly Step[], context: Contex
 }
 
 /** The elements of a list, or a lone one in its place, and those of the lists that they hold. */
-function elementsIn(value: unknown, list: ListStep, context: Context): Alternative[][] {
+function elementsIn(value: unknown, list: ListStep, context: Context): PossibleValue[][] {
   return (Array.isArray(value) ? value : [value]).flatMap(each => {
     const element = alternativesOf(each, context);
     return list.heldIn ? [element, ...element.flatMap(one => elementsHeld(one, list, list.heldIn!))] : [element];
   });
 }
 
-function elementsHeld(element: Alternative, list: ListStep, { where, key }: NonNullable<ListStep['heldIn']>): Alternative[][] {
+function elementsHeld(element: PossibleValue, list: ListStep, { where, key }: NonNullable<ListStep['heldIn']>): PossibleValue[][] {
   if (element.kind !== 'value') { return []; }
   return matchesOf(element.value, where, element.context, alternativesOf).found.flatMap(({ context }) => (
     alternativesOf((element.value as JsonObject)[key], context).flatMap(held => {
@@ -131,7 +98,7 @@ function elementsHeld(element: Alternative, list: ListStep, { where, key }: NonN
   ));
 }
 
-function inElement(element: Alternative & { kind: 'value' }, list: ListStep, rest: readonly Step[]): Alternative[] {
+function inElement(element: PossibleValue & { kind: 'value' }, list: ListStep, rest: readonly Step[]): PossibleValue[] {
   return matchesOf(element.value, list.where, element.context, alternativesOf).found.flatMap(each => (
     each.unknown === undefined ? alternativesAt(element.value, rest, each.context) : [unknown(each.context, each.unknown)]
   ));
@@ -152,7 +119,7 @@ function own(value: object, key: string): unknown {
 }
 
 /** Whether no branch of an element is known to be another element, or none. */
-function mayBeMeant(element: readonly Alternative[], list: ListStep): boolean {
+function mayBeMeant(element: readonly PossibleValue[], list: ListStep): boolean {
   return element.every(each => {
     if (each.kind !== 'value') { return each.kind !== 'absent'; }
     const { found, isOtherwise } = matchesOf(each.value, list.where, each.context, alternativesOf);

@@ -1,7 +1,7 @@
 import { assumed, Assumptions } from './assumptions';
 import { Context, deeper } from './context';
 import { keyOf } from './distinct';
-import type { Evaluate } from './functions';
+import { Evaluate } from './possible-value';
 import { intrinsicOf, isScalar } from '../json/json';
 import { isShallow } from '../json/shallow';
 

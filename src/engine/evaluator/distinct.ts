@@ -1,22 +1,22 @@
-import type { Alternative } from './alternatives';
 import { Context } from './context';
-import { isScalar } from '../json/json';
 import { symbolOf, unknown } from './outcomes';
+import { PossibleValue } from './possible-value';
+import { isScalar } from '../json/json';
 
 /** More alternatives than this are not told apart. */
 export const MANY = 200;
 
 /** The same key: the same text, known or not. */
-export function keyOf(each: Alternative): string | undefined {
+export function keyOf(each: PossibleValue): string | undefined {
   if (each.kind === 'value') { return isScalar(each.value) ? String(each.value) : undefined; }
   if (each.kind === 'attribute') { return symbolOf(`${each.instance ?? ''}${each.address}.${each.attribute}`); }
   return each.kind === 'unknown' ? each.symbol : undefined;
 }
 
 /** Without repetitions; one unknown for what is too much. */
-export function distinct(alternatives: readonly Alternative[], context: Context): Alternative[] {
+export function distinct(alternatives: readonly PossibleValue[], context: Context): PossibleValue[] {
   if (alternatives.length < 2) { return [...alternatives]; }
-  const seen = new Map<string, Alternative>();
+  const seen = new Map<string, PossibleValue>();
   alternatives.forEach((each, i) => {
     const key = keyOf(each);
     const isSame = each.context.when === context.when && key !== undefined;
@@ -25,6 +25,6 @@ export function distinct(alternatives: readonly Alternative[], context: Context)
   return seen.size > MANY ? [tooMany(context)] : [...seen.values()];
 }
 
-export function tooMany(context: Context): Alternative {
+export function tooMany(context: Context): PossibleValue {
   return unknown(context, 'it can take too many values to follow them all');
 }

@@ -1,10 +1,9 @@
-import type { Alternative } from './alternatives';
 import { together } from './assumptions';
 import { assume, truthOf } from './conditions';
 import { Context } from './context';
 import { distinct } from './distinct';
-import type { Evaluate } from './functions';
 import { Instance } from './instance';
+import { Evaluate, PossibleValue } from './possible-value';
 import { Located } from './scope';
 
 /**
@@ -14,7 +13,7 @@ import { Located } from './scope';
  */
 export function fromElsewhere(
   located: readonly Located[], context: Context, evaluate: Evaluate, instanceOf: () => Instance | undefined,
-): Alternative[] {
+): PossibleValue[] {
   return distinct(located.flatMap(each => {
     const instance = each.scope.isShared() ? instanceOf() : undefined;
     const there = { ...context, scope: each.scope, instance, when: together(each.when, context.when) };

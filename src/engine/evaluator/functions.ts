@@ -1,23 +1,20 @@
-import type { Alternative } from './alternatives';
 import { assumedValue } from './assumptions';
 import { assume, subjectOf, truthOf } from './conditions';
 import { beside, Context } from './context';
 import { keyOf } from './distinct';
 import { fromElsewhere } from './elsewhere';
 import { exporting, heldBy } from './instance';
-import { isScalar } from '../json/json';
-import { MEANT } from '../json/json-text';
 import { findInMap } from './mappings';
 import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
 import { parameterAlternatives } from './parameters';
+import { Evaluate, PossibleValue } from './possible-value';
 import { elementAt } from './select';
 import { join, meant, sub } from './texts';
-
-/** Finds the alternatives of an expression. Given to each function, since functions contain each other. */
-export type Evaluate = (value: unknown, context: Context) => Alternative[];
+import { isScalar } from '../json/json';
+import { MEANT } from '../json/json-text';
 
 /** What a function makes of its argument; undefined where it is malformed or cannot be followed. */
-export type Function = (argument: unknown, context: Context, evaluate: Evaluate) => Alternative[] | undefined;
+export type Function = (argument: unknown, context: Context, evaluate: Evaluate) => PossibleValue[] | undefined;
 
 /** The functions of CloudFormation that can be followed before deployment. */
 export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
@@ -34,7 +31,7 @@ export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function
   [MEANT, meant],
 ]);
 
-function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[] {
+function refTo(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   const { scope } = context;
   if (Object.hasOwn(scope.parameters, name)) { return parameterAlternatives(name, context, evaluate); }
   if (name.startsWith('AWS::')) {
@@ -46,7 +43,7 @@ function refTo(name: string, context: Context, evaluate: Evaluate): Alternative[
 }
 
 /** In its list and its dotted form. */
-function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+function getAtt(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   const parts: unknown = typeof argument === 'string' ? argument.split('.') : argument;
   if (!Array.isArray(parts) || parts.length < 2 || !parts.every(part => typeof part === 'string')) { return undefined; }
   const [logicalId, ...names] = parts as string[];
@@ -61,7 +58,7 @@ function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Altern
 }
 
 /** @param inBranch what is made of a branch, where that is not its value */
-export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, inBranch = evaluate): Alternative[] | undefined {
+export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, inBranch = evaluate): PossibleValue[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 3) { return undefined; }
   const [condition, ...branches] = argument;
   const known = truthOf({ Condition: condition }, context, evaluate);
@@ -69,7 +66,7 @@ export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, 
   return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
 }
 
-function importValue(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+function importValue(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
   return evaluate(argument, context).flatMap(name => {
     const key = keyOf(name);
     const located = key === undefined ? [] : context.scope.neighbours?.exported(context.scope, key) ?? [];
@@ -83,7 +80,7 @@ function importValue(argument: unknown, context: Context, evaluate: Evaluate): A
   });
 }
 
-function select(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+function select(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 2) { return undefined; }
   const [index, list] = argument as unknown[];
   return evaluate(index, context).flatMap(position => evaluate(list, beside(context, position)).flatMap(each => {
@@ -95,7 +92,7 @@ function select(argument: unknown, context: Context, evaluate: Evaluate): Altern
   }));
 }
 
-function split(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+function split(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') { return undefined; }
   const [delimiter, text] = argument as [string, unknown];
   return evaluate(text, context).map(each => {
@@ -106,14 +103,14 @@ function split(argument: unknown, context: Context, evaluate: Evaluate): Alterna
 }
 
 /** A part of what is not known. */
-function hidden(whole: Alternative): Alternative {
+function hidden(whole: PossibleValue): PossibleValue {
   return unknown(whole.context, reasonOf(whole), { source: sourceOf(whole) });
 }
 
-function sourceOf(each: Alternative): string | undefined {
+function sourceOf(each: PossibleValue): string | undefined {
   return 'source' in each ? each.source : undefined;
 }
 
-function reasonOf(each: Alternative): string {
+function reasonOf(each: PossibleValue): string {
   return whyUnknown(each) ?? 'it is not a text';
 }

@@ -1,7 +1,7 @@
-import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
-import { Step } from '../surfaces/surface';
 import { holderOf, TemplateHolder } from './template-holders';
 import { macroIn } from './transforms';
+import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
+import { Step } from '../surfaces/surface';
 
 /** What one of a template's parameters gets. */
 export interface Given<T> {

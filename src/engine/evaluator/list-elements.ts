@@ -1,8 +1,7 @@
-import type { Alternative } from './alternatives';
 import { beside, Context } from './context';
-import type { Evaluate } from './functions';
-import { isObject } from '../json/json';
 import { whyUnknown } from './outcomes';
+import { Evaluate, PossibleValue } from './possible-value';
+import { isObject } from '../json/json';
 import { ListStep } from '../surfaces/surface';
 
 /** A branch in which an element of a list is the one that is meant, or may be: then `unknown` says why that cannot be told. */
@@ -35,7 +34,7 @@ export function matchesOf(element: unknown, where: Where, context: Context, eval
   return { found, isOtherwise };
 }
 
-function matchOf(each: Alternative, key: string, wanted: Where[string], before: Match): Match | undefined {
+function matchOf(each: PossibleValue, key: string, wanted: Where[string], before: Match): Match | undefined {
   const context = beside(before.context, each);
   if (each.kind === 'absent' || (each.kind === 'value' && !isWanted(each.value, wanted))) { return undefined; }
   if (each.kind === 'value' && each.allowedBy === undefined) { return { ...before, context }; }

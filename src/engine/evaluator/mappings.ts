@@ -1,13 +1,12 @@
-import type { Alternative } from './alternatives';
 import { assumed } from './assumptions';
 import { subjectOf } from './conditions';
 import { beside, Context } from './context';
 import { distinct } from './distinct';
-import type { Evaluate } from './functions';
-import { isObject, isScalar, JsonObject } from '../json/json';
 import { unknown } from './outcomes';
-import { isShallow } from '../json/shallow';
+import { Evaluate, PossibleValue } from './possible-value';
 import { macroIn } from './transforms';
+import { isObject, isScalar, JsonObject } from '../json/json';
+import { isShallow } from '../json/shallow';
 
 /** A part of the mappings, and where it was looked for. */
 interface Entry {
@@ -23,7 +22,7 @@ interface Entry {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap-enhancements.html
  */
-export function findInMap(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+export function findInMap(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   if (!Array.isArray(argument) || argument.length < 3) { return undefined; }
   const [map, top, second, options] = argument as unknown[];
   const fallback = isObject(options) && Object.hasOwn(options, 'DefaultValue') ? [options.DefaultValue] : undefined;

@@ -1,23 +1,23 @@
-import type { Alternative, Unknown } from './alternatives';
 import { Context } from './context';
+import { PossibleValue, Unknown } from './possible-value';
 import { logicalIdIn } from './scope';
 
-type Known = Extract<Alternative, { kind: 'value' }>;
+type Known = Extract<PossibleValue, { kind: 'value' }>;
 
-export function value(context: Context, known: unknown, from: Pick<Known, 'allowedBy' | 'source'> = {}): Alternative {
+export function value(context: Context, known: unknown, from: Pick<Known, 'allowedBy' | 'source'> = {}): PossibleValue {
   return { kind: 'value', value: known, ...from, context };
 }
 
-export function attribute(context: Context, logicalId: string, name: string): Alternative {
+export function attribute(context: Context, logicalId: string, name: string): PossibleValue {
   return { kind: 'attribute', address: context.scope.addressOf(logicalId), instance: context.instance?.key, attribute: name, context };
 }
 
-export function unknown(context: Context, reason: string, more: Pick<Unknown, 'source' | 'symbol'> = {}): Alternative {
+export function unknown(context: Context, reason: string, more: Pick<Unknown, 'source' | 'symbol'> = {}): PossibleValue {
   return { kind: 'unknown', reason, ...more, context };
 }
 
 /** Why a value is not known; undefined where it is. */
-export function whyUnknown(each: Alternative): string | undefined {
+export function whyUnknown(each: PossibleValue): string | undefined {
   if (each.kind === 'unknown') { return each.reason; }
   if (each.kind !== 'attribute') { return undefined; }
   const logicalId = logicalIdIn(each.address);

@@ -1,23 +1,22 @@
-import type { Alternative } from './alternatives';
 import { assumed, assumedValue } from './assumptions';
 import { subjectOf } from './conditions';
 import { beside, Context } from './context';
 import { MANY } from './distinct';
 import { fromElsewhere } from './elsewhere';
-import type { Evaluate } from './functions';
 import { asPlaced } from './held-text';
 import { assumeHeld, mayHold } from './holders';
 import { around } from './instance';
-import { isObject, isSame, isScalar, JsonObject } from '../json/json';
 import { symbolIn, unknown, value } from './outcomes';
+import { Evaluate, PossibleValue } from './possible-value';
 import { Located } from './scope';
+import { isObject, isSame, isScalar, JsonObject } from '../json/json';
 
 /** What a parameter can be: what a condition holds it to, what a parent stack gives, or else what is allowed, the default. */
-export function parameterAlternatives(name: string, context: Context, evaluate: Evaluate): Alternative[] {
+export function parameterAlternatives(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   const { scope } = context;
   const declared = scope.parameters[name];
   const { Type: type, Default: preset, AllowedValues: allowed } = isObject(declared) ? declared : {} as JsonObject;
-  const known = (each: unknown, allowedBy?: string): Alternative => value(context, listed(each, type), { source: name, allowedBy });
+  const known = (each: unknown, allowedBy?: string): PossibleValue => value(context, listed(each, type), { source: name, allowedBy });
   const subject = subjectOf({ Ref: name }, context);
   const compared = assumedValue(context.when, subject);
   if (compared !== undefined) { return [known(compared)]; }
@@ -25,8 +24,8 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   const decides = unknown(context, `the parameter ${name} decides when the stack is deployed`, { source: name, symbol: symbolIn(context, name) });
   if (typeof type === 'string' && type.startsWith('AWS::SSM::Parameter')) { return [decides]; } // the default is a name, not the value
   const isPossible = (each: unknown): boolean => isScalar(each) && assumed(context.when, subject, String(each)) !== false;
-  const read = (each: Alternative): Alternative => each.kind === 'value' ? { ...each, value: listed(each.value, type) } : each;
-  const isOwn = (each: Alternative): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
+  const read = (each: PossibleValue): PossibleValue => each.kind === 'value' ? { ...each, value: listed(each.value, type) } : each;
+  const isOwn = (each: PossibleValue): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
   const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, allowed, context, evaluate).map(read).filter(isOwn);
   const { values, isOpen } = scope.neighbours?.given(scope, name, mayHold(context)) ?? { values: [], isOpen: true };
   const given = handed(values, context, evaluate)
@@ -45,15 +44,15 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
 const MANY_HOLDERS = 20;
 
 /** What those that hold a template hand to it. Which of them does is the same for all parameters. */
-function handed(values: readonly Located[], context: Context, evaluate: Evaluate): Alternative[] {
-  const follow = (some: readonly Located[], where: Context): Alternative[] => fromElsewhere(some, where, evaluate, () => around(context.instance));
+function handed(values: readonly Located[], context: Context, evaluate: Evaluate): PossibleValue[] {
+  const follow = (some: readonly Located[], where: Context): PossibleValue[] => fromElsewhere(some, where, evaluate, () => around(context.instance));
   const all = follow(values, context);
   if (all.length < 2 || values.length > MANY_HOLDERS || values.every(({ holder }) => holder === values[0].holder)) { return all; }
   return values.flatMap(each => follow([each], assumeHeld(each.holder, context)));
 }
 
 /** A default is a literal, unless the template around this one puts it into its text. If it is not known, what is allowed says more. */
-function placedDefault(preset: unknown, allowed: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+function placedDefault(preset: unknown, allowed: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
   if (asPlaced(preset, context.scope.source?.placeholders) === preset) { return []; }
   const found = evaluate(preset, context);
   return allowed === undefined || found.every(({ kind }) => kind === 'value') ? found : [];

@@ -1,7 +1,7 @@
 import { Assumptions } from './assumptions';
 import { Given } from './given';
-import { isObject, JsonObject } from '../json/json';
 import { TemplateSource } from './source';
+import { isObject, JsonObject } from '../json/json';
 
 /** An expression and the template that it belongs to. */
 export interface Located {

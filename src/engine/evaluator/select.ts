@@ -1,9 +1,8 @@
-import type { Alternative } from './alternatives';
 import { beside, Context } from './context';
 import { MANY, tooMany } from './distinct';
-import type { Evaluate } from './functions';
-import { isScalar } from '../json/json';
 import { unknown } from './outcomes';
+import { Evaluate, PossibleValue } from './possible-value';
+import { isScalar } from '../json/json';
 
 /** How many of the elements that are there come before the one that is looked for, in one branch. */
 interface Left {
@@ -16,8 +15,8 @@ interface Left {
  *
  * @see https://github.com/aws/aws-cdk/pull/19680
  */
-export function elementAt(list: readonly unknown[], position: number, context: Context, evaluate: Evaluate): Alternative[] {
-  const found: Alternative[] = [];
+export function elementAt(list: readonly unknown[], position: number, context: Context, evaluate: Evaluate): PossibleValue[] {
+  const found: PossibleValue[] = [];
   let left: readonly Left[] = Number.isInteger(position) && position >= 0 ? [{ context, before: position }] : [];
   if (left.length === 0) { return [unknown(context, NONE)]; }
   for (let i = 0; i < list.length && left.length > 0; i++) {

@@ -1,11 +1,10 @@
-import type { Alternative } from './alternatives';
 import { beside, Context } from './context';
 import { distinct, keyOf, MANY, tooMany } from './distinct';
-import type { Evaluate } from './functions';
-import { isObject, isScalar } from '../json/json';
 import { unknown, value, whyUnknown } from './outcomes';
+import { Evaluate, PossibleValue } from './possible-value';
+import { isObject, isScalar } from '../json/json';
 
-export function join(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+export function join(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   if (!Array.isArray(argument) || argument.length !== 2 || typeof argument[0] !== 'string') { return undefined; }
   const [delimiter, list] = argument as [string, unknown];
   return distinct(evaluate(list, context).flatMap(each => {
@@ -14,7 +13,7 @@ export function join(argument: unknown, context: Context, evaluate: Evaluate): A
   }), context);
 }
 
-export function sub(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] | undefined {
+export function sub(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
   const [text, names] = Array.isArray(argument) ? argument as unknown[] : [argument, undefined];
   if (typeof text !== 'string') { return undefined; }
   const given = isObject(names) ? names : {};
@@ -30,7 +29,7 @@ export function sub(argument: unknown, context: Context, evaluate: Evaluate): Al
 }
 
 /** What a text means in the JSON that it is put into: a number, `true`. What holds more than that is left to the deployment. */
-export function meant(argument: unknown, context: Context, evaluate: Evaluate): Alternative[] {
+export function meant(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
   return evaluate(argument, context).map(each => {
     if (each.kind !== 'value' || typeof each.value !== 'string') { return each; }
     try {
@@ -52,7 +51,7 @@ interface Beginning {
   readonly isKnown: boolean;
 
   /** The one part there is. */
-  readonly only?: Alternative;
+  readonly only?: PossibleValue;
   readonly isEmpty: boolean;
 
   /** Why it is not known, what users call the first part that they chose, and the parameter that allows it. */
@@ -62,7 +61,7 @@ interface Beginning {
 }
 
 /** Every text that pieces can make together. A text that is nothing but one attribute is that attribute. */
-function concatenated(pieces: readonly unknown[], delimiter: string, context: Context, evaluate: Evaluate): Alternative[] {
+function concatenated(pieces: readonly unknown[], delimiter: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   let texts: Beginning[] = [{ context, key: '', isKnown: true, isEmpty: true }];
   for (const piece of pieces) {
     texts = texts.flatMap(text => evaluate(piece, text.context).map(each => after(text, each, delimiter)));
@@ -74,7 +73,7 @@ function concatenated(pieces: readonly unknown[], delimiter: string, context: Co
   });
 }
 
-function after(text: Beginning, each: Alternative, delimiter: string): Beginning {
+function after(text: Beginning, each: PossibleValue, delimiter: string): Beginning {
   const context = beside(text.context, each);
   if (each.kind === 'absent') { return { ...text, context }; }
   const key = keyOf(each);

@@ -1,10 +1,10 @@
 import { ExemptionPolicy } from './exemption-policy';
 import { Standing } from './exemption-standing';
 import { EXEMPTABLE, isExemptable, isText } from './exemptions';
-import { isObject } from '../json/json';
 import { MESSAGES } from './messages';
-import { nearest } from '../text/nearest';
 import { RuleId } from '../findings/rules';
+import { isObject } from '../json/json';
+import { nearest } from '../text/nearest';
 
 /** A CDK acknowledgement (`Validations.of(x).acknowledge`) of one of these rules, or what was meant as one. */
 export interface Acknowledgement {

@@ -1,6 +1,6 @@
-import { shown } from '../judge/case';
 import { Exemption, problemWith } from './exemptions';
 import { isObject, JsonObject } from '../json/json';
+import { shown } from '../judge/case';
 import { matches, matchesEverything } from '../text/wildcard';
 
 /** An exemption from a file, for templates that are not made by CDK. Patterns take `*` for any characters. */

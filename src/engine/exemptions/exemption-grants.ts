@@ -1,12 +1,12 @@
 import { Acknowledgement, ACKNOWLEDGEMENT_KEYS, acknowledgementsOn, isWithin } from './acknowledgements';
-import { constructPathOf } from '../judge/case';
 import { FileExemption, isAboutResource, isAboutTemplate } from './exemption-file';
 import { acknowledgementGrant, carriedGrant, fileGrant, Grant, Resource, ruleIdOf } from './exemption-grant';
 import { ExemptionPolicy } from './exemption-policy';
 import { EXEMPTION_KEY, exemptionOn } from './exemptions';
+import type { JudgedTemplate, ReportInput } from './report-input';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject } from '../json/json';
-import type { JudgedTemplate, ReportInput } from './report-input';
+import { constructPathOf } from '../judge/case';
 
 /** A resource with what decides about its exemptions. */
 interface Subject {

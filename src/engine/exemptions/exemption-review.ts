@@ -5,9 +5,9 @@ import { grantsIn, policyFor } from './exemption-grants';
 import { isInForce, Notice, overlap, Standing, unused } from './exemption-standing';
 import { covers, EXEMPTABLE, isExemptable } from './exemptions';
 import { exemptionsElsewhere } from './exemptions-elsewhere';
+import type { JudgedTemplate, ReportInput } from './report-input';
 import { Finding } from '../findings/finding';
 import { ReportedExemption } from '../findings/report';
-import type { JudgedTemplate, ReportInput } from './report-input';
 
 /** A finding and the template, or the file of exemptions, that it is about. */
 export interface PlacedFinding {

@@ -1,7 +1,7 @@
-import { shown } from '../judge/case';
 import { FileExemption, isAboutTemplate } from './exemption-file';
 import { exemptionFinding } from './exemption-findings';
 import { Finding } from '../findings/finding';
+import { shown } from '../judge/case';
 import { nearest } from '../text/nearest';
 import { message, quoted } from '../text/quoted';
 

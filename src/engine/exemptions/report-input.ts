@@ -1,9 +1,9 @@
 import { Acknowledgement } from './acknowledgements';
 import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
-import type { Judgement } from '../judge/judge';
-import { CannotTell, Problem } from '../findings/report';
 import { TemplateSource } from '../evaluator/source';
+import { CannotTell, Problem } from '../findings/report';
+import type { Judgement } from '../judge/judge';
 
 /** What a report is made from. */
 export interface ReportInput {

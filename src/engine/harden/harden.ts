@@ -1,9 +1,9 @@
 import { Dialect, plainNames, TEMPLATE } from './dialect';
 import { Edit, hardenSettings } from './harden-settings';
+import { isHidden, isHolder, isMeant, isMeantInBranches, isUncertain } from './meant-elements';
+import { wantedIn } from '../evaluator/list-elements';
 import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
 import { readJsonText } from '../json/json-text';
-import { wantedIn } from '../evaluator/list-elements';
-import { isHidden, isHolder, isMeant, isMeantInBranches, isUncertain } from './meant-elements';
 import { JSON_TEXT, ListStep, Step } from '../surfaces/surface';
 
 /**

@@ -1,8 +1,8 @@
+import { Dialect, plainNames, TEMPLATE } from './dialect';
 import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
-import { Dialect, plainNames, TEMPLATE } from './dialect';
-import { branchesOf, isObject, JsonObject } from '../json/json';
 import { Matches, matchesOf } from '../evaluator/list-elements';
+import { branchesOf, isObject, JsonObject } from '../json/json';
 import { ListStep } from '../surfaces/surface';
 
 /** Whether an override that names elements by their positions has the one that is meant. */

@@ -1,15 +1,15 @@
-import { Alternative } from '../evaluator/alternatives';
 import { Assumptions } from '../evaluator/assumptions';
-import { Connection, Connections, Launcher } from '../templates/connections';
 import { Context } from '../evaluator/context';
-import { Finding } from '../findings/finding';
-import { isObject, isScalar, JsonObject } from '../json/json';
 import { wantedIn } from '../evaluator/list-elements';
 import { whyUnknown } from '../evaluator/outcomes';
+import { PossibleValue } from '../evaluator/possible-value';
+import { Finding } from '../findings/finding';
 import { RuleId, RULES } from '../findings/rules';
-import { Settings } from '../surfaces/settings';
+import { isObject, isScalar, JsonObject } from '../json/json';
 import { isShallow } from '../json/shallow';
+import { Settings } from '../surfaces/settings';
 import { LaunchSurface } from '../surfaces/surface';
+import { Connection, Connections, Launcher } from '../templates/connections';
 
 /** A resource that launches instances, as a template has it. */
 export interface JudgedLauncher extends Launcher {
@@ -109,7 +109,7 @@ export function settingPath({ container }: LaunchSurface, key?: string): string 
 }
 
 /** Why a value is not known. */
-export function reasonOf(each: Alternative): string {
+export function reasonOf(each: PossibleValue): string {
   return whyUnknown(each) ?? 'it is not known before deployment';
 }
 

@@ -1,8 +1,8 @@
 import { Case } from './case';
+import { logicalIdIn } from '../evaluator/scope';
 import { Launcher } from '../templates/connections';
 import { hasName } from '../templates/launcher';
 import { strayMention } from '../templates/mentions';
-import { logicalIdIn } from '../evaluator/scope';
 
 /** All that is known to use a template has an option of its own, which wins over the template's. */
 export interface Cover {

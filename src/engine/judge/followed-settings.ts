@@ -1,11 +1,11 @@
-import { Alternative } from '../evaluator/alternatives';
-import { together } from '../evaluator/assumptions';
 import { Case } from './case';
-import { Launcher } from '../templates/connections';
-import { Context } from '../evaluator/context';
-import { isAbsent, JsonObject } from '../json/json';
 import { connectionsOf, mayReferToNothing } from './judge-references';
 import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
+import { together } from '../evaluator/assumptions';
+import { Context } from '../evaluator/context';
+import { PossibleValue } from '../evaluator/possible-value';
+import { isAbsent, JsonObject } from '../json/json';
+import { Launcher } from '../templates/connections';
 
 /** Whether whatever is launched from has the endpoint switched off. A resource that leaves it alone then answers neither version. */
 export function isDisabledBelow(one: Case, context: Context): boolean {
@@ -22,7 +22,7 @@ export function isDisabledBelow(one: Case, context: Context): boolean {
  * @param container the resource's own settings
  * @param isFine whether an option of the template would be fine with the endpoint on
  */
-export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: Alternative) => boolean): Launcher[] {
+export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: PossibleValue) => boolean): Launcher[] {
   const { endpoint } = one.launcher.surface;
   if (endpoint === undefined || isAbsent(container[endpoint])) { return []; }
   const on = settingIn(container, endpoint, context)

@@ -1,8 +1,8 @@
-import { Alternative } from '../evaluator/alternatives';
 import { Case, found, NOTHING, Outcome, outcomeOf, settingPath, shown } from './case';
 import { isDisabledBelow } from './followed-settings';
 import { needsEndpoint } from './needs';
 import { OwnSettings, settingIn } from './own-settings';
+import { PossibleValue } from '../evaluator/possible-value';
 
 const VALUES = ['enabled', 'disabled'];
 
@@ -13,7 +13,7 @@ export function judgeEndpoint(one: Case, { container, context }: OwnSettings): O
   return outcomeOf(...settingIn(container, surface.endpoint, context).map(each => judgeValue(one, each)));
 }
 
-function judgeValue(one: Case, each: Alternative): Outcome {
+function judgeValue(one: Case, each: PossibleValue): Outcome {
   const { surface, resource } = one.launcher;
   if (each.kind === 'value' && !VALUES.includes(each.value as string)) {
     const path = settingPath(surface, surface.endpoint);

@@ -1,15 +1,16 @@
-import { Alternative, alternativesAt } from '../evaluator/alternatives';
 import { Case, found, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
-import { hopsNeeded } from '../templates/connections';
-import { afresh, Context } from '../evaluator/context';
 import { coverOf, isPinned, replacementBy } from './covered';
 import { switchedOn } from './followed-settings';
-import { isObject, JsonObject } from '../json/json';
 import { judgeReferences, mayReferToNothing } from './judge-references';
 import { mayHaveUserData, startsContainers } from './needs';
 import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
+import { alternativesAt } from '../evaluator/alternatives';
+import { afresh, Context } from '../evaluator/context';
+import { PossibleValue } from '../evaluator/possible-value';
 import { logicalIdIn } from '../evaluator/scope';
+import { isObject, JsonObject } from '../json/json';
 import { HOP_LIMITS, isHopLimit } from '../surfaces/settings';
+import { hopsNeeded } from '../templates/connections';
 
 /**
  * Whether the hop limit is a valid one, not above the maximum, and enough for containers.
@@ -23,7 +24,7 @@ export function judgeHopLimit(one: Case, { container, context }: OwnSettings, is
   return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, isRequired) : judgeValue(one, each)));
 }
 
-function judgeValue(one: Case, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
+function judgeValue(one: Case, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
   const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
   const value = each.kind === 'value' ? numberOf(each.value) : undefined;
   if (isHopLimit(value) && value <= (max ?? value) && value >= needOf(one, each.context)) { return NOTHING; }

@@ -1,11 +1,11 @@
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { Case, fixOf, found, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './case';
-import { Connection } from '../templates/connections';
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { beside, Context } from '../evaluator/context';
-import { isObject } from '../json/json';
-import { Reference, Version } from '../templates/references';
 import { logicalIdIn } from '../evaluator/scope';
+import { isObject } from '../json/json';
 import { Follow } from '../surfaces/surface';
+import { Connection } from '../templates/connections';
+import { Reference, Version } from '../templates/references';
 
 /** Follows what a resource takes one option from, or all of them. */
 export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {

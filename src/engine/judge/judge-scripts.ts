@@ -1,7 +1,7 @@
 import { Case, found, NOTHING, Outcome, outcomeOf } from './case';
-import { imdsCallsIn } from '../scripts/imds-calls';
-import { isAbsent, isObject, JsonObject } from '../json/json';
 import { mayHaveUserData } from './needs';
+import { isAbsent, isObject, JsonObject } from '../json/json';
+import { imdsCallsIn } from '../scripts/imds-calls';
 import { scriptsOf } from '../scripts/script-text';
 import { Step } from '../surfaces/surface';
 

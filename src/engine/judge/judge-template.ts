@@ -1,10 +1,10 @@
-import { ExaminedResource, Finding } from '../findings/finding';
-import { isObject } from '../json/json';
-import { isModule } from '../templates/relevant-types';
-import { RuleId } from '../findings/rules';
 import { Scope } from '../evaluator/scope';
 import { holderOf } from '../evaluator/template-holders';
 import { macrosOf } from '../evaluator/transforms';
+import { ExaminedResource, Finding } from '../findings/finding';
+import { RuleId } from '../findings/rules';
+import { isObject } from '../json/json';
+import { isModule } from '../templates/relevant-types';
 
 /** Something of a template that may launch instances, without a verdict. */
 interface Unread {

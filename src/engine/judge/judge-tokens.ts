@@ -1,13 +1,13 @@
-import { Alternative } from '../evaluator/alternatives';
 import { Case, fixOf, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
-import { Context } from '../evaluator/context';
 import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './covered';
 import { isDisabledBelow, switchedOn } from './followed-settings';
-import { isSame, JsonObject } from '../json/json';
 import { judgeReferences, mayReferToNothing } from './judge-references';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
-import { RuleId } from '../findings/rules';
+import { Context } from '../evaluator/context';
+import { PossibleValue } from '../evaluator/possible-value';
 import { logicalIdIn } from '../evaluator/scope';
+import { RuleId } from '../findings/rules';
+import { isSame, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 
 /** Whether version 1 is answered, as one alternative of the settings has it. */
@@ -21,7 +21,7 @@ export function judgeTokens(one: Case, { container, context }: OwnSettings): Out
   return outcomeOf(...outcomes);
 }
 
-function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative, { kind: 'absent' }>): Outcome {
+function judgeValue(one: Case, container: JsonObject, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
   const { surface } = one.launcher;
   if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
   if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
@@ -32,7 +32,7 @@ function judgeValue(one: Case, container: JsonObject, each: Exclude<Alternative,
   return found(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
 }
 
-function problemWith(each: Exclude<Alternative, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
+function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
   const { required, weak } = surface.tokens!;
   if (each.kind !== 'value') { return { rule: 'undecided-value', reason: reasonOf(each) }; }
   if (each.allowedBy !== undefined) { return { rule: 'undecided-value', reason: `the parameter ${each.allowedBy} allows ${shown(each.value)}` }; }

@@ -1,5 +1,5 @@
-import { alternativesAt } from '../evaluator/alternatives';
 import { Case, found, NOTHING, Outcome, outcomeOf } from './case';
+import { alternativesAt } from '../evaluator/alternatives';
 import { afresh, Context } from '../evaluator/context';
 import { isAbsent, isObject } from '../json/json';
 import { Step } from '../surfaces/surface';

@@ -1,10 +1,4 @@
-import { alternativesOf } from '../evaluator/alternatives';
 import { Case, constructPathOf, found, JudgedLauncher, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
-import { assume, truthOf } from '../evaluator/conditions';
-import { Connections } from '../templates/connections';
-import { contextOf, fairShare } from '../evaluator/context';
-import { ExaminedResource, Finding } from '../findings/finding';
-import { isObject, JsonObject } from '../json/json';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { judgeDefault, judgeReferences } from './judge-references';
@@ -12,13 +6,19 @@ import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
 import { judgeUncontrolled } from './judge-uncontrolled';
-import { isConcerned } from '../templates/launcher';
 import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
-import { Scope } from '../evaluator/scope';
-import { Settings } from '../surfaces/settings';
-import { TemplateSource } from '../evaluator/source';
-import { surfaceOf } from '../surfaces/surfaces';
 import { Verdicts } from './verdicts';
+import { alternativesOf } from '../evaluator/alternatives';
+import { assume, truthOf } from '../evaluator/conditions';
+import { contextOf, fairShare } from '../evaluator/context';
+import { Scope } from '../evaluator/scope';
+import { TemplateSource } from '../evaluator/source';
+import { ExaminedResource, Finding } from '../findings/finding';
+import { isObject, JsonObject } from '../json/json';
+import { Settings } from '../surfaces/settings';
+import { surfaceOf } from '../surfaces/surfaces';
+import { Connections } from '../templates/connections';
+import { isConcerned } from '../templates/launcher';
 import { World } from '../templates/world';
 
 export interface Judgement {

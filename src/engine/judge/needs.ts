@@ -1,4 +1,5 @@
-import { Alternative, alternativesAt, plainlyAt } from '../evaluator/alternatives';
+import { alternativesAt, plainlyAt } from '../evaluator/alternatives';
+import { PossibleValue } from '../evaluator/possible-value';
 import { isAbsent, isObject, JsonObject } from '../json/json';
 import { textsOf } from '../scripts/script-text';
 import { LaunchSurface, Step } from '../surfaces/surface';
@@ -53,7 +54,7 @@ export function needsEndpoint(surface: LaunchSurface, resource: JsonObject): str
   return undefined;
 }
 
-function isEmpty(each: Alternative): boolean {
+function isEmpty(each: PossibleValue): boolean {
   if (each.kind !== 'value') { return false; }
   return each.value === '' || (isObject(each.value) && Object.keys(each.value).length === 0);
 }

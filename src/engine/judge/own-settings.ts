@@ -1,14 +1,15 @@
-import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
-import { Launcher } from '../templates/connections';
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
+import { PossibleValue } from '../evaluator/possible-value';
 import { isAbsent, isObject, isSame, isScalar, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
+import { Launcher } from '../templates/connections';
 
 /** A resource's own settings in one alternative, and what is taken for granted there. */
 export interface OwnSettings {
   /** Absent settings are an empty object. Undefined where they cannot be read, which `alternative` tells. */
   readonly container?: JsonObject;
-  readonly alternative: Alternative;
+  readonly alternative: PossibleValue;
   readonly context: Context;
 }
 
@@ -26,7 +27,7 @@ export function ownSettingsOf({ surface, properties, context = contextOf() }: Ow
 }
 
 /** Every alternative of one setting, and what is taken for granted beside it. */
-export function settingIn(container: JsonObject, key: string | undefined, context: Context): Alternative[] {
+export function settingIn(container: JsonObject, key: string | undefined, context: Context): PossibleValue[] {
   if (key === undefined) { return []; }
   const value = Object.hasOwn(container, key) ? container[key] : undefined;
   return alternativesOf(value, context).map(each => each.context === context ? each : { ...each, context: beside(context, each) });
@@ -56,7 +57,7 @@ export function limitsHops(launcher: Own): boolean {
   return hopLimit !== undefined && everyOwn(launcher, hopLimit, each => each.kind !== 'absent');
 }
 
-function everyOwn(launcher: Own, key: string, holds: (each: Alternative) => boolean): boolean {
+function everyOwn(launcher: Own, key: string, holds: (each: PossibleValue) => boolean): boolean {
   const { surface } = launcher;
   if (!surface.container || surface.onlyWhereWritten) { return false; }
   return ownSettingsOf(launcher).every(({ container, context }) => container !== undefined

@@ -1,7 +1,7 @@
 import { NOTHING, Option, Outcome, settingPath } from './case';
-import { Launcher } from '../templates/connections';
 import { Finding, Verdict } from '../findings/finding';
 import { LaunchSurface } from '../surfaces/surface';
+import { Launcher } from '../templates/connections';
 
 const SEVERITY: { readonly [verdict in Verdict]: number } = { 'not governed': 0, 'compliant': 0, 'cannot tell': 1, 'violation': 2 };
 

@@ -1,6 +1,6 @@
 import { guardHookProperties, HOOKS, HookSettings, readRules } from './guard-hook';
-import { hash } from '../text/hash';
 import { RULES_WRITER } from './rules-writer';
+import { hash } from '../text/hash';
 
 /** CloudFormation takes no larger template in a request. */
 const LARGEST_TEMPLATE = 51_200;

@@ -1,7 +1,7 @@
 import { compare } from '../findings/fingerprint';
-import { isObject } from '../json/json';
 import { Report, ReportedFinding } from '../findings/report';
 import { RuleId } from '../findings/rules';
+import { isObject } from '../json/json';
 
 /** What is in a file of known findings. Only the fingerprint counts; the rest is for those who read it. */
 interface Entry {

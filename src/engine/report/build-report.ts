@@ -1,10 +1,10 @@
 import { isBaselinable } from './baseline';
 import { PlacedFinding, reviewExemptions } from '../exemptions/exemption-review';
+import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
 import { ExaminedResource, Finding, Verdict } from '../findings/finding';
 import { fingerprintsOf } from '../findings/fingerprint';
-import { isObject } from '../json/json';
 import { CannotTell, Counts, ExaminedTemplate, Report, ReportedFinding } from '../findings/report';
-import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
+import { isObject } from '../json/json';
 
 /** Turns judgements into what users see: what fails, what is exempt, what was known before, and the exit code. */
 export function buildReport(input: ReportInput): Report {

@@ -1,7 +1,7 @@
-import { alternativesAt } from '../evaluator/alternatives';
-import { Context } from '../evaluator/context';
 import { isAnyMade, Launcher, namesOf } from './launcher';
 import { Reference, referencesOf } from './references';
+import { alternativesAt } from '../evaluator/alternatives';
+import { Context } from '../evaluator/context';
 import { isNear } from '../evaluator/scope';
 import { Table } from '../text/table';
 

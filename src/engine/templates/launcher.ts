@@ -1,11 +1,12 @@
-import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { Reference } from './references';
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { Assumptions } from '../evaluator/assumptions';
 import { assume, truthOf } from '../evaluator/conditions';
 import { afresh, Context, contextOf } from '../evaluator/context';
 import { keyOf, MANY } from '../evaluator/distinct';
 import { isFurther } from '../evaluator/holders';
+import { PossibleValue } from '../evaluator/possible-value';
 import { intrinsicOf, isAbsent, isObject, stringsIn } from '../json/json';
-import { Reference } from './references';
 import { isShallow } from '../json/shallow';
 import { LaunchSurface } from '../surfaces/surface';
 
@@ -39,7 +40,7 @@ function literalNameOf({ surface: { nameProperty }, properties }: Launcher): str
   return typeof name === 'string' && !name.includes('{{') ? name : undefined;
 }
 
-function namedIn({ surface, properties }: Launcher, context: Context): Alternative[] {
+function namedIn({ surface, properties }: Launcher, context: Context): PossibleValue[] {
   return alternativesAt(properties, [surface.nameProperty!], context);
 }
 

@@ -1,9 +1,9 @@
 import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
-import { isObject, isScalar, JsonObject } from '../json/json';
 import { Scope } from '../evaluator/scope';
-import { MAX_DEPTH } from '../json/shallow';
 import { transformsOf } from '../evaluator/transforms';
+import { isObject, isScalar, JsonObject } from '../json/json';
+import { MAX_DEPTH } from '../json/shallow';
 
 const LOOP = 'Fn::ForEach::';
 

@@ -1,9 +1,9 @@
+import { namesIn } from './names-in';
 import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
-import { isObject, JsonObject } from '../json/json';
-import { namesIn } from './names-in';
 import { Scope } from '../evaluator/scope';
+import { isObject, JsonObject } from '../json/json';
 import { surfaceOf } from '../surfaces/surfaces';
 
 /**

@@ -1,10 +1,11 @@
-import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf, MANY } from '../evaluator/distinct';
 import { expressionsAt } from '../evaluator/expressions-at';
-import { isObject } from '../json/json';
+import { PossibleValue } from '../evaluator/possible-value';
 import { isNear, Scope } from '../evaluator/scope';
 import { heldTemplates, holderOf, TemplateHolder } from '../evaluator/template-holders';
+import { isObject } from '../json/json';
 
 /** The templates of a resource that only names the one which holds them. */
 export interface NamedTemplates {
@@ -67,12 +68,12 @@ class Index {
     }
   }
 
-  public at(each: Alternative, attribute: string): Holder[] {
+  public at(each: PossibleValue, attribute: string): Holder[] {
     const holder = each.kind === 'attribute' && each.attribute === attribute ? this.byAddress.get(each.address) : undefined;
     return holder ? [holder] : [];
   }
 
-  public called(each: Alternative): readonly Holder[] {
+  public called(each: PossibleValue): readonly Holder[] {
     const [name] = textOf(each);
     const found = name === undefined ? [] : this.byName.get(name) ?? [];
     return found.length > MANY ? [] : found;
@@ -100,7 +101,7 @@ function mayHaveVersion({ scope, properties, row }: Holder, { scope: from, prope
   return !isAnyKnown || alternativesAt(naming, [named!.version], contextOf(from)).every(wanted => textOf(wanted).every(text => texts.includes(text)));
 }
 
-function textOf(each: Alternative): string[] {
+function textOf(each: PossibleValue): string[] {
   const key = each.kind === 'value' ? keyOf(each) : undefined;
   return key === undefined ? [] : [key];
 }

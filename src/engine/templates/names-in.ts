@@ -1,5 +1,5 @@
-import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { VERSION_ATTRIBUTES } from './references';
+import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { MAX_DEPTH } from '../json/shallow';
 
 export interface Named {

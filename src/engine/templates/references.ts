@@ -1,9 +1,10 @@
-import { Alternative, alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
 import { ofAnyInstance } from '../evaluator/instance';
-import { intrinsicOf, isObject, isSame, JsonObject } from '../json/json';
 import { whyUnknown } from '../evaluator/outcomes';
+import { PossibleValue } from '../evaluator/possible-value';
+import { intrinsicOf, isObject, isSame, JsonObject } from '../json/json';
 import { MAX_DEPTH } from '../json/shallow';
 import { Follow, LaunchSurface } from '../surfaces/surface';
 
@@ -85,7 +86,7 @@ function latestOfIn(specification: JsonObject, version: unknown, context: Contex
     .flatMap(each => each.kind === 'attribute' && VERSION_ATTRIBUTES.get(each.attribute) === 'latest' ? each.address : []);
 }
 
-function targetOf(target: Alternative): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
+function targetOf(target: PossibleValue): Pick<Reference, 'address' | 'literal' | 'unknown' | 'symbol' | 'source'> {
   if (target.kind === 'attribute') { return { address: target.address }; }
   if (target.kind === 'unknown') { return { unknown: target.reason, symbol: ofAnyInstance(keyOf(target)), source: target.source }; }
   if (target.kind === 'value' && typeof target.value === 'string') { return { literal: target.value, source: target.source }; }
@@ -111,13 +112,13 @@ export const VERSION_ATTRIBUTES = new Map<string, Version>([['LatestVersionNumbe
 const ALIASES = new Map<unknown, Version>([['$Default', 'default'], ['$Latest', 'latest-alias']]);
 
 /** What else a version can be does not matter where it may not be known at all. */
-function versionsOf(version: unknown, target: Alternative, context: Context): readonly Version[] {
+function versionsOf(version: unknown, target: PossibleValue, context: Context): readonly Version[] {
   const versions = alternativesOf(version, context).map(each => versionOf(each, target));
   if (versions.length < 2) { return versions; }
   return versions.includes('unknown') ? ['unknown'] : [...new Set(versions)];
 }
 
-function versionOf(version: Alternative, target: Alternative): Version {
+function versionOf(version: PossibleValue, target: PossibleValue): Version {
   switch (version.kind) {
     case 'absent': return 'default';
     case 'value': return ALIASES.get(version.value) ?? 'pinned';

@@ -1,7 +1,7 @@
-import { isObject, JsonObject } from '../json/json';
 import { namesIn } from './names-in';
 import { isRelevantType } from './relevant-types';
 import { sharedNames } from './shared-names';
+import { isObject, JsonObject } from '../json/json';
 
 const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
 

@@ -1,5 +1,5 @@
-import { surfaceOf } from '../surfaces/surfaces';
 import { holderOf } from '../evaluator/template-holders';
+import { surfaceOf } from '../surfaces/surfaces';
 
 /**
  * A module makes resources of any type when the stack is deployed.

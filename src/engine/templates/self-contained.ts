@@ -1,9 +1,9 @@
-import { expressionsAt } from '../evaluator/expressions-at';
-import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { RelevantPart } from './relevant-part';
+import { expressionsAt } from '../evaluator/expressions-at';
+import { holderOf } from '../evaluator/template-holders';
+import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 import { surfaceOf } from '../surfaces/surfaces';
-import { holderOf } from '../evaluator/template-holders';
 
 /**
  * Whether the verdicts on a template are the same whatever templates are beside it, so that it can be judged alone.

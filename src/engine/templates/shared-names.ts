@@ -1,9 +1,9 @@
-import { isObject, JsonObject } from '../json/json';
 import { hasName } from './launcher';
 import { namesIn } from './names-in';
+import { holderOf } from '../evaluator/template-holders';
+import { isObject, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../surfaces/surfaces';
-import { holderOf } from '../evaluator/template-holders';
 
 /** Whether a resource may do without what it launches from, since it has settings of its own. */
 function mayCover({ container, onlyWhereWritten, follows }: LaunchSurface): boolean {

@@ -1,14 +1,14 @@
+import { expandLoops } from './loops';
+import { NamedTemplates, namedTemplates } from './named-templates';
 import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
 import { Given, givenIn } from '../evaluator/given';
 import { Placeholders } from '../evaluator/held-text';
 import { exporting } from '../evaluator/instance';
-import { isObject } from '../json/json';
-import { expandLoops } from './loops';
-import { NamedTemplates, namedTemplates } from './named-templates';
 import { isNear, Located, Neighbours, Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
+import { isObject } from '../json/json';
 
 /** A resource that brings a template. */
 interface Parent {

@@ -1,5 +1,6 @@
-import { Alternative, alternativesAt, alternativesOf } from '../../../src/engine/evaluator/alternatives';
+import { alternativesAt, alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { Context, contextOf } from '../../../src/engine/evaluator/context';
+import { PossibleValue } from '../../../src/engine/evaluator/possible-value';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { EACH, JSON_TEXT, ListStep, Step } from '../../../src/engine/surfaces/surface';
 
@@ -7,7 +8,7 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OPTION: ListStep = { where: { Name: 'wanted' }, add: true };
 
 /** As the tests write them: a value as JSON, or its kind. */
-const shown = (alternatives: readonly Alternative[]): string[] => alternatives.map(each => {
+const shown = (alternatives: readonly PossibleValue[]): string[] => alternatives.map(each => {
   if (each.kind !== 'value') { return each.kind; }
   return each.allowedBy === undefined ? JSON.stringify(each.value) : `${JSON.stringify(each.value)} allowed by ${each.allowedBy}`;
 });

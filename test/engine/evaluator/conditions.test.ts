@@ -1,9 +1,9 @@
-import { INSTANCE, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { truthOf } from '../../../src/engine/evaluator/conditions';
 import { contextOf } from '../../../src/engine/evaluator/context';
-import { Verdict } from '../../../src/engine/findings/finding';
 import { Scope } from '../../../src/engine/evaluator/scope';
+import { Verdict } from '../../../src/engine/findings/finding';
+import { INSTANCE, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const EQUALS = (a: unknown, b: unknown): object => ({ 'Fn::Equals': [a, b] });
 const IF = (condition: string, a: unknown, b: unknown): object => ({ 'Fn::If': [condition, a, b] });

@@ -1,8 +1,8 @@
-import { judged, withOptions } from '../../support/verdicts';
 import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { contextOf } from '../../../src/engine/evaluator/context';
 import { whyUnknown } from '../../../src/engine/evaluator/outcomes';
 import { Scope } from '../../../src/engine/evaluator/scope';
+import { judged, withOptions } from '../../support/verdicts';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 const TEMPLATE = {

@@ -1,9 +1,9 @@
-import { INSTANCE, judged, NO_VALUE, verdictsIn, withOptions } from '../../support/verdicts';
 import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { contextOf } from '../../../src/engine/evaluator/context';
-import { judgeAll } from '../../../src/engine/judge/judge';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { judgeAll } from '../../../src/engine/judge/judge';
+import { INSTANCE, judged, NO_VALUE, verdictsIn, withOptions } from '../../support/verdicts';
 
 const tokens = { I: withOptions({ HttpTokens: { Ref: 'Tokens' } }) };
 const withParameter = (declared: unknown): ReturnType<typeof judged> => judged(tokens, {}, { Parameters: { Tokens: declared } });

@@ -1,7 +1,7 @@
-import { placeOf, propertiesNamed } from '../../support/specification';
+import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
 import { EACH } from '../../../src/engine/surfaces/surface';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
-import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
+import { placeOf, propertiesNamed } from '../../support/specification';
 
 /** The product has its template. */
 const PROVISIONED = 'AWS::ServiceCatalog::CloudFormationProvisionedProduct';

@@ -1,6 +1,6 @@
-import { linesOf, REQUIRED, template, verdictsIn, withOptions } from '../../support/verdicts';
-import { judge } from '../../../src/engine/judge/judge';
 import { macrosOf, transformsOf } from '../../../src/engine/evaluator/transforms';
+import { judge } from '../../../src/engine/judge/judge';
+import { linesOf, REQUIRED, template, verdictsIn, withOptions } from '../../support/verdicts';
 
 const STRONG = withOptions(REQUIRED);
 const INCLUDE = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/part.yaml' } };

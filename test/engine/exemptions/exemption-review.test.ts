@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { DATE, judged, listed, reportOn, strong, UNDECIDED, weak } from '../../support/judged';
 import { exemptionsFrom, FileExemption } from '../../../src/engine/exemptions/exemption-file';
 import { EXEMPTABLE } from '../../../src/engine/exemptions/exemptions';
-import { Report } from '../../../src/engine/findings/report';
 import { ReportInput } from '../../../src/engine/exemptions/report-input';
+import { Report } from '../../../src/engine/findings/report';
 import { RULE_IDS } from '../../../src/engine/findings/rules';
+import { DATE, judged, listed, reportOn, strong, UNDECIDED, weak } from '../../support/judged';
 
 const LEGACY = { reason: 'the agent knows version 1 only', owner: 'team-billing', until: '2026-09-30', scope: 'App/I' };
 const RULE = 'cdk-imds-guard::imdsv1-allowed';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { judge } from '../../../src/engine/judge/judge';
+import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
 import { parseTemplate } from '../../support/cfn-yaml';
 import { hardenedTemplate } from '../../support/hardened-template';
 import { verdictsIn } from '../../support/verdicts';
-import { judge } from '../../../src/engine/judge/judge';
-import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
 
 /** Public templates, collected beside the project; the published package does not carry them. */
 const CORPUS = resolve(__dirname, '../../../../shared/corpus');

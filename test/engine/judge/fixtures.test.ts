@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTemplate } from '../../support/cfn-yaml';
-import { hardenedTemplate } from '../../support/hardened-template';
-import { verdictsIn } from '../../support/verdicts';
 import { Verdict } from '../../../src/engine/findings/finding';
 import { judge } from '../../../src/engine/judge/judge';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
+import { parseTemplate } from '../../support/cfn-yaml';
+import { hardenedTemplate } from '../../support/hardened-template';
+import { verdictsIn } from '../../support/verdicts';
 
 const FOLDER = join(__dirname, '../../fixtures');
 

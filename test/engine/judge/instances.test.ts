@@ -1,6 +1,6 @@
-import { instance, verdictsIn, withOptions } from '../../support/verdicts';
-import { judgeAll } from '../../../src/engine/judge/judge';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { judgeAll } from '../../../src/engine/judge/judge';
+import { instance, verdictsIn, withOptions } from '../../support/verdicts';
 
 const IS_PROD = { Parameters: { Env: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } } };
 const either = (yes: unknown, no: unknown): object => ({ Value: { 'Fn::If': ['IsProd', yes, no] } });

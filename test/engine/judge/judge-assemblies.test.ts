@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { assembly, Assembly } from '../../support/assemblies';
-import { whereVersion1Answers } from '../../support/every-deployment';
+import { TemplateSource } from '../../../src/engine/evaluator/source';
 import { isObject } from '../../../src/engine/json/json';
 import { judgeAll } from '../../../src/engine/judge/judge';
-import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { assembly, Assembly } from '../../support/assemblies';
+import { whereVersion1Answers } from '../../support/every-deployment';
 
 /** Assemblies of several stacks. Fixed, since a run of any length finds something rare now and then: raise the runs to look for more. */
 const assemblies = fc.gen().map(choose => assembly((...options) => choose(fc.constantFrom, ...options) as never));

@@ -1,6 +1,6 @@
-import { by, instance, INSTANCE, judged, linesOf, REQUIRED, template, withOptions } from '../../support/verdicts';
-import { judge, judgeAll } from '../../../src/engine/judge/judge';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { judge, judgeAll } from '../../../src/engine/judge/judge';
+import { by, instance, INSTANCE, judged, linesOf, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const LATEST = { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] };
 const PINNED = instance({ LaunchTemplate: by('T', LATEST), MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } });

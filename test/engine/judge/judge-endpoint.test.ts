@@ -1,5 +1,5 @@
-import { by, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 import { judge } from '../../../src/engine/judge/judge';
+import { by, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const PATH = 'MetadataOptions.HttpEndpoint';
 const OFF = { MetadataOptions: { HttpEndpoint: 'disabled' } };

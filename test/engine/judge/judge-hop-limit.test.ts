@@ -1,5 +1,5 @@
-import { by, GROUP, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 import { Settings } from '../../../src/engine/surfaces/settings';
+import { by, GROUP, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const PATH = 'MetadataOptions.HttpPutResponseHopLimit';
 const MAX: Settings = { maxHttpPutResponseHopLimit: 2 };

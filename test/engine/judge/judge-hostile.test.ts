@@ -1,10 +1,10 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { by, GROUP, instance, judged, REQUIRED, TEMPLATE, template, verdictsIn, withOptions } from '../../support/verdicts';
+import { TemplateSource } from '../../../src/engine/evaluator/source';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge, judgeAll } from '../../../src/engine/judge/judge';
-import { relevantPart } from '../../../src/engine/templates/relevant-part';
-import { TemplateSource } from '../../../src/engine/evaluator/source';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
+import { relevantPart } from '../../../src/engine/templates/relevant-part';
+import { by, GROUP, instance, judged, REQUIRED, TEMPLATE, template, verdictsIn, withOptions } from '../../support/verdicts';
 
 const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
 

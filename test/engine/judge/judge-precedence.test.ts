@@ -1,5 +1,5 @@
-import { by, group, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 import { Verdict } from '../../../src/engine/findings/finding';
+import { by, group, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const IF = (condition: string, a: unknown, b: unknown): object => ({ 'Fn::If': [condition, a, b] });
 const TOKENS_ON_T = 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens';

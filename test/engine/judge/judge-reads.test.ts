@@ -1,6 +1,6 @@
-import { by, instance, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
-import { judge, judgeAll } from '../../../src/engine/judge/judge';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { judge, judgeAll } from '../../../src/engine/judge/judge';
+import { by, instance, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
 
 /** Counts how often the parts of a value are read: the work that judging takes, whatever the machine. */
 class Reads {

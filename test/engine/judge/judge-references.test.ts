@@ -1,5 +1,5 @@
-import { by, group, instance, judged, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
 import { judge } from '../../../src/engine/judge/judge';
+import { by, group, instance, judged, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
 
 const PATH = 'I undecided-launch-template LaunchTemplate';
 const reference = (id: unknown, version: unknown = '1'): object => instance({ LaunchTemplate: { LaunchTemplateId: id, Version: version } });

@@ -1,6 +1,6 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { instance, REQUIRED, template } from '../../support/verdicts';
 import { judge } from '../../../src/engine/judge/judge';
+import { instance, REQUIRED, template } from '../../support/verdicts';
 
 const OPTIONS = { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } };
 const WEAK_CALL = '#!/bin/bash\ncurl http://169.254.169.254/latest/meta-data/instance-id\n';

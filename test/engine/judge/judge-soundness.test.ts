@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { answersVersion1, Deployment, DEPLOYMENTS, mayExceed, optionsOf } from '../../support/deployment';
-import { linkedResources, SECTIONS } from '../../support/launch-resources';
-import { TEMPLATE, verdictsIn } from '../../support/verdicts';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge } from '../../../src/engine/judge/judge';
 import { Settings } from '../../../src/engine/surfaces/settings';
+import { answersVersion1, Deployment, DEPLOYMENTS, mayExceed, optionsOf } from '../../support/deployment';
+import { linkedResources, SECTIONS } from '../../support/launch-resources';
+import { TEMPLATE, verdictsIn } from '../../support/verdicts';
 
 const MAX = 2;
 

@@ -1,5 +1,5 @@
-import { instance, judged, NO_VALUE, REQUIRED, withOptions } from '../../support/verdicts';
 import { judge } from '../../../src/engine/judge/judge';
+import { instance, judged, NO_VALUE, REQUIRED, withOptions } from '../../support/verdicts';
 
 const lines = (resource: object, sections: object = {}): string[] => judged({ R: resource }, {}, sections).findings;
 const beanstalk = (...OptionSettings: unknown[]): object => ({ Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings } });

@@ -1,8 +1,8 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { by, GROUP, INSTANCE, judged as judgedResources, Judged, NO_VALUE, REQUIRED, TEMPLATE, verdictsIn } from '../../support/verdicts';
 import { Verdict } from '../../../src/engine/findings/finding';
 import { judge } from '../../../src/engine/judge/judge';
 import { Settings } from '../../../src/engine/surfaces/settings';
+import { by, GROUP, INSTANCE, judged as judgedResources, Judged, NO_VALUE, REQUIRED, TEMPLATE, verdictsIn } from '../../support/verdicts';
 
 let conditions = 0;
 

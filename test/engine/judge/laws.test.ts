@@ -1,7 +1,5 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
 import fc from 'fast-check';
-import { linkedResources, nearlyTemplate, propertiesOf, SECTIONS, settings, tokenValues } from '../../support/launch-resources';
-import { judged, NO_VALUE, verdictsIn, withOptions } from '../../support/verdicts';
 import { Verdict } from '../../../src/engine/findings/finding';
 import { harden } from '../../../src/engine/harden/harden';
 import { branchesOf, isAbsent, isObject, JsonObject } from '../../../src/engine/json/json';
@@ -11,6 +9,8 @@ import { needsEndpoint, startsContainers } from '../../../src/engine/judge/needs
 import { Settings } from '../../../src/engine/surfaces/settings';
 import { LaunchSurface, ListStep, Step } from '../../../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
+import { linkedResources, nearlyTemplate, propertiesOf, SECTIONS, settings, tokenValues } from '../../support/launch-resources';
+import { judged, NO_VALUE, verdictsIn, withOptions } from '../../support/verdicts';
 
 const SURFACES = LAUNCH_SURFACES.filter(({ container }) => container).map(surface => [surface.type, surface] as const);
 const KEYS = [...new Set(LAUNCH_SURFACES.flatMap(({ container = [], follows = [], tokens }) => (

@@ -1,8 +1,8 @@
-import { GROUP, INSTANCE, judged, NO_VALUE, REQUIRED } from '../../support/verdicts';
 import { contextOf } from '../../../src/engine/evaluator/context';
-import { launchesNothing, limitsHops, requiresTokens } from '../../../src/engine/judge/own-settings';
 import { Scope } from '../../../src/engine/evaluator/scope';
+import { launchesNothing, limitsHops, requiresTokens } from '../../../src/engine/judge/own-settings';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
+import { GROUP, INSTANCE, judged, NO_VALUE, REQUIRED } from '../../support/verdicts';
 
 const BATCH = 'AWS::Batch::ComputeEnvironment';
 let conditions = 0;

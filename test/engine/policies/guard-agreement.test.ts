@@ -1,12 +1,12 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
 import fc from 'fast-check';
-import { propertiesOf } from '../../support/launch-resources';
-import { linesOf, verdictsIn } from '../../support/verdicts';
+import { judge } from '../../../src/engine/judge/judge';
 import { GUARDED_TYPES } from '../../../src/engine/policies/guard-limits';
 import { guardRules } from '../../../src/engine/policies/guard-rules';
-import { judge } from '../../../src/engine/judge/judge';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
 import { failuresIn, testWithGuard } from '../../support/cfn-guard';
+import { propertiesOf } from '../../support/launch-resources';
+import { linesOf, verdictsIn } from '../../support/verdicts';
 
 const COUNT = 100;
 const MAX = { maxHttpPutResponseHopLimit: 3 };

@@ -1,14 +1,14 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseTemplate } from '../../support/cfn-yaml';
-import { NO_VALUE, verdictsIn } from '../../support/verdicts';
 import { Verdict } from '../../../src/engine/findings/finding';
+import { judge } from '../../../src/engine/judge/judge';
 import { GUARDED_TYPES, NOT_EXPRESSIBLE, NOT_TOLD } from '../../../src/engine/policies/guard-limits';
 import { guardRules, GuardSettings } from '../../../src/engine/policies/guard-rules';
-import { judge } from '../../../src/engine/judge/judge';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
 import { failedRules, failuresIn, testWithGuard } from '../../support/cfn-guard';
+import { parseTemplate } from '../../support/cfn-yaml';
+import { NO_VALUE, verdictsIn } from '../../support/verdicts';
 
 const FOLDER = join(__dirname, '../../fixtures');
 const TEMPLATES = readdirSync(FOLDER).filter(file => /\.(yaml|json)$/.test(file)).map(file => [file, parseTemplate(readFileSync(join(FOLDER, file), 'utf8')) as Template] as const);

@@ -1,5 +1,5 @@
-import { baselineFrom, baselineOf } from '../../../src/engine/report/baseline';
 import { ReportedFinding } from '../../../src/engine/findings/report';
+import { baselineFrom, baselineOf } from '../../../src/engine/report/baseline';
 
 const finding = (each: Partial<ReportedFinding>): ReportedFinding => ({
   rule: 'imdsv1-allowed',

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { DATE, judged, listed, reportOn, strong, UNDECIDED, weak } from '../../support/judged';
-import { nearlyTemplate } from '../../support/launch-resources';
-import { baselineFrom, baselineOf } from '../../../src/engine/report/baseline';
-import { buildReport } from '../../../src/engine/report/build-report';
+import { JudgedTemplate } from '../../../src/engine/exemptions/report-input';
 import { Finding } from '../../../src/engine/findings/finding';
 import { Report } from '../../../src/engine/findings/report';
-import { JudgedTemplate } from '../../../src/engine/exemptions/report-input';
+import { baselineFrom, baselineOf } from '../../../src/engine/report/baseline';
+import { buildReport } from '../../../src/engine/report/build-report';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
+import { DATE, judged, listed, reportOn, strong, UNDECIDED, weak } from '../../support/judged';
+import { nearlyTemplate } from '../../support/launch-resources';
 
 const WORDS = { values: [], reason: 'r', fix: 'f', page: 'p' };
 const FINDING: Finding = { ...WORDS, rule: 'imdsv1-allowed', verdict: 'violation', logicalId: 'I', type: 'AWS::EC2::Instance', path: 'Properties' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { imdsCallsIn } from '../../../src/engine/scripts/imds-calls';
 import { JsonObject } from '../../../src/engine/json/json';
+import { imdsCallsIn } from '../../../src/engine/scripts/imds-calls';
 import { Script, scriptsOf, textsOf } from '../../../src/engine/scripts/script-text';
 import { EACH } from '../../../src/engine/surfaces/surface';
 

@@ -1,6 +1,6 @@
-import { allowedValuesOf, isInSpecification, isOfType, placeOf, propertiesNamed } from '../../support/specification';
 import { LaunchSurface, Step } from '../../../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../../../src/engine/surfaces/surfaces';
+import { allowedValuesOf, isInSpecification, isOfType, placeOf, propertiesNamed } from '../../support/specification';
 
 /** Rows whose settings CloudFormation's schema does not spell out. */
 const BEYOND_SPECIFICATION: Record<string, string> = {

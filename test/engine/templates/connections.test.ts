@@ -1,6 +1,6 @@
-import { Connections, hopsNeeded } from '../../../src/engine/templates/connections';
 import { LaunchSurface } from '../../../src/engine/surfaces/surface';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
+import { Connections, hopsNeeded } from '../../../src/engine/templates/connections';
 
 const by = (id: string, version: unknown = '1'): object => ({ LaunchTemplateId: { Ref: id }, Version: version });
 const latestOf = (id: string): object => by(id, { 'Fn::GetAtt': [id, 'LatestVersionNumber'] });

@@ -1,9 +1,9 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { INSTANCE, linesOf, REQUIRED, template as launchTemplate, verdictsIn, withOptions } from '../../support/verdicts';
+import { Scope } from '../../../src/engine/evaluator/scope';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge, judgeAll } from '../../../src/engine/judge/judge';
 import { expandLoops } from '../../../src/engine/templates/loops';
-import { Scope } from '../../../src/engine/evaluator/scope';
+import { INSTANCE, linesOf, REQUIRED, template as launchTemplate, verdictsIn, withOptions } from '../../support/verdicts';
 
 const LANGUAGE = 'AWS::LanguageExtensions';
 const STRONG = withOptions(REQUIRED);

@@ -1,6 +1,6 @@
-import { instance, REQUIRED, template, verdictsIn } from '../../support/verdicts';
-import { judgeAll, Judgement } from '../../../src/engine/judge/judge';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { judgeAll, Judgement } from '../../../src/engine/judge/judge';
+import { instance, REQUIRED, template, verdictsIn } from '../../support/verdicts';
 
 const HERE = 'aws://111111111111/eu-central-1';
 const THERE = 'aws://222222222222/eu-central-1';

@@ -1,7 +1,7 @@
 import { contextOf } from '../../../src/engine/evaluator/context';
-import { latestVersionsIn, referencesOf } from '../../../src/engine/templates/references';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
+import { latestVersionsIn, referencesOf } from '../../../src/engine/templates/references';
 
 const NO_VALUE = { Ref: 'AWS::NoValue' };
 let conditions = 0;

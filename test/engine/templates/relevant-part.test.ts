@@ -1,8 +1,8 @@
+import { TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge } from '../../../src/engine/judge/judge';
-import { relevantPart } from '../../../src/engine/templates/relevant-part';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
-import { TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
+import { relevantPart } from '../../../src/engine/templates/relevant-part';
 
 const HOST = { Type: 'AWS::EC2::Instance', Properties: { ImageId: 'ami-1', UserData: { 'Fn::Sub': 'echo ${Bucket.Arn}' } }, DependsOn: 'Role' };
 const BUCKET = { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'b' }, Metadata: { 'aws:cdk:path': 'App/Bucket' } };

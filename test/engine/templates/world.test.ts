@@ -1,7 +1,7 @@
-import { by, group, instance, linesOf, NO_VALUE, REQUIRED, template, verdictsIn, withOptions } from '../../support/verdicts';
+import { TemplateSource } from '../../../src/engine/evaluator/source';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge, judgeAll } from '../../../src/engine/judge/judge';
-import { TemplateSource } from '../../../src/engine/evaluator/source';
+import { by, group, instance, linesOf, NO_VALUE, REQUIRED, template, verdictsIn, withOptions } from '../../support/verdicts';
 
 const HERE = 'aws://111111111111/eu-central-1';
 const THERE = 'aws://222222222222/eu-central-1';

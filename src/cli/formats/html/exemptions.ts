@@ -3,8 +3,8 @@ import { compare } from './groups';
 import { code, Markup, markup } from './markup';
 import { level } from './shapes';
 import { table } from './table';
-import { daysLeftOf, locationOf } from '../wording';
 import { Problem, ReportedExemption } from '../../../engine/findings/report';
+import { daysLeftOf, locationOf } from '../wording';
 
 /** In the order in which they want attention. */
 const STATES = {

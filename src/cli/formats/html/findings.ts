@@ -1,11 +1,11 @@
 import { Group } from './groups';
 import { code, Insert, link, Markup, markup, spoken } from './markup';
 import { level } from './shapes';
+import { Report, ReportedFinding } from '../../../engine/findings/report';
+import { RULES } from '../../../engine/findings/rules';
 import { pageOfRule } from '../pages';
 import { clipped } from '../visible';
 import { exemptionOf, locationOf } from '../wording';
-import { Report, ReportedFinding } from '../../../engine/findings/report';
-import { RULES } from '../../../engine/findings/rules';
 
 export const LEVELS = {
   error: { label: 'Error', shape: 'violation' },

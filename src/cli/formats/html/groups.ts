@@ -1,5 +1,5 @@
-import { grouped } from '../wording';
 import { ReportedFinding } from '../../../engine/findings/report';
+import { grouped } from '../wording';
 
 /** The findings of one template. */
 export interface Group {

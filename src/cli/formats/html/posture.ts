@@ -2,10 +2,10 @@ import { compare, Group, keyOf } from './groups';
 import { code, Insert, link, Markup, markup, spoken } from './markup';
 import { Column, table } from './table';
 import { bar, SHOWN_VERDICTS, Tally, tallyOf } from './verdicts';
-import { counted, grouped } from '../wording';
 import { ExaminedResource } from '../../../engine/findings/finding';
 import { ExaminedTemplate, Report } from '../../../engine/findings/report';
 import { surfaceOf } from '../../../engine/surfaces/surfaces';
+import { counted, grouped } from '../wording';
 
 /** A row of a posture table: what it is about, and the verdicts on it. */
 interface Line {

@@ -1,8 +1,8 @@
 import { Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
 import { bar, SHOWN_VERDICTS, Tally } from './verdicts';
-import { outcomeOf, summaryOf } from '../wording';
 import { Report } from '../../../engine/findings/report';
+import { outcomeOf, summaryOf } from '../wording';
 
 /** What the exit code means. */
 export function headlineOf(report: Report): string {
