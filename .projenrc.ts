@@ -3,6 +3,7 @@ import { Bench } from './projenrc/bench';
 import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
 import { PackageContents } from './projenrc/package-contents';
+import { Rooms } from './projenrc/rooms';
 import { TestSuites } from './projenrc/test-suites';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -73,6 +74,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 new Fences(project);
+new Rooms(project);
 new LazyLibrary(project);
 new TestSuites(project);
 new Bench(project);
