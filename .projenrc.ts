@@ -3,6 +3,7 @@ import { Bench } from './projenrc/bench';
 import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
 import { PackageContents } from './projenrc/package-contents';
+import { RulePages } from './projenrc/rule-pages';
 import { TestSuites } from './projenrc/test-suites';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -74,6 +75,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 new Fences(project);
 new LazyLibrary(project);
+new RulePages(project);
 new TestSuites(project);
 new Bench(project);
 new PackageContents(project);
