@@ -4,6 +4,7 @@ import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
 import { PackageContents } from './projenrc/package-contents';
 import { Rooms } from './projenrc/rooms';
+import { RulePages } from './projenrc/rule-pages';
 import { TestSuites } from './projenrc/test-suites';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -76,6 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 new Fences(project);
 new Rooms(project);
 new LazyLibrary(project);
+new RulePages(project);
 new TestSuites(project);
 new Bench(project);
 new PackageContents(project);

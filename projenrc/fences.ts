@@ -15,7 +15,10 @@ export class Fences extends Component {
       files: ['src/**'],
       rules: {
         'no-restricted-imports': ['error', {
-          patterns: [{ regex: '^aws-cdk-lib/', message: "import { aws_ec2 } from 'aws-cdk-lib' instead: a submodule path loads the service at once" }],
+          patterns: [
+            { regex: '^aws-cdk-lib/', message: "import { aws_ec2 } from 'aws-cdk-lib' instead: a submodule path loads the service at once" },
+            { regex: '/cli/rule-pages', message: 'the pages of the rules are for the command line: an app that loads the library does not need them' },
+          ],
         }],
       },
     });

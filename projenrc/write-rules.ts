@@ -17,7 +17,7 @@ In the code, \`app\`, \`stack\`, \`vpc\` and \`construct\` are your own. The tem
 *usual service control policy* is the one that AWS publishes: it denies \`ec2:RunInstances\` unless \`ec2:MetadataHttpTokens\` is \`required\`, and
 hop limits above a maximum. *HttpTokensEnforced* is the setting of an account by which EC2 itself refuses launches that would answer IMDSv1.
 
-<!-- made by projenrc/write-rules.ts; edit src/cli/rule-pages-*.ts instead -->
+<!-- made by projenrc/write-rules.ts; edit rules/ instead -->
 `.trim();
 
 /** RULES.md. */

@@ -7,7 +7,6 @@ import { rulesDocument } from '../../projenrc/write-rules';
 import * as library from '../../src';
 import { run } from '../../src/cli/main';
 import { pageOf, RulePage } from '../../src/cli/rule-pages';
-import { dedented } from '../../src/cli/rule-pages-parts';
 import { isExemptable } from '../../src/engine/exemptions/exemptions';
 import { Report } from '../../src/engine/findings/report';
 import { RULE_IDS, RULES } from '../../src/engine/findings/rules';
@@ -108,10 +107,6 @@ describe('RULES.md', () => {
     expect(document.split('\n').filter(line => line === `## ${rule}`)).toHaveLength(1);
     expect(document).toContain(`| [\`${rule}\`](#${rule}) |`);
   });
-});
-
-test('dedented code keeps its shape', () => {
-  expect(dedented('\n    a:\n\n      b\n  ')).toBe('a:\n\n  b');
 });
 
 /** Pages about one resource, whose failing template has that one fault. */
