@@ -84,7 +84,7 @@ project.addTask('demo', {
   receiveArgs: true,
 });
 
-project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-readme.ts', { name: 'Tables of the README' });
+project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-docs.ts', { name: 'Tables of docs/' });
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-rules.ts', { name: 'RULES.md' });
 
 project.addTask('rosetta', {

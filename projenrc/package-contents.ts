@@ -7,7 +7,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export class PackageContents extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
-    project.npmignore!.exclude('/.ci/', '/bench/', '/examples/', '/CONTRIBUTING.md', '/rosetta/', '*.tgz', 'cdk.out', '*.tabl.json');
+    project.npmignore!.exclude('/.ci/', '/bench/', '/examples/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md', '/docs/', '/rosetta/', '*.tgz', 'cdk.out', '*.tabl.json');
     project.gitignore.exclude('cdk.out', '*.tabl.json');
   }
 }
