@@ -62,6 +62,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'bench', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
+  pullRequestTemplateContents: [
+    'Fixes #',
+    '',
+    '**What changes for users, and why**',
+    '',
+    '**How it was verified**',
+    '',
+    '- [ ] `npx projen build` passes and leaves no generated file uncommitted',
+    '- [ ] a test fails without the change',
+    '- [ ] `docs/` and `CHANGELOG.md` say what users need to know',
+  ],
   publishToPypi: { distName: 'cdk-imds-guard', module: 'cdk_imds_guard' },
   publishToMaven: {
     javaPackage: 'io.github.cdkimdsguard',
