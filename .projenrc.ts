@@ -64,6 +64,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     devdirs: ['test', 'examples', 'bench', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
+  pullRequestTemplateContents: [
+    'Fixes #',
+    '',
+    '**What changes for users, and why**',
+    '',
+    '**How it was verified**',
+    '',
+    '- [ ] `npx projen build` passes and leaves no generated file uncommitted',
+    '- [ ] a test fails without the change',
+    '- [ ] `docs/` and `CHANGELOG.md` say what users need to know',
+  ],
   publishToPypi: { distName: 'cdk-imds-guard', module: 'cdk_imds_guard' },
   publishToMaven: {
     javaPackage: 'io.github.cdkimdsguard',
@@ -88,7 +99,7 @@ project.addTask('demo', {
   receiveArgs: true,
 });
 
-project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-readme.ts', { name: 'Tables of the README' });
+project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-docs.ts', { name: 'Tables of docs/' });
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-rules.ts', { name: 'RULES.md' });
 
 project.addTask('rosetta', {

@@ -7,7 +7,5 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export class PackageContents extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
-    project.npmignore!.exclude('/.ci/', '/bench/', '/examples/', '/CONTRIBUTING.md', '/rosetta/', '/rules/', '*.tgz', 'cdk.out', '*.tabl.json');
-    project.gitignore.exclude('cdk.out', '*.tabl.json');
-  }
-}
+    project.npmignore!.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/rules/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
+    project.npmignore!.exclude('*.tgz', 'cdk.out', '*.tabl.json');

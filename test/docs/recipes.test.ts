@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
+import { blocksOf, page } from './pages';
 import { imdsGuard } from '../support/terminal';
 
-/** The commands of the README's CI recipes, run as far as a machine without their services can. */
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-const recipes = [...README.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, text]) => text);
-const commands = [...README.matchAll(/npx imds-guard (check[^\n`]*)/g)].map(([, args]) => args.trim().split(/\s+/));
+/** The commands of the CI recipes, run as far as a machine without their services can. */
+const CHECK = page('docs/check.md');
+const recipes = [CHECK, page('docs/exemptions.md')].flatMap(blocksOf).filter(({ language }) => language === 'yaml').map(({ text }) => text);
+const commands = [...`${page('README.md')}\n${CHECK}`.matchAll(/npx imds-guard (check[^\n`]*)/g)].map(([, args]) => args.trim().split(/\s+/));
 
 let cwd: string;
 beforeEach(() => {
@@ -44,7 +45,7 @@ test.each(commands.map(args => [args.join(' '), args] as const))('%s fails for a
   synthesized('optional');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(1);
   expect(files.filter(file => !existsSync(join(cwd, file)))).toEqual([]);
-  expect(files.filter(file => !README.slice(README.indexOf('### Recipes')).split(file).slice(2).length)).toEqual([]);
+  expect(files.filter(file => !CHECK.slice(CHECK.indexOf('## Recipes')).split(file).slice(2).length)).toEqual([]);
   synthesized('required');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(0);
 });
@@ -65,7 +66,7 @@ test('the recipes for build services say which Node they want, for the images ha
 });
 
 test('checked from the root of a repository, a report has the paths that the services look for', async () => {
-  const [, command] = /`infra\/node_modules\/\.bin\/imds-guard (check [^`]+)`/.exec(README)!;
+  const [, command] = /`infra\/node_modules\/\.bin\/imds-guard (check [^`]+)`/.exec(CHECK)!;
   synthesized('optional');
   renameSync(join(cwd, 'cdk.out'), join(cwd, 'moved'));
   mkdirSync(join(cwd, 'infra'));

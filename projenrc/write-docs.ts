@@ -5,15 +5,22 @@ import { RULES } from '../src/engine/findings/rules';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 
-/** The parts of the README that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
-const PARTS: Record<string, () => string> = { coverage, messages, rules };
+/** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
+const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
+  'docs/coverage.md': { coverage },
+  'docs/messages.md': { rules, messages },
+};
 
-export function withGeneratedParts(readme: string): string {
-  return Object.entries(PARTS).reduce((text, [name, part]) => {
+/** The pages that have parts made from the sources. */
+export const PAGES: readonly string[] = Object.keys(PARTS);
+
+/** A page as it should be: what stands between the markers is made anew. */
+export function withGeneratedParts(page: string, before: string): string {
+  return Object.entries(PARTS[page]).reduce((text, [name, part]) => {
     const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
-    if (!text.includes(begin) || !text.includes(end)) throw new Error(`README.md lacks ${begin} or ${end}`);
+    if (!text.includes(begin) || !text.includes(end)) throw new Error(`${page} lacks ${begin} or ${end}`);
     return text.slice(0, text.indexOf(begin) + begin.length) + `\n${part()}\n` + text.slice(text.indexOf(end));
-  }, readme);
+  }, before);
 }
 
 function table(head: string[], rows: string[][]): string {
@@ -35,13 +42,13 @@ function coverage(): string {
 }
 
 function enforced(surface: LaunchSurface): string {
-  const told = surface.mentioning ? 'told where its text is about launches' : 'told';
-  if (surface.noControl) return `${told}: ${surface.noControl}`;
+  const reported = surface.mentioning ? 'reported where its text is about launches' : 'reported';
+  if (surface.noControl) return `${reported}: ${surface.noControl}`;
   if (surface.optIn) return 'in `includeResourceTypes`';
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
-  return surface.follows?.length === 0 ? `${told}: ${surface.otherwise}` : 'through what it refers to';
+  return surface.follows?.length === 0 ? `${reported}: ${surface.otherwise}` : 'through what it refers to';
 }
 
 function setting({ container, tokens, follows }: LaunchSurface): string {
@@ -50,4 +57,4 @@ function setting({ container, tokens, follows }: LaunchSurface): string {
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
 }
 
-if (require.main === module) writeFileSync('README.md', withGeneratedParts(readFileSync('README.md', 'utf8')));
+if (require.main === module) PAGES.forEach(page => writeFileSync(page, withGeneratedParts(page, readFileSync(page, 'utf8'))));
