@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '../..');
 const MODULES = join(ROOT, 'node_modules');
@@ -29,6 +29,38 @@ test('an app that imports the library and makes an Aspect loads no service modul
 
   expect(added).toContain(join(ROOT, 'lib', 'index.js'));
   expect(added.filter(file => /\/aws-cdk-lib\/(aws|alexa)-|\/cdk-nag\//.test(file))).toEqual([]);
+});
+
+test('an app is synthesized from the index and two bundles, and a stack trace names one of them', () => {
+  const { loaded, stack } = JSON.parse(node('small.js', `
+    const { App, Stack, aws_ec2 } = require('aws-cdk-lib');
+    const { ImdsGuard } = require('cdk-imds-guard');
+    const app = new App({ outdir: 'small.out' });
+    ImdsGuard.enforce(app);
+    new aws_ec2.CfnInstance(new Stack(app, 'Stack'), 'Instance', { imageId: 'ami-1' });
+    app.synth();
+    let stack;
+    try { ImdsGuard.enforce(app, { maxExemptionDays: 0 }); } catch (error) { stack = error.stack; }
+    console.log(JSON.stringify({ loaded: Object.keys(require.cache), stack }));
+  `));
+
+  expect(loaded.filter((file: string) => file.startsWith(join(ROOT, 'lib'))).map((file: string) => relative(join(ROOT, 'lib'), file)).sort())
+    .toEqual(['index.js', 'start.js', 'synthesis.js']);
+  expect(stack).toContain(join(ROOT, 'lib', 'start.js'));
+});
+
+test('what runs in Lambda is found from a bundle', () => {
+  const handler = node('handler.js', `
+    const { App, Stack } = require('aws-cdk-lib');
+    const { ImdsAccountDefaults } = require('cdk-imds-guard');
+    const app = new App({ outdir: 'handler.out' });
+    new ImdsAccountDefaults(new Stack(app, 'Stack'), 'Defaults');
+    app.synth();
+    const { readdirSync } = require('fs');
+    console.log(readdirSync('handler.out').filter(name => name.startsWith('asset.')).flatMap(name => readdirSync('handler.out/' + name)).join());
+  `);
+
+  expect(handler.trim()).toBe('defaults.js,ec2.js,index.js,signature.js');
 });
 
 test('an ES module imports every class and enum by name', () => {
