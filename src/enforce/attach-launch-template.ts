@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { adviseOnName } from './advise-on-replacement';
+import { renameNeeded } from './advise-on-replacement';
 import { Choice } from '../scopes/choice';
+import { Notice, NO_NOTICES, notice } from './notice';
 import { harden } from '../engine/harden/harden';
 import { isAbsent, isObject } from '../engine/json/json';
 import { launchesNothing } from '../engine/judge/own-settings';
@@ -8,20 +9,18 @@ import { replaces } from '../engine/templates/references';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { nameOf, propertyOf, renderedProperties } from '../tree/properties';
-import { tell } from '../tree/tell';
 import { Tree } from '../tree/tree';
 
 /** Gives a resource a launch template of its own, where the user asked for that and the resource has none. */
-export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): void {
+export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): readonly Notice[] {
   const address = tree.addressOf(resource);
   const [follow] = surface.follows!;
-  if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource))) { return; }
+  if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
   const conflicts = surface.attach!.conflicts.filter(name => !isAbsent(propertyOf(resource, name)));
   const top = propertyOf(resource, follow.path[0] as string);
   if (conflicts.length > 0 || (follow.path.length > 1 && !isPlainObject(top))) {
     const why = conflicts.length > 0 ? `${conflicts.join(' and ')} cannot be combined with one` : `${String(follow.path[0])} is not a plain object`;
-    tell(resource, 'cannot-attach', `no launch template is attached: ${why}`);
-    return;
+    return [notice(resource, 'cannot-attach', `no launch template is attached: ${why}`)];
   }
   const template = newTemplate(resource, follow.to, choice, surface);
   resource.addPropertyOverride(follow.path.join('.'), {
@@ -32,8 +31,10 @@ export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurfa
   tree.refresh(resource);
   const isReplaced = replaces(follow, renderedProperties(resource));
   const replacement = isReplaced ? ', and replaces the resource if it is deployed already' : '';
-  tell(resource, 'attached-launch-template', `the launch template ${template.node.path} was added, which requires IMDSv2${replacement}`);
-  if (isReplaced && nameOf(resource, surface) !== undefined) { adviseOnName(resource, surface, 'attaching a launch template'); }
+  return [
+    notice(resource, 'attached-launch-template', `the launch template ${template.node.path} was added, which requires IMDSv2${replacement}`),
+    ...isReplaced && nameOf(resource, surface) !== undefined ? [renameNeeded(resource, surface, 'attaching a launch template')] : [],
+  ];
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -5,8 +5,8 @@ import { inDays, isInForce, Standing } from '../engine/exemptions/exemption-stan
 import { covers, Exemption } from '../engine/exemptions/exemptions';
 import { MessageId } from '../engine/exemptions/messages';
 import { RULES } from '../engine/findings/rules';
+import { Notice, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
-import { tell } from '../tree/tell';
 import { Tree } from '../tree/tree';
 
 /** Resources that enforcement did not leave alone. */
@@ -17,25 +17,30 @@ export function isMet(resource: CfnResource): boolean {
   return MET.has(resource);
 }
 
+/** What is chosen for a resource under its exemption; no choice where it is to be left alone. */
+export interface Permitted {
+  readonly choice: Choice | undefined;
+  readonly notice?: Notice;
+}
+
 /**
- * What enforcement does beside the exemption of a resource, if it has one; undefined where it is to be left alone.
+ * What enforcement does beside the exemption of a resource, if it has one.
  *
  * Once an exemption has ended, or is not allowed, IMDSv2 is required again, but only where that replaces nothing: by then the resource
  * is most likely live, and whoever needed the exemption should decide. The check fails meanwhile.
  */
-export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, advice: boolean): Choice | undefined {
+export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): Permitted {
   const exempted = tree.isExempting ? exemptedBy(resource) : undefined;
   const isConcerned = exempted !== undefined && (exemptsTokens(exempted.exemption) || covers(exempted.exemption, 'hop-limit-too-high'));
   const outcome = isConcerned ? choiceUnder(exempted, resource, surface, choice) : undefined;
-  if (advice && outcome?.id) { tell(resource, outcome.id, outcome.message); }
   const left = outcome ? outcome.choice : choice;
   if (left) { MET.add(resource); }
-  return left;
+  return { choice: left, notice: outcome && notice(resource, outcome.id, outcome.message) };
 }
 
 interface Outcome {
   readonly choice: Choice | undefined;
-  readonly id?: MessageId;
+  readonly id: MessageId;
   readonly message: string;
 }
 
@@ -52,12 +57,12 @@ function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: La
   return { choice: left, id: 'exempted', message };
 }
 
-function choiceAfter({ state, notice }: Standing, { replacement }: LaunchSurface, choice: Choice): Outcome {
+function choiceAfter({ state, notice: ended }: Standing, { replacement }: LaunchSurface, choice: Choice): Outcome {
   const outcome = replacement ? 'IMDSv2 is not required here, since that would replace the resource' : 'IMDSv2 is required here where that replaces nothing';
   return {
     choice: replacement ? undefined : { ...choice, allowReplacement: NOTHING, attachLaunchTemplate: NOTHING },
     id: state === 'expired' ? 'exemption-expired' : 'exemption-not-allowed',
-    message: `${notice!.reason}; ${outcome}; ${notice!.fix}`,
+    message: `${ended!.reason}; ${outcome}; ${ended!.fix}`,
   };
 }
 

@@ -1,9 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { advise, adviseOnContainers, adviseOnLeft } from './advise';
+import { adviceOn, adviceOnContainers, adviceOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { Choice } from '../scopes/choice';
 import { noteEdit } from './edited';
+import { Notice, notice, report } from './notice';
 import { typeOf } from '../tree/launch-resources';
 import { alternativesAt } from '../engine/evaluator/alternatives';
 import { hopsNeeded, Launcher } from '../engine/templates/connections';
@@ -15,7 +16,6 @@ import { requiresTokens } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { nameOf, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
-import { tell } from '../tree/tell';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 import { write } from './write';
@@ -24,34 +24,57 @@ import { freshOptions, plainOptions, writeFresh } from './write-fresh';
 /** Hop limits that were written because nothing else was known, so a later look may know better. */
 const DEFAULTS = new WeakMap<CfnResource, number>();
 
-/** Writes a choice into one resource. `advice`: this is the last look, so tell what the user should know about the outcome. */
+/** Writes a choice into one resource. `advice`: this is the last look, so report what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
   const surface = surfaceOf(typeOf(resource))!;
   if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
-  const choice = choiceBeside(resource, surface, given, tree, advice);
+  const notices = new Notices();
+  enforceIn(resource, surface, given, tree, notices, advice);
+  notices.report();
+}
+
+/** What is noticed on the way. Values that become known only when they are resolved are noticed later, and reported then. */
+class Notices {
+  private readonly found: Notice[] = [];
+  private isReported = false;
+
+  public add(notices: readonly Notice[]): void {
+    if (this.isReported) { report(notices); } else { this.found.push(...notices); }
+  }
+
+  public report(): void {
+    this.isReported = true;
+    report(this.found);
+  }
+}
+
+function enforceIn(resource: CfnResource, surface: LaunchSurface, given: Choice, tree: Tree, notices: Notices, advice: boolean): void {
+  const permitted = choiceBeside(resource, surface, given, tree);
+  if (advice && permitted.notice) { notices.add([permitted.notice]); }
+  const { choice } = permitted;
   if (!choice) { return; }
   if (choice.excludeResourceTypes?.has(surface.type)) {
-    if (advice) { tell(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`); }
+    if (advice) { notices.add([notice(resource, 'left-out', `IMDSv2 is not required here: '${surface.type}' is in 'excludeResourceTypes'`)]); }
     return;
   }
   const userData = advice ? new UserData(resource, surface) : undefined;
-  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, userData)) { return; }
+  if (!tree.isConnected(resource) && enforcePlain(resource, surface, choice, notices, userData)) { return; }
   const obstacle = surface.container ? obstacleTo(resource, surface, choice, tree) : undefined;
   if (obstacle) {
-    if (advice && !isRequiredAlready(resource, surface)) { tell(resource, obstacle.id, obstacle.message); }
+    if (advice && !isRequiredAlready(resource, surface)) { notices.add([notice(resource, obstacle.id, obstacle.message)]); }
   } else if (surface.container) {
-    writeSettings(resource, surface, choice, tree, userData);
-    if (advice) { adviseOnLeft(resource, surface); }
+    writeSettings(resource, surface, choice, tree, notices, userData);
+    if (advice) { notices.add(adviceOnLeft(resource, surface)); }
   }
-  if (choice.attachLaunchTemplate?.has(surface.type)) { attachLaunchTemplate(resource, surface, choice, tree); }
-  if (userData) { advise(resource, surface, choice, tree, userData); }
+  if (choice.attachLaunchTemplate?.has(surface.type)) { notices.add(attachLaunchTemplate(resource, surface, choice, tree)); }
+  if (userData) { notices.add(adviceOn(resource, surface, choice, tree, userData)); }
 }
 
 /**
  * The short way, for a resource that nothing refers to and that says nothing, or just what it would be given, as it does when it is
  * met again: there is little to write and little to tell. False where it says anything else.
  */
-function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, userData?: UserData): boolean {
+function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, notices: Notices, userData?: UserData): boolean {
   const present = settings.httpEndpoint === undefined ? plainOptions(resource, surface) : undefined;
   if (!present) { return false; }
   const isGiven = settings.httpPutResponseHopLimit !== undefined;
@@ -63,7 +86,7 @@ function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings 
   } else if (!isEqual(present, wanted)) {
     return false;
   }
-  if (hops === 1 && userData) { adviseOnContainers(resource, userData); }
+  if (hops === 1 && userData) { notices.add(adviceOnContainers(resource, userData)); }
   return true;
 }
 
@@ -144,12 +167,12 @@ function names(launchers: readonly Launcher[], tree: Tree): string {
   return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
 }
 
-function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData?: UserData): void {
+function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, notices: Notices, userData?: UserData): void {
   const edit: Edit = {
     surface,
     settings: choice.settings,
     earlierDefault: DEFAULTS.get(resource),
-    onHopChange: ({ from, to }) => tell(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`),
+    onHopChange: ({ from, to }) => notices.add([notice(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`)]),
     onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
     ...inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
   };

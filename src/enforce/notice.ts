@@ -1,0 +1,21 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { MessageId } from '../engine/exemptions/messages';
+import { tell } from '../tree/tell';
+
+/** What somebody should know about a resource: data, so that it can be decided in one place and read in several. */
+export interface Notice {
+  readonly id: MessageId;
+  readonly resource: CfnResource;
+  readonly message: string;
+}
+
+export const NO_NOTICES: readonly Notice[] = [];
+
+export function notice(resource: CfnResource, id: MessageId, message: string): Notice {
+  return { id, resource, message };
+}
+
+/** The one place where enforcement writes annotations. */
+export function report(notices: readonly Notice[]): void {
+  for (const { resource, id, message } of notices) { tell(resource, id, message); }
+}
