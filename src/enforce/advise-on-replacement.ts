@@ -1,9 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { Choice } from '../scopes/choice';
 import { isEdited } from './edited';
 import { Notice, NO_NOTICES, notice } from './notice';
-import { isPinnable } from '../tree/launch-resources';
 import { LaunchSurface } from '../engine/surfaces/surface';
+import { Choice } from '../scopes/choice';
+import { isPinnable } from '../tree/launch-resources';
 import { nameOf } from '../tree/properties';
 import { Tree } from '../tree/tree';
 

@@ -1,13 +1,13 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { renameNeeded } from './advise-on-replacement';
-import { Choice } from '../scopes/choice';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { harden } from '../engine/harden/harden';
 import { isAbsent, isObject } from '../engine/json/json';
 import { launchesNothing } from '../engine/judge/own-settings';
-import { replaces } from '../engine/templates/references';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
+import { replaces } from '../engine/templates/references';
+import { Choice } from '../scopes/choice';
 import { nameOf, propertyOf, renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 

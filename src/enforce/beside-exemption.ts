@@ -1,12 +1,12 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { Choice } from '../scopes/choice';
-import { Exempted, exemptedBy, standingOn } from '../scopes/exempting';
+import { Notice, notice } from './notice';
 import { inDays, isInForce, Standing } from '../engine/exemptions/exemption-standing';
 import { covers, Exemption } from '../engine/exemptions/exemptions';
 import { MessageId } from '../engine/exemptions/messages';
 import { RULES } from '../engine/findings/rules';
-import { Notice, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
+import { Choice } from '../scopes/choice';
+import { Exempted, exemptedBy, standingOn } from '../scopes/exempting';
 import { Tree } from '../tree/tree';
 
 /** Resources that enforcement did not leave alone. */

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { isPinnable } from '../tree/launch-resources';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
+import { isPinnable } from '../tree/launch-resources';
 import { renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 

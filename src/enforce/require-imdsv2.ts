@@ -1,9 +1,9 @@
 import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct, IMixin } from 'constructs';
-import { Choice, choiceFor, choiceForResource, choiceOf, ownChoice, setChoice } from '../scopes/choice';
 import { enforceOn } from './enforce';
-import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
+import { Choice, choiceFor, choiceForResource, choiceOf, ownChoice, setChoice } from '../scopes/choice';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
+import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
 import { Tree } from '../tree/tree';
 
 /**

@@ -1,10 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { GENERIC, TYPED } from '../tree/deferred';
 import { harden } from '../engine/harden/harden';
 import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { Settings } from '../engine/surfaces/settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
+import { GENERIC, TYPED } from '../tree/deferred';
 import { typedKey, typedNameOf } from '../tree/properties';
 
 /**

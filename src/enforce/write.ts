@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { GENERIC, pick, TYPED } from '../tree/deferred';
 import { Dialect } from '../engine/harden/dialect';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
-import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { hasElement } from '../engine/harden/meant-elements';
+import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { Step } from '../engine/surfaces/surface';
+import { GENERIC, pick, TYPED } from '../tree/deferred';
 import { givenProperty, renderedProperty, typedNameOf } from '../tree/properties';
 
 /**

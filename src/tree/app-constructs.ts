@@ -2,9 +2,9 @@ import { resolve } from 'path';
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isCfnResource, typeOf } from './launch-resources';
+import { logicalIdOf } from './token-text';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { isRelevantType } from '../engine/templates/relevant-types';
-import { logicalIdOf } from './token-text';
 
 /** A stack of the tree, nested ones and products included. */
 export interface StackConstructs {

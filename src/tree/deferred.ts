@@ -1,7 +1,7 @@
 import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
+import { typedKey } from './properties';
 import { Dialect } from '../engine/harden/dialect';
 import { isObject } from '../engine/json/json';
-import { typedKey } from './properties';
 
 const ORIGINAL = Symbol.for('cdk-imds-guard.original');
 

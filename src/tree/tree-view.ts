@@ -5,12 +5,12 @@ import { Addresses, isAddress } from './addresses';
 import { exportName } from './export-name';
 import { typeOf } from './launch-resources';
 import { resolveNow } from './peek';
-import { isObject, JsonObject } from '../engine/json/json';
-import { latestVersionsIn } from '../engine/templates/references';
-import { LaunchSurface } from '../engine/surfaces/surface';
-import { surfaceOf } from '../engine/surfaces/surfaces';
 import { propertyOf } from './properties';
 import { logicalIdOf } from './token-text';
+import { isObject, JsonObject } from '../engine/json/json';
+import { LaunchSurface } from '../engine/surfaces/surface';
+import { surfaceOf } from '../engine/surfaces/surfaces';
+import { latestVersionsIn } from '../engine/templates/references';
 
 /** What the resources of one construct tree say about others, as template JSON with addresses in place of logical ids. */
 export class TreeView {

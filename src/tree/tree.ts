@@ -1,13 +1,13 @@
 import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Addresses } from './addresses';
-import { Choices } from '../scopes/choice';
-import { exemptedScopes } from '../scopes/exempting';
 import { launchResourcesIn, lookAround, stageOf, typeOf } from './launch-resources';
-import { Connections } from '../engine/templates/connections';
+import { TreeView } from './tree-view';
 import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
-import { TreeView } from './tree-view';
+import { Connections } from '../engine/templates/connections';
+import { Choices } from '../scopes/choice';
+import { exemptedScopes } from '../scopes/exempting';
 
 /**
  * Who refers to whom in one construct tree, read before synthesis.

@@ -1,10 +1,10 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { resolveNow } from './peek';
+import { propertyOf, typedKey } from './properties';
+import { textIn } from './token-text';
 import { JsonObject } from '../engine/json/json';
 import { joinsEcsCluster, joinsEksCluster, startsContainers } from '../engine/judge/needs';
 import { LaunchSurface } from '../engine/surfaces/surface';
-import { propertyOf, typedKey } from './properties';
-import { textIn } from './token-text';
 
 const SILENT = { text: '', joinsEcsCluster: false, joinsEksCluster: false, startsContainers: false };
 
