@@ -2,7 +2,7 @@ import { Component, JsonFile } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 /** The rooms of `src/`, from the ground up: a file imports only from its own room and from those before it. */
-const ROOMS = [
+export const ROOMS: readonly string[] = [
   'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings', 'engine/judge',
   'engine/harden', 'engine/exemptions', 'engine/report', 'engine/policies',
   'input', 'scopes', 'tree', 'enforce', 'check', 'guard', 'prevent', 'cli',
