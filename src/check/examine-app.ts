@@ -11,9 +11,9 @@ import { judgeAll } from '../engine/judge/judge';
 import { buildReport } from '../engine/report/build-report';
 import { Settings } from '../engine/surfaces/settings';
 import { version } from '../input/version';
-import { Choice, choiceFor } from '../scopes/choice';
 import { policyOf } from '../scopes/exempting';
 import { Guarded, guardedOf } from '../scopes/guarded';
+import { ScopeSettings, scopeSettingsFor } from '../scopes/scope-settings';
 import { appConstructsOf } from '../tree/app-constructs';
 
 export interface ExamineOptions {
@@ -87,7 +87,7 @@ export function examineApp(app: IConstruct, options: ExamineOptions): AppExamina
 interface ScopeOfResource {
   readonly isMeant: boolean;
   readonly mode?: Guarded['mode'];
-  readonly choice?: Choice;
+  readonly choice?: ScopeSettings;
   readonly settings: Settings;
   isTold(finding: Finding): boolean;
 }
@@ -111,7 +111,7 @@ class Scopes {
   private find(construct: IConstruct): ScopeOfResource {
     const { maxHttpPutResponseHopLimit } = this.options;
     const guarded = guardedOf(construct);
-    const enforced = choiceFor(construct);
+    const enforced = scopeSettingsFor(construct);
     const choice = enforced ?? guarded?.choice;
     const max = Math.min(choice?.settings.maxHttpPutResponseHopLimit ?? Infinity, maxHttpPutResponseHopLimit ?? Infinity);
     const hasMax = Number.isFinite(max);

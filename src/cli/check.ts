@@ -5,7 +5,7 @@ import { examine } from './examine';
 import { FORMATS } from './formats';
 import { counted } from './formats/wording';
 import { STDIN } from './inputs';
-import { keepApart } from './keep-apart';
+import { keepApart } from './protect-inputs';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
 import { Report } from '../engine/findings/report';

@@ -2,7 +2,7 @@ import { clipped, visible } from './formats/visible';
 import { CONSEQUENCES, pageOf } from './rule-pages';
 import { Section, sectionsOf } from './rule-pages-sections';
 import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../engine/findings/rules';
-import { nearest } from '../engine/text/nearest';
+import { nearest } from '../engine/text/did-you-mean';
 
 const WIDTH = 100;
 const VERDICTS: readonly FindingVerdict[] = ['violation', 'cannot tell', 'advice'];

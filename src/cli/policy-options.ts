@@ -4,7 +4,7 @@ import { ExemptionCondition, exemptionOf, problemWithOrganizationPath, problemWi
 import { PolicyChoices, PolicySettings, policySettings, problemWithChoices } from '../engine/policies/policy-settings';
 import { STATEMENT_IDS, StatementId } from '../engine/policies/policy-statement';
 import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
-import { nearest } from '../engine/text/nearest';
+import { nearest } from '../engine/text/did-you-mean';
 
 /** As commander gives them. */
 export interface RawPolicyOptions {

@@ -3,7 +3,7 @@ import { Mistake } from './mistake';
 import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind, PolicyKindName } from './policy-kinds';
 import { PolicyOptions, policyOptions, RawPolicyOptions } from './policy-options';
 import { Terminal } from './terminal';
-import { nearest } from '../engine/text/nearest';
+import { nearest } from '../engine/text/did-you-mean';
 
 /** Prints a policy to standard output, and what to know about it to standard error. */
 export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Terminal, 'stdout' | 'stderr'>): void {

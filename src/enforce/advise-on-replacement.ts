@@ -2,13 +2,13 @@ import { CfnResource } from 'aws-cdk-lib';
 import { isEdited } from './edited';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
-import { Choice } from '../scopes/choice';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { isPinnable } from '../tree/launch-resources';
 import { nameOf } from '../tree/properties';
 import { Tree } from '../tree/tree';
 
 /** What the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
-export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): readonly Notice[] {
+export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   if (!isEdited(resource)) { return NO_NOTICES; }
   return [
     ...onConsumers(resource, choice, tree),
@@ -17,7 +17,7 @@ export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurfac
   ];
 }
 
-function onConsumers(resource: CfnResource, { allowReplacement }: Choice, tree: Tree): Notice[] {
+function onConsumers(resource: CfnResource, { allowReplacement }: ScopeSettings, tree: Tree): Notice[] {
   return tree.connections.replacedByEditOf(tree.addressOf(resource)).flatMap(consumer => {
     const replaced = allowReplacement?.has(consumer.surface.type) ? tree.resourceAt(consumer.address) : undefined;
     if (!replaced) { return []; }
@@ -29,7 +29,7 @@ function onConsumers(resource: CfnResource, { allowReplacement }: Choice, tree: 
   });
 }
 
-function onOwn(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: Choice, tree: Tree): readonly Notice[] {
+function onOwn(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: ScopeSettings, tree: Tree): readonly Notice[] {
   const isNamed = nameOf(resource, surface) !== undefined;
   if (surface.replacement === 'unless-unnamed' && !isNamed) {
     return [notice(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays')];

@@ -1,21 +1,21 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { adviceOnReplacement } from './advise-on-replacement';
 import { Notice, NO_NOTICES, notice } from './notice';
-import { alternativesAt } from '../engine/evaluator/alternatives';
 import { whyUnknown } from '../engine/evaluator/outcomes';
+import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { isAbsent, isObject, JsonObject } from '../engine/json/json';
 import { needsEndpoint } from '../engine/judge/needs';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
-import { Connection, hopsNeeded } from '../engine/templates/connections';
-import { Choice } from '../scopes/choice';
+import { LaunchReference, hopsNeeded } from '../engine/templates/launch-references';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { surfaceOfConstruct } from '../tree/launch-resources';
 import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 
 /** What the user should know about a resource after enforcement: what could not be done, and what it may break. */
-export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, userData: UserData): readonly Notice[] {
+export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree, userData: UserData): readonly Notice[] {
   if (surface.noControl) { return [notice(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`)]; }
   if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
   return [
@@ -33,7 +33,7 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
 function onValue(resource: CfnResource, surface: LaunchSurface): readonly Notice[] {
   if (optionsOf(resource, surface) !== 'hidden') { return NO_NOTICES; }
   const [name] = surface.container as string[];
-  return alternativesAt({ [name]: renderedProperty(resource, name) }, surface.container!).flatMap(each => {
+  return possibleValuesAt({ [name]: renderedProperty(resource, name) }, surface.container!).flatMap(each => {
     const why = whyUnknown(each);
     return why === undefined ? [] : [notice(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${why}`)];
   });
@@ -94,7 +94,7 @@ export function adviceOnContainers(resource: CfnResource, userData: UserData, is
   ];
 }
 
-function onEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, tree: Tree): readonly Notice[] {
+function onEndpoint(resource: CfnResource, surface: LaunchSurface, { settings }: ScopeSettings, tree: Tree): readonly Notice[] {
   if (settings.httpEndpoint === false && !surface.endpoint) {
     return [notice(resource, 'endpoint-not-available', 'the metadata endpoint cannot be switched off here: CloudFormation has no such setting for this type')];
   }
@@ -110,10 +110,10 @@ function isEndpointDisabled(resource: CfnResource, surface: LaunchSurface): bool
   return (options.httpEndpoint ?? options[surface.endpoint]) === 'disabled';
 }
 
-function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): readonly Notice[] {
+function onReferences(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   const connections = tree.connections.from(tree.addressOf(resource));
   const uncontrolled = (surface.uncontrolled ?? []).filter(({ path }) => !isAbsent(propertyOf(resource, path[0] as string))
-    && alternativesAt(renderedProperties(resource), path).some(each => each.kind !== 'absent'));
+    && possibleValuesAt(renderedProperties(resource), path).some(each => each.kind !== 'absent'));
   const notices = uncontrolled.map(({ why }) => notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${why}`));
   const ownSettings = surface.container && !surface.onlyWhereWritten; // they win over a template's
   if (ownSettings) { return connections.some(({ to }) => !to) ? [...notices, ...onForeignTemplate(resource, surface, choice)] : notices; }
@@ -142,14 +142,14 @@ function isRenewed(resource: CfnResource, policies: readonly string[]): boolean 
   return policies.some(name => !isAbsent(policy?.[name]) || !isAbsent(policy?.[typedKey(name)]));
 }
 
-function onForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: Choice): readonly Notice[] {
+function onForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: ScopeSettings): readonly Notice[] {
   const options = optionsOf(resource, surface);
   if (settings.httpPutResponseHopLimit !== undefined || options === 'hidden' || options.httpPutResponseHopLimit !== undefined) { return NO_NOTICES; }
   return [notice(resource, 'hop-limit-left',
     'no hop limit is written, since the launch template is outside this app, or in another Stage of it, and may have one; give \'httpPutResponseHopLimit\' to choose one')];
 }
 
-function onReference(resource: CfnResource, { reference, to }: Connection): readonly Notice[] {
+function onReference(resource: CfnResource, { reference, to }: LaunchReference): readonly Notice[] {
   const what = reference.follow.to.split('::')[2];
   if (!to) {
     const which = reference.literal ? ` ${reference.literal}` : '';

@@ -7,12 +7,12 @@ import { launchesNothing } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { replaces } from '../engine/templates/references';
-import { Choice } from '../scopes/choice';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { nameOf, propertyOf, renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 
 /** Gives a resource a launch template of its own, where the user asked for that and the resource has none. */
-export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): readonly Notice[] {
+export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   const address = tree.addressOf(resource);
   const [follow] = surface.follows!;
   if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
@@ -41,7 +41,7 @@ function isPlainObject(value: unknown): boolean {
   return isObject(value) && !('resolve' in value);
 }
 
-function newTemplate(resource: CfnResource, type: string, { settings }: Choice, { hopsNeeded }: LaunchSurface): CfnResource {
+function newTemplate(resource: CfnResource, type: string, { settings }: ScopeSettings, { hopsNeeded }: LaunchSurface): CfnResource {
   const surface = surfaceOf(type)!;
   const properties = harden(undefined, surface.container!, { surface, settings, defaultHopLimit: hopsNeeded ?? 1 });
   return new CfnResource(resource, 'ImdsLaunchTemplate', { type, properties: properties as { [name: string]: unknown } });

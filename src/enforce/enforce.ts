@@ -1,21 +1,21 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { adviceOn, adviceOnContainers, adviceOnLeft } from './advise';
 import { attachLaunchTemplate } from './attach-launch-template';
-import { choiceBeside, isKept, isLeftAlone } from './beside-exemption';
 import { noteEdit } from './edited';
 import { Notice, notice, report } from './notice';
+import { settingsUnderExemption, isKept, isLeftAlone } from './settings-under-exemption';
 import { write } from './write';
 import { freshOptions, plainOptions, writeFresh } from './write-fresh';
-import { alternativesAt } from '../engine/evaluator/alternatives';
+import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
 import { isObject, JsonObject } from '../engine/json/json';
 import { requiresTokens } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
-import { hopsNeeded, Launcher } from '../engine/templates/connections';
-import { isConcerned } from '../engine/templates/launcher';
-import { Choice } from '../scopes/choice';
+import { hopsNeeded, LaunchReferrer } from '../engine/templates/launch-references';
+import { isConcerned } from '../engine/templates/launch-referrer';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { typeOf } from '../tree/launch-resources';
 import { nameOf, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
 import { Tree } from '../tree/tree';
@@ -25,7 +25,7 @@ import { UserData } from '../tree/user-data';
 const DEFAULTS = new WeakMap<CfnResource, number>();
 
 /** Writes a choice into one resource. `advice`: this is the last look, so report what the user should know about the outcome. */
-export function enforceOn(resource: CfnResource, given: Choice, tree: Tree, advice = true): void {
+export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tree, advice = true): void {
   const surface = surfaceOf(typeOf(resource))!;
   if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
   const notices = new Notices();
@@ -48,8 +48,8 @@ class Notices {
   }
 }
 
-function enforceIn(resource: CfnResource, surface: LaunchSurface, given: Choice, tree: Tree, notices: Notices, advice: boolean): void {
-  const permitted = choiceBeside(resource, surface, given, tree);
+function enforceIn(resource: CfnResource, surface: LaunchSurface, given: ScopeSettings, tree: Tree, notices: Notices, advice: boolean): void {
+  const permitted = settingsUnderExemption(resource, surface, given, tree);
   if (advice && permitted.notice) { notices.add([permitted.notice]); }
   const { choice } = permitted;
   if (!choice) { return; }
@@ -74,7 +74,7 @@ function enforceIn(resource: CfnResource, surface: LaunchSurface, given: Choice,
  * The short way, for a resource that nothing refers to and that says nothing, or just what it would be given, as it does when it is
  * met again: there is little to write and little to tell. False where it says anything else.
  */
-function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: Choice, notices: Notices, userData?: UserData): boolean {
+function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings }: ScopeSettings, notices: Notices, userData?: UserData): boolean {
   const present = settings.httpEndpoint === undefined ? plainOptions(resource, surface) : undefined;
   if (!present) { return false; }
   const isGiven = settings.httpPutResponseHopLimit !== undefined;
@@ -108,7 +108,7 @@ interface Obstacle {
 }
 
 /** Why a resource is not edited, if it is not. */
-function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): Obstacle | undefined {
+function obstacleTo(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): Obstacle | undefined {
   if (surface.optIn && !choice.includeResourceTypes?.has(surface.type)) {
     return { id: 'opt-in-needed', message: `IMDSv2 is not required here: ${surface.optIn}; add '${surface.type}' to 'includeResourceTypes' to require it` };
   }
@@ -126,7 +126,7 @@ function replacesItself(resource: CfnResource, surface: LaunchSurface): boolean 
 }
 
 /** A new version of a launch template replaces the consumers that are pinned to its number by a create-only property. */
-function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): Obstacle | undefined {
+function replacesConsumers(resource: CfnResource, choice: ScopeSettings, tree: Tree): Obstacle | undefined {
   const address = tree.addressOf(resource);
   const replaced = tree.connections.replacedByEditOf(address)
     .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
@@ -147,7 +147,7 @@ function replacesConsumers(resource: CfnResource, choice: Choice, tree: Tree): O
 }
 
 /** What the user can do about consumers that a new version would replace. */
-function waysToReplace(replaced: readonly Launcher[], tree: Tree): string {
+function waysToReplace(replaced: readonly LaunchReferrer[], tree: Tree): string {
   const surfaces = [...new Set(replaced.map(({ surface }) => surface))];
   const named = replaced.filter(({ address, surface }) => nameOf(tree.resourceAt(address)!, surface) !== undefined);
   const renaming = named.length > 0 ? ` and change ${[...new Set(named.map(({ surface }) => surface.nameProperty))].join(', ')}, else CloudFormation refuses` : '';
@@ -159,15 +159,17 @@ function waysToReplace(replaced: readonly Launcher[], tree: Tree): string {
 }
 
 /** Whether a consumer is given options of its own, which win over the template's. */
-function hasOwnSettings({ surface }: Launcher): boolean {
+function hasOwnSettings({ surface }: LaunchReferrer): boolean {
   return surface.container !== undefined && !surface.onlyWhereWritten;
 }
 
-function names(launchers: readonly Launcher[], tree: Tree): string {
+function names(launchers: readonly LaunchReferrer[], tree: Tree): string {
   return [...new Set(launchers.map(({ address }) => tree.resourceAt(address)?.node.path ?? address))].join(', ');
 }
 
-function writeSettings(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree, notices: Notices, userData?: UserData): void {
+function writeSettings(
+  resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree, notices: Notices, userData?: UserData,
+): void {
   const edit: Edit = {
     surface,
     settings: choice.settings,
@@ -202,7 +204,7 @@ function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, us
 function literalOptions(template: CfnResource): JsonObject {
   const { container } = surfaceOf(typeOf(template))!;
   const [name] = container as string[];
-  const [options, ...others] = alternativesAt({ [name]: renderedProperty(template, name) }, container!);
+  const [options, ...others] = possibleValuesAt({ [name]: renderedProperty(template, name) }, container!);
   if (others.length > 0 || options?.kind !== 'value' || !isObject(options.value)) { return {}; }
   return Object.fromEntries(Object.entries(options.value).filter(([, value]) => typeof value !== 'object'));
 }

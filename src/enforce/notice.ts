@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { MessageId } from '../engine/exemptions/messages';
-import { tell } from '../tree/tell';
+import { annotate } from '../tree/annotate';
 
 /** What somebody should know about a resource: data, so that it can be decided in one place and read in several. */
 export interface Notice {
@@ -17,5 +17,5 @@ export function notice(resource: CfnResource, id: MessageId, message: string): N
 
 /** The one place where enforcement writes annotations. */
 export function report(notices: readonly Notice[]): void {
-  for (const { resource, id, message } of notices) { tell(resource, id, message); }
+  for (const { resource, id, message } of notices) { annotate(resource, id, message); }
 }

@@ -1,8 +1,8 @@
 import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct, IMixin } from 'constructs';
 import { enforceOn } from './enforce';
-import { Choice, choiceFor, choiceForResource, choiceOf, ownChoice, setChoice } from '../scopes/choice';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
+import { ScopeSettings, scopeSettingsFor, scopeSettingsForResource, scopeSettingsOf, ownScopeSettings, setScopeSettings } from '../scopes/scope-settings';
 import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
 import { Tree } from '../tree/tree';
 
@@ -27,14 +27,14 @@ export class RequireImdsv2 implements IAspect, IMixin {
    * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
    */
   public constructor(props: RequireImdsv2Props = {}) {
-    setChoice(this, choiceOf(props));
+    setScopeSettings(this, scopeSettingsOf(props));
   }
 
   /** Called by CDK for every construct of the scope. */
   public visit(node: IConstruct): void {
     if (!surfaceOfConstruct(node)) { return; }
     const tree = Tree.of(node as CfnResource);
-    enforceOn(node as CfnResource, choiceForResource(node as CfnResource, tree.choices) ?? this.choice, tree);
+    enforceOn(node as CfnResource, scopeSettingsForResource(node as CfnResource, tree.choices) ?? this.choice, tree);
   }
 
   /** Whether the construct launches instances or says how they are launched. */
@@ -46,11 +46,11 @@ export class RequireImdsv2 implements IAspect, IMixin {
   public applyTo(construct: IConstruct): void {
     if (!surfaceOfConstruct(construct)) { return; }
     const resource = construct as CfnResource;
-    setChoice(resource, this.choice);
-    enforceOn(resource, choiceFor(resource)!, isPinnable(resource) ? Tree.renew(resource) : Tree.of(resource));
+    setScopeSettings(resource, this.choice);
+    enforceOn(resource, scopeSettingsFor(resource)!, isPinnable(resource) ? Tree.renew(resource) : Tree.of(resource));
   }
 
-  private get choice(): Choice {
-    return ownChoice(this)!;
+  private get choice(): ScopeSettings {
+    return ownScopeSettings(this)!;
   }
 }

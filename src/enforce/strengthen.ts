@@ -1,4 +1,4 @@
-import { choiceOf } from '../scopes/choice';
+import { scopeSettingsOf } from '../scopes/scope-settings';
 
 interface MetadataProps {
   readonly requireImdsv2?: boolean;
@@ -16,6 +16,6 @@ export function strengthen<P extends MetadataProps>(props: P): P {
   if (props.requireImdsv2 === false) {
     throw new Error('\'requireImdsv2\' must be true or left out, got false; use the class of aws-ec2 where IMDSv1 has to answer');
   }
-  choiceOf({ httpPutResponseHopLimit: props.httpPutResponseHopLimit });
+  scopeSettingsOf({ httpPutResponseHopLimit: props.httpPutResponseHopLimit });
   return { ...props, requireImdsv2: undefined, httpTokens: 'required' };
 }

@@ -4,7 +4,7 @@ import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { Settings } from '../engine/surfaces/settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
-import { GENERIC, TYPED } from '../tree/deferred';
+import { GENERIC, TYPED } from '../tree/deferred-token';
 import { typedKey, typedNameOf } from '../tree/properties';
 
 /**

@@ -2,10 +2,10 @@ import { CfnResource } from 'aws-cdk-lib';
 import { Dialect } from '../engine/harden/dialect';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
-import { hasElement } from '../engine/harden/meant-elements';
+import { hasElement } from '../engine/harden/list-element-match';
 import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { Step } from '../engine/surfaces/surface';
-import { GENERIC, pick, TYPED } from '../tree/deferred';
+import { GENERIC, pick, TYPED } from '../tree/deferred-token';
 import { givenProperty, renderedProperty, typedNameOf } from '../tree/properties';
 
 /**

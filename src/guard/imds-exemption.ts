@@ -2,7 +2,7 @@ import { CfnResource, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { noteExemption } from './note-exemptions';
 import { hookSynth, isSynthesized } from './synth-hook';
-import { isMet } from '../enforce/beside-exemption';
+import { isMet } from '../enforce/settings-under-exemption';
 import { Exemption, problemWith } from '../engine/exemptions/exemptions';
 import { addExemption } from '../scopes/exempting';
 import { lookAround, stageOf, surfaceOfConstruct } from '../tree/launch-resources';

@@ -3,10 +3,10 @@ import { IConstruct } from 'constructs';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { ImdsValidator } from '../check/imds-validator';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
-import { choiceOf } from '../scopes/choice';
 import { setPolicy } from '../scopes/exempting';
 import { Guarded, Register, setGuarded } from '../scopes/guarded';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
+import { scopeSettingsOf } from '../scopes/scope-settings';
 import { lookAround, stageOf } from '../tree/launch-resources';
 import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
 
@@ -81,7 +81,7 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
-  const register = setGuarded(scope, { mode, choice: choiceOf(options) });
+  const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options) });
   setPolicy(scope, policy);
   const { root } = scope.node;
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }

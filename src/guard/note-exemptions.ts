@@ -3,8 +3,8 @@ import { IConstruct } from 'constructs';
 import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { EXEMPTION_KEY } from '../engine/exemptions/exemptions';
 import { exemptedBy, exemptedScopes, policyOf, standingOn } from '../scopes/exempting';
+import { annotate } from '../tree/annotate';
 import { stageOf, surfaceOfConstruct } from '../tree/launch-resources';
-import { tell } from '../tree/tell';
 
 /**
  * Writes exemptions and acknowledgements into the metadata of the resources that they apply to, so that a template tells them by itself:
@@ -62,5 +62,5 @@ function launchesSomething(scope: IConstruct): boolean {
 /** The annotations of a Stage itself get lost, so a stack in it has them. */
 function tellUnused(scope: IConstruct): void {
   const [holder] = stageOf(scope) === scope ? scope.node.findAll().filter(each => Stack.isStack(each)) : [];
-  tell(holder ?? scope, 'exemption-unused', `the exemption of ${scope.node.path} has no effect: nothing in it launches instances; remove it or move it to what does`);
+  annotate(holder ?? scope, 'exemption-unused', `the exemption of ${scope.node.path} has no effect: nothing in it launches instances; remove it or move it to what does`);
 }

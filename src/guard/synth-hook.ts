@@ -2,10 +2,10 @@ import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { noteExemptions } from './note-exemptions';
 import { enforceOn } from '../enforce/enforce';
-import { choiceForResource } from '../scopes/choice';
 import { exemptedScopes } from '../scopes/exempting';
 import { guardedWithin, registerOf } from '../scopes/guarded';
-import { tell } from '../tree/tell';
+import { scopeSettingsForResource } from '../scopes/scope-settings';
+import { annotate } from '../tree/annotate';
 import { Tree } from '../tree/tree';
 
 const HOOKED = Symbol.for('cdk-imds-guard.hooked');
@@ -69,7 +69,7 @@ function finish(stage: Stage): void {
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {
     const stack = stage.node.findAll().find(each => Stack.isStack(each)) ?? stage;
-    tell(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: no construct in its scope has a type that launches instances; '
+    annotate(stack, 'nothing-to-enforce', 'ImdsGuard examined 0 resources: no construct in its scope has a type that launches instances; '
       + 'what templates inside stack sets, products and nested stacks launch, or a type that an override changes, is for the check to tell');
   }
 }
@@ -82,7 +82,7 @@ function enforceIn(stage: Stage, tree: Tree, advice: boolean): number {
   for (const resource of resources) {
     const guarded = guardedOf(resource);
     if (guarded) { examined++; }
-    if (guarded?.mode === 'enforce') { enforceOn(resource, choiceForResource(resource, tree.choices)!, tree, advice); }
+    if (guarded?.mode === 'enforce') { enforceOn(resource, scopeSettingsForResource(resource, tree.choices)!, tree, advice); }
   }
   if (advice) { noteExemptions(stage, tree.all); }
   return examined;

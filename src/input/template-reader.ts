@@ -2,8 +2,8 @@ import { constructPathsOf, stackInside } from './construct-paths';
 import { InputTemplate, Place } from './input-template';
 import { readFile } from './read-file';
 import { isTemplate, ReadTemplate, readTemplate } from './read-template';
-import { asPlaced, heldText } from '../engine/evaluator/held-text';
-import { HeldTemplate, heldTemplates, holderOf } from '../engine/evaluator/template-holders';
+import { asPlaced, nestedTemplateText } from '../engine/evaluator/nested-template-text';
+import { NestedTemplate, nestedTemplatesIn, nestedTemplateTypeOf } from '../engine/evaluator/nested-template-types';
 import { Problem } from '../engine/findings/report';
 import { JsonObject } from '../engine/json/json';
 import { relevantPart } from '../engine/templates/relevant-part';
@@ -70,9 +70,9 @@ export class TemplateReader {
     this.known.add(origin.id);
     this.templates.set(origin.id, added); // before its children, one of which may be itself
     for (const [logicalId, resource] of resources) {
-      const holder = typeof resource.Type === 'string' ? holderOf(resource.Type) : undefined;
+      const holder = typeof resource.Type === 'string' ? nestedTemplateTypeOf(resource.Type) : undefined;
       if (!holder) { continue; }
-      const held = heldTemplates(holder, resource.Properties);
+      const held = nestedTemplatesIn(holder, resource.Properties);
       const inside = { ...place, environment: holder.isBeside ? environment : undefined, stackName: undefined, isStack: undefined };
       const found = held.flatMap((each, index) => this.readHeld(each, { logicalId, resource, index }, added, inside) ?? []);
       if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
@@ -91,7 +91,7 @@ export class TemplateReader {
     known.children?.forEach(ids => ids.forEach(child => this.share(child, shared)));
   }
 
-  private readHeld(held: HeldTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
+  private readHeld(held: NestedTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
     const inner: Place = { ...place, stack: stackInside(parent, holder.logicalId) };
     if (held.kind === 'body') { return this.readBody(held, holder, parent, inner); }
     const path = place.surroundings.find(asPlaced(held.value, parent.placeholders), String(held.path[0]), holder.resource, parent.path);
@@ -99,8 +99,8 @@ export class TemplateReader {
   }
 
   /** A template that stands as text in the property of a resource. What cannot be read before deployment is left to the verdict. */
-  private readBody({ value, path }: HeldTemplate, { logicalId, index }: Holder, parent: InputTemplate, place: Place): string | undefined {
-    const { text, placeholders } = heldText(value) ?? {};
+  private readBody({ value, path }: NestedTemplate, { logicalId, index }: Holder, parent: InputTemplate, place: Place): string | undefined {
+    const { text, placeholders } = nestedTemplateText(value) ?? {};
     if (text === undefined) { return undefined; }
     const within = [...parent.within ?? [], 'Resources', logicalId, 'Properties', ...path];
     const { id, file, path: parentPath, bytes, format } = parent;

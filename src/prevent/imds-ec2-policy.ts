@@ -5,7 +5,7 @@ import { ImdsPoliciesProps } from './imds-policies-props';
 import { ImdsPolicyAttachment } from './imds-policy-attachment';
 import { organizationPolicies } from './imds-policy-organization';
 import { cautionForExempt } from '../engine/policies/policy-ec2';
-import { tell } from '../tree/tell';
+import { annotate } from '../tree/annotate';
 
 /**
  * What the EC2 policy sets and enforces, and where.
@@ -39,6 +39,6 @@ export class ImdsEc2Policy extends Construct {
     const content = policies.ec2PolicyDocument(props);
     [this.policy] = organizationPolicies(this, 'DECLARATIVE_POLICY_EC2', 'Requires IMDSv2 of new instances', [content], props);
     const caution = cautionForExempt(policies._settings, props);
-    if (caution !== undefined) { tell(this, 'policy-exempts-nobody', caution); }
+    if (caution !== undefined) { annotate(this, 'policy-exempts-nobody', caution); }
   }
 }

@@ -5,7 +5,7 @@ import { ImdsPoliciesProps } from './imds-policies-props';
 import { ImdsPolicyAttachment } from './imds-policy-attachment';
 import { organizationPolicies } from './imds-policy-organization';
 import { cautionFor, QUOTAS, sizeOf } from '../engine/policies/policy-size';
-import { tell } from '../tree/tell';
+import { annotate } from '../tree/annotate';
 
 /**
  * What the service control policy denies, and where.
@@ -39,6 +39,6 @@ export class ImdsServiceControlPolicy extends Construct {
     this.policies = organizationPolicies(this, 'SERVICE_CONTROL_POLICY', 'Denies launching instances that answer IMDSv1', documents, props);
     const largest = Math.max(...documents.map(each => sizeOf(each, QUOTAS.serviceControlPolicy)));
     const caution = cautionFor(largest, QUOTAS.serviceControlPolicy);
-    if (caution !== undefined) { tell(this, 'policy-size', caution); }
+    if (caution !== undefined) { annotate(this, 'policy-size', caution); }
   }
 }

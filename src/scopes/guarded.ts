@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
-import { Choice, setChoice } from './choice';
+import { ScopeSettings, setScopeSettings } from './scope-settings';
 
 /** How a scope is guarded: written and judged, or only judged. */
 export interface Guarded {
   readonly mode: 'enforce' | 'observe';
-  readonly choice: Choice;
+  readonly choice: ScopeSettings;
 }
 
 /** What the guard knows of one app. */
@@ -26,7 +26,7 @@ export function setGuarded(scope: IConstruct, guarded: Guarded): Register {
   const register = registerOf(scope) ?? newRegister(scope);
   register.scopes.add(scope);
   define(scope, GUARDED, guarded);
-  setChoice(scope, guarded.mode === 'enforce' ? guarded.choice : undefined);
+  setScopeSettings(scope, guarded.mode === 'enforce' ? guarded.choice : undefined);
   return register;
 }
 

@@ -1,11 +1,11 @@
 import { CfnElement, IPostProcessor, IResolvable, IResolveContext, Reference } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
-import { PeekingResolver } from './peek';
+import { EarlyResolver } from './resolve-early';
 import { logicalIdOf } from './token-text';
 
 /** Resolves references to the address of their target, so that they mean the same in every stack. */
-export class AddressResolver extends PeekingResolver {
+export class AddressResolver extends EarlyResolver {
   public constructor(private readonly address: (target: IConstruct) => string) {
     super();
   }

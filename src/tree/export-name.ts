@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { alternativesOf } from '../engine/evaluator/alternatives';
 import { contextOf } from '../engine/evaluator/context';
 import { keyOf } from '../engine/evaluator/distinct';
 import { textOfSymbols } from '../engine/evaluator/outcomes';
+import { possibleValuesOf } from '../engine/evaluator/possible-values';
 import { Scope } from '../engine/evaluator/scope';
 
 /**
@@ -15,7 +15,7 @@ export function exportName(stack: Stack, name: unknown): string {
   if (typeof name === 'string') { return name; }
   const stackName = Token.isUnresolved(stack.stackName) ? undefined : stack.stackName;
   const scope = new Scope({ id: '', template: {}, environment: stack.environment, stackName });
-  const [only, ...others] = alternativesOf(name, contextOf(scope));
+  const [only, ...others] = possibleValuesOf(name, contextOf(scope));
   const key = others.length === 0 ? keyOf(only) : undefined;
   return key === undefined ? JSON.stringify(name) : textOfSymbols(key);
 }

@@ -1,6 +1,6 @@
 import { CfnElement, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { peek } from './peek';
+import { resolveEarly } from './resolve-early';
 import { JsonObject } from '../engine/json/json';
 
 /**
@@ -20,7 +20,7 @@ export function logicalIdOf(element: CfnElement): string {
 function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value === 'string') { return stringText(value, context); }
   if (typeof value !== 'object' || value === null) { return ''; }
-  if (typeof (value as IResolvable).resolve === 'function') { return textOf(peek(value as IResolvable, context), context); }
+  if (typeof (value as IResolvable).resolve === 'function') { return textOf(resolveEarly(value as IResolvable, context), context); }
   let text = '';
   for (const key in value) { text += textOf((value as JsonObject)[key], context); }
   return text;

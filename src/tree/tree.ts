@@ -5,9 +5,9 @@ import { launchResourcesIn, lookAround, stageOf, typeOf } from './launch-resourc
 import { TreeView } from './tree-view';
 import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
-import { Connections } from '../engine/templates/connections';
-import { Choices } from '../scopes/choice';
+import { LaunchReferences } from '../engine/templates/launch-references';
 import { exemptedScopes } from '../scopes/exempting';
+import { KnownScopeSettings } from '../scopes/scope-settings';
 
 /**
  * Who refers to whom in one construct tree, read before synthesis.
@@ -28,7 +28,7 @@ export class Tree {
   private static readonly known = new WeakMap<Stack, Tree>();
 
   /** Choices that were looked up while this look at the tree was the last. */
-  public readonly choices: Choices = new Map();
+  public readonly choices: KnownScopeSettings = new Map();
 
   /** Stages right below, which are trees of their own. */
   public readonly stages: readonly Stage[];
@@ -41,7 +41,7 @@ export class Tree {
   private readonly view: TreeView;
 
   /** Those with a name or a reference. The others join them when somebody asks who refers to whom. */
-  private links?: Connections;
+  private links?: LaunchReferences;
   private isComplete = false;
 
   private constructor(root: IConstruct) {
@@ -52,8 +52,8 @@ export class Tree {
     this.add(resources);
   }
 
-  public get connections(): Connections {
-    const links = this.links ??= new Connections();
+  public get connections(): LaunchReferences {
+    const links = this.links ??= new LaunchReferences();
     if (!this.isComplete) {
       this.isComplete = true;
       this.all.filter(resource => !links.get(this.addresses.of(resource))).forEach(resource => this.link(resource, undefined));
@@ -66,14 +66,14 @@ export class Tree {
     return this.view.latest.get(address) ?? [];
   }
 
-  /** The address of a resource; one that was not there yet is taken in with its neighbours, which may refer to it. */
+  /** The address of a resource; one that was not there yet is taken in with its otherTemplates, which may refer to it. */
   public addressOf(resource: CfnResource): string {
     const isKnown = this.addresses.known(resource) !== undefined || this.resources.has(resource);
     if (!isKnown) { this.add(launchResourcesIn(resource.node.scope ?? resource)); }
     return this.addresses.of(resource);
   }
 
-  /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its neighbours have a say. */
+  /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its otherTemplates have a say. */
   public isConnected(resource: CfnResource): boolean {
     const { latest } = this.view; // looked at first, since it gives addresses to what is exported
     const address = this.addresses.known(resource);
@@ -113,7 +113,7 @@ export class Tree {
   }
 
   private link(resource: CfnResource, properties: JsonObject | undefined): void {
-    this.links ??= new Connections();
+    this.links ??= new LaunchReferences();
     this.links.add({ address: this.addresses.of(resource), surface: surfaceOf(typeOf(resource))!, properties });
   }
 }

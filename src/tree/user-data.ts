@@ -1,6 +1,6 @@
 import { CfnResource, Tokenization } from 'aws-cdk-lib';
-import { resolveNow } from './peek';
 import { propertyOf, typedKey } from './properties';
+import { resolveNow } from './resolve-early';
 import { textIn } from './token-text';
 import { JsonObject } from '../engine/json/json';
 import { joinsEcsCluster, joinsEksCluster, startsContainers } from '../engine/judge/needs';

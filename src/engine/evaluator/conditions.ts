@@ -1,6 +1,6 @@
-import { assumed, Assumptions } from './assumptions';
 import { Context, deeper } from './context';
 import { keyOf } from './distinct';
+import { assumed, PathCondition } from './path-condition';
 import { Evaluate } from './possible-value';
 import { intrinsicOf, isScalar } from '../json/json';
 import { isShallow } from '../json/shallow';
@@ -37,30 +37,30 @@ function unlessAny(decisive: boolean, parts: readonly unknown[], context: Contex
     const truth = truthOf(each, { ...context, when }, evaluate);
     if (truth === decisive) { return decisive; }
     isKnown &&= truth !== undefined;
-    if (truth === undefined) { when = assume(each, !decisive, context, when); }
+    if (truth === undefined) { when = assuming(each, !decisive, context, when); }
   }
   return isKnown ? !decisive : undefined;
 }
 
 /** Takes for granted that a condition holds, or that it does not, with all that follows. */
-export function assume(condition: unknown, holds: boolean, context: Context, before = context.when): Assumptions | undefined {
+export function assuming(condition: unknown, holds: boolean, context: Context, before = context.when): PathCondition | undefined {
   const inside = deeper(context);
   const intrinsic = intrinsicOf(condition);
   if (!inside || !intrinsic) { return before; }
   const { name, argument } = intrinsic;
   if (name === 'Condition') {
     if (typeof argument !== 'string') { return before; }
-    return assume(definitionOf(argument, context), holds, inside, { subject: nameOf(argument, context), holds, before });
+    return assuming(definitionOf(argument, context), holds, inside, { subject: nameOf(argument, context), holds, before });
   }
   if (!Array.isArray(argument)) { return before; }
   if (name === 'Fn::Equals') {
     const [subject, literal] = sidesOf(argument, context) ?? [];
     return subject === undefined ? before : { subject, literal, holds, before };
   }
-  if (name === 'Fn::Not') { return assume(argument[0], !holds, inside, before); }
+  if (name === 'Fn::Not') { return assuming(argument[0], !holds, inside, before); }
   // All of them hold, or none: of the others nothing follows for a single one.
   if ((name === 'Fn::And' && holds) || (name === 'Fn::Or' && !holds)) {
-    return argument.reduce<Assumptions | undefined>((so, each) => assume(each, holds, inside, so), before);
+    return argument.reduce<PathCondition | undefined>((so, each) => assuming(each, holds, inside, so), before);
   }
   return before;
 }

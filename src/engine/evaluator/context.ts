@@ -1,5 +1,5 @@
-import { Assumptions } from './assumptions';
 import { Instance } from './instance';
+import { PathCondition } from './path-condition';
 import { Scope } from './scope';
 
 /** Where an expression stands and what is taken for granted there. */
@@ -10,7 +10,7 @@ export interface Context {
   readonly instance?: Instance;
 
   /** How conditions must have turned out for the expression to matter. */
-  readonly when?: Assumptions;
+  readonly when?: PathCondition;
   readonly depth: number;
 
   /** How many functions may still be followed. Shared, so that expressions that refer to each other come to an end. */
@@ -28,7 +28,7 @@ const MAX_FUNCTIONS = 10_000;
 const ANY_NAME = new Scope();
 
 /** A context to begin with. Without a scope every name is taken for a resource, as in a construct tree. */
-export function contextOf(scope: Scope = ANY_NAME, when?: Assumptions, allowance: Budget = scope.budget): Context {
+export function contextOf(scope: Scope = ANY_NAME, when?: PathCondition, allowance: Budget = scope.budget): Context {
   return { scope, instance: undefined, when, depth: 0, budget: { left: MAX_FUNCTIONS }, allowance };
 }
 

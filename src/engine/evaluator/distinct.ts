@@ -3,7 +3,7 @@ import { symbolOf, unknown } from './outcomes';
 import { PossibleValue } from './possible-value';
 import { isScalar } from '../json/json';
 
-/** More alternatives than this are not told apart. */
+/** More possible values than this are not told apart. */
 export const MANY = 200;
 
 /** The same key: the same text, known or not. */
@@ -14,10 +14,10 @@ export function keyOf(each: PossibleValue): string | undefined {
 }
 
 /** Without repetitions; one unknown for what is too much. */
-export function distinct(alternatives: readonly PossibleValue[], context: Context): PossibleValue[] {
-  if (alternatives.length < 2) { return [...alternatives]; }
+export function distinct(values: readonly PossibleValue[], context: Context): PossibleValue[] {
+  if (values.length < 2) { return [...values]; }
   const seen = new Map<string, PossibleValue>();
-  alternatives.forEach((each, i) => {
+  values.forEach((each, i) => {
     const key = keyOf(each);
     const isSame = each.context.when === context.when && key !== undefined;
     seen.set(isSame ? `${each.kind} ${key} ${'allowedBy' in each ? each.allowedBy : ''}` : `#${i}`, each);

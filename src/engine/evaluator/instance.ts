@@ -8,15 +8,15 @@ export interface Instance {
   readonly key: string;
 
   /** The address of the resource that holds it. Undefined where that is not known. */
-  readonly holder?: string;
+  readonly parent?: string;
 
-  /** Which of the stacks the holder is in. */
+  /** Which of the stacks the parent is in. */
   readonly within?: Instance;
 }
 
 /** The one that a resource brings. */
-export function heldBy(holder: string, within: Instance | undefined): Instance {
-  return { key: `${within?.key ?? ''}${holder}\u0001`, holder, within };
+export function nestedIn(parent: string, within: Instance | undefined): Instance {
+  return { key: `${within?.key ?? ''}${parent}\u0001`, parent, within };
 }
 
 /** The one that exports something under a name. */
@@ -26,7 +26,7 @@ export function exporting(name: string): Instance {
 
 /** The one around it. If who holds it is not known, it is the one around that which exports. */
 export function around(inside: Instance | undefined): Instance | undefined {
-  return inside?.holder === undefined ? inside : inside.within;
+  return inside?.parent === undefined ? inside : inside.within;
 }
 
 /** What stands for a text of one instance, in one that does not tell them apart. */

@@ -1,8 +1,8 @@
-import { assumed } from './assumptions';
 import { subjectOf } from './conditions';
 import { beside, Context } from './context';
 import { distinct } from './distinct';
 import { unknown } from './outcomes';
+import { assumed } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { macroIn } from './transforms';
 import { isObject, isScalar, JsonObject } from '../json/json';

@@ -1,18 +1,18 @@
-import { assumed, assumedValue } from './assumptions';
 import { subjectOf } from './conditions';
 import { beside, Context } from './context';
+import { valueFromTemplate } from './cross-template';
 import { MANY } from './distinct';
-import { fromElsewhere } from './elsewhere';
-import { asPlaced } from './held-text';
-import { assumeHeld, mayHold } from './holders';
 import { around } from './instance';
+import { asPlaced } from './nested-template-text';
 import { symbolIn, unknown, value } from './outcomes';
+import { assumingParent, mayBeParent } from './parent-resource';
+import { assumed, assumedValue } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { Located } from './scope';
 import { isObject, isSame, isScalar, JsonObject } from '../json/json';
 
 /** What a parameter can be: what a condition holds it to, what a parent stack gives, or else what is allowed, the default. */
-export function parameterAlternatives(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
+export function possibleParameterValues(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   const { scope } = context;
   const declared = scope.parameters[name];
   const { Type: type, Default: preset, AllowedValues: allowed } = isObject(declared) ? declared : {} as JsonObject;
@@ -27,7 +27,7 @@ export function parameterAlternatives(name: string, context: Context, evaluate: 
   const read = (each: PossibleValue): PossibleValue => each.kind === 'value' ? { ...each, value: listed(each.value, type) } : each;
   const isOwn = (each: PossibleValue): boolean => each.kind !== 'value' || !isScalar(each.value) || isPossible(each.value);
   const byDefault = isPossible(preset) ? [known(preset)] : placedDefault(preset, allowed, context, evaluate).map(read).filter(isOwn);
-  const { values, isOpen } = scope.neighbours?.given(scope, name, mayHold(context)) ?? { values: [], isOpen: true };
+  const { values, isOpen } = scope.otherTemplates?.argumentsFor(scope, name, mayBeParent(context)) ?? { values: [], isOpen: true };
   const given = handed(values, context, evaluate)
     .flatMap(each => each.kind === 'absent' ? byDefault.map(one => ({ ...one, context: beside(one.context, each) })) : [read(each)])
     .filter(isOwn);
@@ -45,10 +45,12 @@ const MANY_HOLDERS = 20;
 
 /** What those that hold a template hand to it. Which of them does is the same for all parameters. */
 function handed(values: readonly Located[], context: Context, evaluate: Evaluate): PossibleValue[] {
-  const follow = (some: readonly Located[], where: Context): PossibleValue[] => fromElsewhere(some, where, evaluate, () => around(context.instance));
+  const follow = (some: readonly Located[], where: Context): PossibleValue[] => (
+    valueFromTemplate(some, where, evaluate, () => around(context.instance))
+  );
   const all = follow(values, context);
-  if (all.length < 2 || values.length > MANY_HOLDERS || values.every(({ holder }) => holder === values[0].holder)) { return all; }
-  return values.flatMap(each => follow([each], assumeHeld(each.holder, context)));
+  if (all.length < 2 || values.length > MANY_HOLDERS || values.every(({ parent }) => parent === values[0].parent)) { return all; }
+  return values.flatMap(each => follow([each], assumingParent(each.parent, context)));
 }
 
 /** A default is a literal, unless the template around this one puts it into its text. If it is not known, what is allowed says more. */

@@ -1,5 +1,5 @@
-import { Assumptions } from './assumptions';
-import { Given } from './given';
+import { ParameterArguments } from './parameter-arguments';
+import { PathCondition } from './path-condition';
 import { TemplateSource } from './source';
 import { isObject, JsonObject } from '../json/json';
 
@@ -12,16 +12,16 @@ export interface Located {
   readonly condition?: unknown;
 
   /** What is taken for granted there. */
-  readonly when?: Assumptions;
+  readonly when?: PathCondition;
 
   /** The address of the resource there that holds the template which it is given to. */
-  readonly holder?: string;
+  readonly parent?: string;
 }
 
 /** What a template learns from others. */
-export interface Neighbours {
+export interface OtherTemplates {
   /** What parent stacks and the like hand to a parameter, those of the resources that are meant. */
-  given(scope: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located>;
+  argumentsFor(scope: Scope, parameter: string, mayBeParent: (parent: string) => boolean): ParameterArguments<Located>;
 
   /** What a nested stack gives out. */
   output(scope: Scope, logicalId: string, output: string): readonly Located[];
@@ -58,9 +58,9 @@ export class Scope {
 
   /**
    * @param source the template; without one every name is taken for a resource, as in a construct tree
-   * @param neighbours the templates beside it
+   * @param otherTemplates the templates beside it
    */
-  public constructor(public readonly source?: TemplateSource, public readonly neighbours?: Neighbours) {
+  public constructor(public readonly source?: TemplateSource, public readonly otherTemplates?: OtherTemplates) {
     this.id = source?.id ?? '';
     this.budget = { left: source ? MAX_FUNCTIONS : Infinity };
     this.parameters = parametersOf(source);
@@ -77,7 +77,7 @@ export class Scope {
 
   /** Whether there may be several stacks with this template, each with conditions and parameters of its own. */
   public isShared(): boolean {
-    return this.neighbours?.isShared(this) ?? false;
+    return this.otherTemplates?.isShared(this) ?? false;
   }
 
   /** Whether a name may be a resource. */

@@ -1,4 +1,4 @@
-import { Placeholders } from './held-text';
+import { Placeholders } from './nested-template-text';
 
 /** A template among others that it may refer to. Addresses, exports and nested stacks are resolved within one list of these. */
 export interface TemplateSource {

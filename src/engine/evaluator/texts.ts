@@ -29,7 +29,7 @@ export function sub(argument: unknown, context: Context, evaluate: Evaluate): Po
 }
 
 /** What a text means in the JSON that it is put into: a number, `true`. What holds more than that is left to the deployment. */
-export function meant(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
+export function parsedText(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
   return evaluate(argument, context).map(each => {
     if (each.kind !== 'value' || typeof each.value !== 'string') { return each; }
     try {

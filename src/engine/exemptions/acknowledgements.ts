@@ -4,7 +4,7 @@ import { EXEMPTABLE, isExemptable, isText } from './exemptions';
 import { MESSAGES } from './messages';
 import { RuleId } from '../findings/rules';
 import { isObject } from '../json/json';
-import { nearest } from '../text/nearest';
+import { nearest } from '../text/did-you-mean';
 
 /** A CDK acknowledgement (`Validations.of(x).acknowledge`) of one of these rules, or what was meant as one. */
 export interface Acknowledgement {

@@ -1,6 +1,6 @@
 import { Exemption, problemWith } from './exemptions';
 import { isObject, JsonObject } from '../json/json';
-import { shown } from '../judge/case';
+import { shown } from '../judge/judge-context';
 import { matches, matchesEverything } from '../text/wildcard';
 
 /** An exemption from a file, for templates that are not made by CDK. Patterns take `*` for any characters. */

@@ -6,7 +6,7 @@ import { EXEMPTION_KEY, exemptionOn } from './exemptions';
 import type { JudgedTemplate, ReportInput } from './report-input';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject } from '../json/json';
-import { constructPathOf } from '../judge/case';
+import { constructPathOf } from '../judge/judge-context';
 
 /** A resource with what decides about its exemptions. */
 interface Subject {

@@ -4,7 +4,7 @@ import { acknowledgementGrant, fileGrant, Grant } from './exemption-grant';
 import { grantsIn, policyFor } from './exemption-grants';
 import { isInForce, Notice, overlap, Standing, unused } from './exemption-standing';
 import { covers, EXEMPTABLE, isExemptable } from './exemptions';
-import { exemptionsElsewhere } from './exemptions-elsewhere';
+import { exemptionsElsewhere } from './exemptions-outside';
 import type { JudgedTemplate, ReportInput } from './report-input';
 import { Finding } from '../findings/finding';
 import { ReportedExemption } from '../findings/report';

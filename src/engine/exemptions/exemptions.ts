@@ -1,8 +1,8 @@
 import { isDay } from './calendar';
 import { RuleId, RULE_IDS } from '../findings/rules';
 import { isObject, JsonObject } from '../json/json';
-import { shown } from '../judge/case';
-import { nearest } from '../text/nearest';
+import { shown } from '../judge/judge-context';
+import { nearest } from '../text/did-you-mean';
 
 /** Leave to break a rule: why, who answers for it, and until when. */
 export interface Exemption {

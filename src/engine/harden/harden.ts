@@ -1,6 +1,6 @@
 import { Dialect, plainNames, TEMPLATE } from './dialect';
 import { Edit, hardenSettings } from './harden-settings';
-import { isHidden, isHolder, isMeant, isMeantInBranches, isUncertain } from './meant-elements';
+import { isHidden, isHolder, matches, matchesInBranches, mayMatch } from './list-element-match';
 import { wantedIn } from '../evaluator/list-elements';
 import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
 import { readJsonText } from '../json/json-text';
@@ -63,18 +63,18 @@ function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit:
 
 /** A lone element in place of the list or, in an override, an object whose keys are positions. */
 function hardenLone(value: JsonObject, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown {
-  if (isMeant(value, step, dialect)) { return harden(value, rest, edit, dialect); }
+  if (matches(value, step, dialect)) { return harden(value, rest, edit, dialect); }
   if (isHolder(value, step, dialect)) { return hardenHeld(value, step, rest, edit, dialect); }
   const hardened = Object.entries(value).map(([key, each]) => [key, hardenElement(each, step, rest, edit, dialect, true)] as const);
   return hardened.every(([key, each]) => each === value[key]) ? value : Object.fromEntries(hardened);
 }
 
 function hardenElements(list: readonly unknown[], step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect): unknown[] {
-  const isThere = (each: unknown): boolean => isMeantInBranches('every', each, step, dialect);
-  const hasOne = list.filter(each => isMeantInBranches('some', each, step, dialect)).length === 1;
+  const isThere = (each: unknown): boolean => matchesInBranches('every', each, step, dialect);
+  const hasOne = list.filter(each => matchesInBranches('some', each, step, dialect)).length === 1;
   const hardened = list.map(each => hardenElement(each, step, rest, edit, dialect, hasOne));
   // what may be the element, but cannot be told from another, is left alone: `judge` tells so
-  if (!step.add || hardened.some(isThere) || list.some(each => isUncertain(each, step, dialect))) { return hardened; }
+  if (!step.add || hardened.some(isThere) || list.some(each => mayMatch(each, step, dialect))) { return hardened; }
   // What is in some branches only leaves the setting out in the others, so it is taken out of them and added to the list.
   return [...hardened.map(each => withoutMeant(each, step, dialect)), added(step, rest, edit, dialect)];
 }
@@ -82,7 +82,7 @@ function hardenElements(list: readonly unknown[], step: ListStep, rest: readonly
 /** `fill`: a branch that has no element at all gets the one that is added. */
 function hardenElement(each: unknown, step: ListStep, rest: readonly Step[], edit: Edit, dialect: Dialect, fill: boolean): unknown {
   if (isHolder(each, step, dialect)) { return hardenHeld(each, step, rest, edit, dialect); }
-  if (!isMeantInBranches('some', each, step, dialect)) { return each; }
+  if (!matchesInBranches('some', each, step, dialect)) { return each; }
   const branches = branchesOf(each);
   if (!branches) { return harden(each, rest, edit, dialect); }
   const plain = plainNames(dialect);
@@ -100,7 +100,7 @@ function hardenHeld(each: JsonObject, step: ListStep, rest: readonly Step[], edi
 
 function withoutMeant(each: unknown, step: ListStep, dialect: Dialect): unknown {
   const branches = branchesOf(each);
-  if (!branches) { return isMeant(each, step, dialect) ? { Ref: 'AWS::NoValue' } : each; }
+  if (!branches) { return matches(each, step, dialect) ? { Ref: 'AWS::NoValue' } : each; }
   return { 'Fn::If': [branches[0], ...branches.slice(1).map(branch => withoutMeant(branch, step, plainNames(dialect)))] };
 }
 

@@ -22,7 +22,7 @@ export interface JsonText {
  *
  * No template can have it: CloudFormation knows no such function.
  */
-export const MEANT = 'Fn::imds-guard meant';
+export const PARSED_TEXT = 'Fn::imds-guard meant';
 
 /** What `Fn::Sub` replaces, and what it only takes the mark from. What has quotes in it is told apart once the text is read. */
 const VARIABLE = /\$\{(?!\s*!)/;
@@ -93,7 +93,7 @@ function readPieces({ pieces, build, literal, kept }: Form): JsonText | undefine
     expression: (as = same) => mapStrings(parsed.value, inner => {
       if (!inner.includes(mark)) { return literal(inner, as); }
       const whole = build(split(inner, mark, pieces));
-      return as(bare.test(inner) ? { [MEANT]: whole } : whole);
+      return as(bare.test(inner) ? { [PARSED_TEXT]: whole } : whole);
     }),
     hasOpenKeys: () => hasKey(parsed.value, key => key.includes(mark) || (kept !== undefined && key.includes(kept))),
     encode: value => build(split(JSON.stringify(value), mark, pieces)),

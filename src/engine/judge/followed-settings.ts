@@ -1,14 +1,14 @@
-import { Case } from './case';
+import { JudgeContext } from './judge-context';
 import { connectionsOf, mayReferToNothing } from './judge-references';
 import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-settings';
-import { together } from '../evaluator/assumptions';
 import { Context } from '../evaluator/context';
+import { together } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
 import { isAbsent, JsonObject } from '../json/json';
-import { Launcher } from '../templates/connections';
+import { LaunchReferrer } from '../templates/launch-references';
 
 /** Whether whatever is launched from has the endpoint switched off. A resource that leaves it alone then answers neither version. */
-export function isDisabledBelow(one: Case, context: Context): boolean {
+export function isDisabledBelow(one: JudgeContext, context: Context): boolean {
   const connections = connectionsOf(one, context);
   return connections.length > 0 && mayReferToNothing(one, context) === 'never'
     && connections.every(({ to }) => to && settingsOf(to, context).every(each => isOff(to, each)));
@@ -22,7 +22,9 @@ export function isDisabledBelow(one: Case, context: Context): boolean {
  * @param container the resource's own settings
  * @param isFine whether an option of the template would be fine with the endpoint on
  */
-export function switchedOn(one: Case, container: JsonObject, context: Context, key: string, isFine: (value: PossibleValue) => boolean): Launcher[] {
+export function switchedOn(
+  one: JudgeContext, container: JsonObject, context: Context, key: string, isFine: (value: PossibleValue) => boolean,
+): LaunchReferrer[] {
   const { endpoint } = one.launcher.surface;
   if (endpoint === undefined || isAbsent(container[endpoint])) { return []; }
   const on = settingIn(container, endpoint, context)
@@ -36,11 +38,11 @@ export function switchedOn(one: Case, container: JsonObject, context: Context, k
   return [...new Set(found)];
 }
 
-function settingsOf(to: Launcher, context: Context): OwnSettings[] {
+function settingsOf(to: LaunchReferrer, context: Context): OwnSettings[] {
   const { allowance, when } = context; // of who asks: a template may have any number of consumers
   return ownSettingsOf(to.context ? { ...to, context: { ...to.context, allowance, when: together(when, to.context.when) } } : to);
 }
 
-function isOff({ surface }: Launcher, { container, context }: OwnSettings): boolean {
+function isOff({ surface }: LaunchReferrer, { container, context }: OwnSettings): boolean {
   return container !== undefined && isDisabled(container, surface, context);
 }

@@ -1,30 +1,30 @@
-import { Case, found, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
-import { coverOf, isPinned, replacementBy } from './covered';
 import { switchedOn } from './followed-settings';
+import { JudgeContext, finding, NOTHING, numberOf, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
 import { judgeReferences, mayReferToNothing } from './judge-references';
 import { mayHaveUserData, startsContainers } from './needs';
+import { coverOf, isPinned, replacementBy } from './overriding-consumers';
 import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
-import { alternativesAt } from '../evaluator/alternatives';
 import { afresh, Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
 import { isObject, JsonObject } from '../json/json';
 import { HOP_LIMITS, isHopLimit } from '../surfaces/settings';
-import { hopsNeeded } from '../templates/connections';
+import { hopsNeeded } from '../templates/launch-references';
 
 /**
  * Whether the hop limit is a valid one, not above the maximum, and enough for containers.
  *
  * @param isRequired whether tokens are: where they are not, that comes first, and a hop limit that is not set is no news
  */
-export function judgeHopLimit(one: Case, { container, context }: OwnSettings, isRequired: boolean): Outcome {
+export function judgeHopLimit(one: JudgeContext, { container, context }: OwnSettings, isRequired: boolean): Outcome {
   const { surface } = one.launcher;
   if (!container || !surface.hopLimit) { return NOTHING; }
   const values = settingIn(container, surface.hopLimit, context).filter(each => !isDisabled(container, surface, each.context));
   return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, isRequired) : judgeValue(one, each)));
 }
 
-function judgeValue(one: Case, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
+function judgeValue(one: JudgeContext, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
   const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
   const value = each.kind === 'value' ? numberOf(each.value) : undefined;
   if (isHopLimit(value) && value <= (max ?? value) && value >= needOf(one, each.context)) { return NOTHING; }
@@ -32,21 +32,21 @@ function judgeValue(one: Case, each: Exclude<PossibleValue, { kind: 'absent' }>)
   const fix = fixOf(one, path);
   const isInvalid = each.kind === 'value' && !isHopLimit(value);
   if (!isInvalid && isPinned(one) && isCoveredByConsumers(one)) { return NOTHING; }
-  if (each.kind !== 'value') { return max === undefined ? NOTHING : found(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
+  if (each.kind !== 'value') { return max === undefined ? NOTHING : finding(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
   const values = [each.value];
   const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
   if (!isHopLimit(value)) {
     const range = `a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}`;
-    return found(one, { rule: 'invalid-value', verdict, path, values, reason: `${range} was expected, got ${shown(each.value)}`, fix });
+    return finding(one, { rule: 'invalid-value', verdict, path, values, reason: `${range} was expected, got ${shown(each.value)}`, fix });
   }
   if (max !== undefined && value > max) {
-    return found(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, fix });
+    return finding(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, fix });
   }
   return tooLow(one, path, value, needOf(one, each.context));
 }
 
 /** Where a launch template is followed, its limit counts. */
-function judgeAbsent(one: Case, container: JsonObject, context: Context, isRequired: boolean): Outcome {
+function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context, isRequired: boolean): Outcome {
   const { launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } } = one;
   const on = max === undefined ? NOTHING : judgeSwitchedOn(one, container, context, max);
   if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
@@ -55,20 +55,20 @@ function judgeAbsent(one: Case, container: JsonObject, context: Context, isRequi
   if (mayReferToNothing(one, context) === 'never' || !(isRequired || max !== undefined)) { return references; }
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';
-  return outcomeOf(references, found(one, {
+  return outcomeOf(references, finding(one, {
     rule: 'hop-limit-not-set', verdict: max === undefined ? undefined : 'cannot tell', path, reason, fix: fixOf(one, path),
   }));
 }
 
 /** The hop limit of a template that switches the endpoint off counts where it is switched on again. */
-function judgeSwitchedOn(one: Case, container: JsonObject, context: Context, max: number): Outcome {
+function judgeSwitchedOn(one: JudgeContext, container: JsonObject, context: Context, max: number): Outcome {
   const { surface } = one.launcher;
   const path = settingPath(surface, surface.hopLimit);
   const above = switchedOn(one, container, context, surface.hopLimit!, each => {
     const value = each.kind === 'value' ? numberOf(each.value) : undefined;
     return isHopLimit(value) && value <= max;
   });
-  return outcomeOf(...above.map(({ address }) => found(one, {
+  return outcomeOf(...above.map(({ address }) => finding(one, {
     rule: 'hop-limit-not-set',
     verdict: 'cannot tell',
     path,
@@ -78,22 +78,22 @@ function judgeSwitchedOn(one: Case, container: JsonObject, context: Context, max
 }
 
 /** Who else may use a template matters only where there is a maximum: without one its hop limit is mere advice. */
-function isCoveredByConsumers(one: Case): boolean {
+function isCoveredByConsumers(one: JudgeContext): boolean {
   const cover = coverOf(one, limitsHops);
   return cover !== undefined && (cover.leak === undefined || one.settings.maxHttpPutResponseHopLimit === undefined);
 }
 
 /** Containers on a bridge network need two hops. */
-function needOf({ launcher, connections }: Case, context: Context): number {
+function needOf({ launcher, connections }: JudgeContext, context: Context): number {
   const { surface: { userData }, properties } = launcher;
   const containers = userData !== undefined && mayHaveUserData(properties, userData)
-    && alternativesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)
+    && possibleValuesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)
       && startsContainers(each.value[userData.at(-1) as string]));
   return Math.max(hopsNeeded(connections, launcher.address), containers ? 2 : 1);
 }
 
-function tooLow(one: Case, path: string, value: number, needed: number): Outcome {
-  return found(one, {
+function tooLow(one: JudgeContext, path: string, value: number, needed: number): Outcome {
+  return finding(one, {
     rule: 'hop-limit-too-low',
     path,
     values: [value],
@@ -102,7 +102,7 @@ function tooLow(one: Case, path: string, value: number, needed: number): Outcome
   });
 }
 
-function fixOf(one: Case, path: string): string {
+function fixOf(one: JudgeContext, path: string): string {
   const { settings: { maxHttpPutResponseHopLimit: max } } = one;
   return `set ${path} to a number from ${HOP_LIMITS.min} to ${max ?? HOP_LIMITS.max}${replacementBy(one)}`;
 }

@@ -1,14 +1,14 @@
-import { Case, fixOf, found, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './case';
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
+import { JudgeContext, fixOf, finding, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './judge-context';
 import { beside, Context } from '../evaluator/context';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
 import { isObject } from '../json/json';
 import { Follow } from '../surfaces/surface';
-import { Connection } from '../templates/connections';
+import { LaunchReference } from '../templates/launch-references';
 import { Reference, Version } from '../templates/references';
 
 /** Follows what a resource takes one option from, or all of them. */
-export function judgeReferences(one: Case, context: Context, option?: Option): Outcome {
+export function judgeReferences(one: JudgeContext, context: Context, option?: Option): Outcome {
   const connections = connectionsOf(one, context);
   return outcomeOf(...connections.map(each => {
     const { to, reference } = each;
@@ -18,11 +18,11 @@ export function judgeReferences(one: Case, context: Context, option?: Option): O
 }
 
 /** What a resource refers to, within what is taken for granted. */
-export function connectionsOf(one: Case, context: Context): readonly Connection[] {
+export function connectionsOf(one: JudgeContext, context: Context): readonly LaunchReference[] {
   return knownIn(one, context).connections;
 }
 
-function knownIn({ launcher, connections, known }: Case, context: Context): Case['known'][number] {
+function knownIn({ launcher, connections, known }: JudgeContext, context: Context): JudgeContext['known'][number] {
   const before = known.find(({ when }) => when === context.when);
   if (before) { return before; }
   // Where nothing has been said about conditions, who refers to whom is known already.
@@ -34,21 +34,21 @@ function knownIn({ launcher, connections, known }: Case, context: Context): Case
 }
 
 /** A resource that has neither settings nor anything to follow is left to a default of the service. */
-export function judgeDefault(one: Case, context: Context): Outcome {
+export function judgeDefault(one: JudgeContext, context: Context): Outcome {
   const { otherwise } = one.launcher.surface;
   if (mayReferToNothing(one, context) === 'never') { return NOTHING; }
-  return found(one, { rule: 'undecided-default', reason: otherwise ?? 'it refers to nothing' });
+  return finding(one, { rule: 'undecided-default', reason: otherwise ?? 'it refers to nothing' });
 }
 
 /** Whether nothing is referred to. */
-export function mayReferToNothing(one: Case, context: Context): Lack {
+export function mayReferToNothing(one: JudgeContext, context: Context): Lack {
   const known = knownIn(one, context);
   known.lack ??= lackOf(one, context);
   return known.lack;
 }
 
 /** Two kinds of reference are taken to exclude each other, and to leave no branch out. */
-function lackOf(one: Case, context: Context): Lack {
+function lackOf(one: JudgeContext, context: Context): Lack {
   const { launcher } = one;
   const connections = connectionsOf(one, context);
   if (connections.length === 0) { return 'always'; }
@@ -67,7 +67,7 @@ function mainOf(follows: readonly Follow[]): readonly Follow[] {
 
 /** Where the reference is not there. */
 function lacksOf(properties: unknown, { path, keys }: Follow, context: Context): Context[] {
-  return alternativesAt(properties, path, context).flatMap(each => {
+  return possibleValuesAt(properties, path, context).flatMap(each => {
     if (each.kind === 'absent') { return [each.context]; }
     if (!keys || each.kind !== 'value' || !isObject(each.value)) { return []; }
     const specification = each.value;
@@ -78,16 +78,16 @@ function lacksOf(properties: unknown, { path, keys }: Follow, context: Context):
 
 /** Where a value is not there. */
 function absentIn(value: unknown, context: Context): Context[] {
-  return alternativesOf(value, context).flatMap(each => each.kind === 'absent' ? [each.context] : []);
+  return possibleValuesOf(value, context).flatMap(each => each.kind === 'absent' ? [each.context] : []);
 }
 
 /** @param isThereAtTimes whether one of the templates has it, under a condition */
-function judgeForeign(one: Case, reference: Reference, isThereAtTimes: boolean, option?: Option): Outcome {
+function judgeForeign(one: JudgeContext, reference: Reference, isThereAtTimes: boolean, option?: Option): Outcome {
   const { follow, literal, source } = reference;
   const { launcher: { surface }, settings: { allowedLaunchTemplates: allowed } } = one;
   if ([literal, source].some(name => name !== undefined && allowed?.has(name))) { return NOTHING; }
   const set = option === 'hopLimit' ? `set ${settingPath(surface, surface.hopLimit)}` : surface.container ? fixOf(surface) : undefined;
-  return found(one, {
+  return finding(one, {
     rule: 'undecided-launch-template',
     path: pathOf(follow),
     values: literal === undefined ? [] : [literal],
@@ -96,7 +96,7 @@ function judgeForeign(one: Case, reference: Reference, isThereAtTimes: boolean, 
   });
 }
 
-function foreignReason({ connections }: Case, { follow, literal, address, unknown }: Reference): string {
+function foreignReason({ connections }: JudgeContext, { follow, literal, address, unknown }: Reference): string {
   const what = nameOf(follow);
   if (address !== undefined) { return `${logicalIdIn(address)} is no ${what}${connections.get(address) ? '' : ' that this check knows'}`; }
   return unknown === undefined ? `the ${what} ${literal} is not among the templates` : `which ${what} it uses cannot be told: ${unknown}`;
@@ -109,11 +109,11 @@ const OLD: { readonly [version in Version]?: string } = {
 };
 
 /** CloudFormation edits make a new version: what else is launched may hold old data. */
-function judgeVersion(one: Case, { reference, to }: Connection): Outcome {
+function judgeVersion(one: JudgeContext, { reference, to }: LaunchReference): Outcome {
   const reason = OLD[reference.version];
   if (!reason || !to) { return NOTHING; }
   const { keys } = reference.follow;
-  return found(one, {
+  return finding(one, {
     rule: 'old-template-version',
     path: `${pathOf(reference.follow)}.${keys?.version}`,
     reason: `${reason} (${logicalIdIn(to.address)})`,

@@ -1,4 +1,4 @@
-import { Case, found, NOTHING, Outcome, outcomeOf } from './case';
+import { JudgeContext, finding, NOTHING, Outcome, outcomeOf } from './judge-context';
 import { mayHaveUserData } from './needs';
 import { isAbsent, isObject, JsonObject } from '../json/json';
 import { imdsCallsIn } from '../scripts/imds-calls';
@@ -6,10 +6,10 @@ import { scriptsOf } from '../scripts/script-text';
 import { Step } from '../surfaces/surface';
 
 /** Scripts that call IMDS in a way that breaks where version 2 is required. */
-export function judgeScripts(one: Case): Outcome {
+export function judgeScripts(one: JudgeContext): Outcome {
   const { surface: { userData }, resource } = one.launcher;
   if (!userData || !mayHaveScripts(resource, userData)) { return NOTHING; }
-  return outcomeOf(...scriptsOf(resource, userData).flatMap(script => imdsCallsIn(script.text).map(call => found(one, {
+  return outcomeOf(...scriptsOf(resource, userData).flatMap(script => imdsCallsIn(script.text).map(call => finding(one, {
     rule: call.kind,
     wholePath: script.path,
     values: [call.text],

@@ -1,5 +1,5 @@
+import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
 import { Scope } from '../evaluator/scope';
-import { holderOf } from '../evaluator/template-holders';
 import { macrosOf } from '../evaluator/transforms';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { RuleId } from '../findings/rules';
@@ -57,7 +57,7 @@ function unreadIn(logicalId: string, resource: unknown, scope: Scope): Unread | 
   const type = typeof resource.Type === 'string' ? resource.Type : '';
   if (isModule(type)) { return expandedLater(logicalId, 'a module', 'Type', type); }
   if (type === '' && Object.hasOwn(resource, 'Fn::Transform')) { return expandedLater(logicalId, 'Fn::Transform', 'Fn::Transform'); }
-  return holderOf(type) && !scope.neighbours?.isRead(scope, logicalId) ? elsewhere(logicalId, type) : undefined;
+  return nestedTemplateTypeOf(type) && !scope.otherTemplates?.isRead(scope, logicalId) ? elsewhere(logicalId, type) : undefined;
 }
 
 /** A loop whose list is not known, a module, or a macro in the place of resources. */

@@ -1,7 +1,7 @@
-import { Case, fixOf, found, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
-import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './covered';
 import { isDisabledBelow, switchedOn } from './followed-settings';
+import { JudgeContext, fixOf, finding, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
 import { judgeReferences, mayReferToNothing } from './judge-references';
+import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './overriding-consumers';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
 import { Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
@@ -10,8 +10,8 @@ import { RuleId } from '../findings/rules';
 import { isSame, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 
-/** Whether version 1 is answered, as one alternative of the settings has it. */
-export function judgeTokens(one: Case, { container, context }: OwnSettings): Outcome {
+/** Whether version 1 is answered, in one possible value of the settings. */
+export function judgeTokens(one: JudgeContext, { container, context }: OwnSettings): Outcome {
   const { surface } = one.launcher;
   const { tokens } = surface;
   if (!container || !tokens) { return NOTHING; }
@@ -21,7 +21,7 @@ export function judgeTokens(one: Case, { container, context }: OwnSettings): Out
   return outcomeOf(...outcomes);
 }
 
-function judgeValue(one: Case, container: JsonObject, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
+function judgeValue(one: JudgeContext, container: JsonObject, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
   const { surface } = one.launcher;
   if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
   if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
@@ -29,7 +29,7 @@ function judgeValue(one: Case, container: JsonObject, each: Exclude<PossibleValu
   const cover = rule === 'invalid-value' || !isPinned(one) ? undefined : coverOf(one, requiresTokens);
   if (isComplete(cover)) { return NOTHING; }
   const values = each.kind === 'value' ? [each.value] : [];
-  return found(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
+  return finding(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
 }
 
 function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
@@ -43,7 +43,7 @@ function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: 
 }
 
 /** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
-function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcome {
+function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context): Outcome {
   const { surface } = one.launcher;
   const on = judgeSwitchedOn(one, container, context);
   if (surface.onlyWhereWritten) { return on; }
@@ -55,31 +55,31 @@ function judgeAbsent(one: Case, container: JsonObject, context: Context): Outcom
   const path = settingPath(surface, surface.tokens!.key);
   // Conditions of two kinds must meet: whether they ever do, the template does not tell.
   const missing = lack === 'under-further-conditions'
-    ? found(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
-    : found(one, {
+    ? finding(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
+    : finding(one, {
       rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, fix: fixFor(one),
     });
   return outcomeOf(references, missing);
 }
 
 /** Whether the endpoint is left to what the resource refers to. */
-function isOpen({ launcher: { surface } }: Case, container: JsonObject, context: Context): boolean {
+function isOpen({ launcher: { surface } }: JudgeContext, container: JsonObject, context: Context): boolean {
   return settingIn(container, surface.endpoint, context).every(({ kind }) => kind === 'absent');
 }
 
 /** A template that only switches the endpoint off is of no use where it is switched on again. */
-function judgeSwitchedOn(one: Case, container: JsonObject, context: Context): Outcome {
+function judgeSwitchedOn(one: JudgeContext, container: JsonObject, context: Context): Outcome {
   const { surface } = one.launcher;
   const { key } = surface.tokens!;
   const weak = switchedOn(one, container, context, key, each => each.kind === 'value' && isSafe(each.value, surface));
-  return outcomeOf(...weak.map(({ address }) => found(one, {
+  return outcomeOf(...weak.map(({ address }) => finding(one, {
     rule: 'imdsv2-not-required',
     path: settingPath(surface, key),
     reason: `it is not set, and ${logicalIdIn(address)} does not require tokens: it switches the endpoint off, which is not kept here`,
   })));
 }
 
-function defaultOf({ launcher: { surface } }: Case): string {
+function defaultOf({ launcher: { surface } }: JudgeContext): string {
   return isOption(surface) ? 'the account default or the image' : 'a default of the service';
 }
 
@@ -93,6 +93,6 @@ function isOption({ tokens }: LaunchSurface): boolean {
   return tokens!.required === 'required';
 }
 
-function fixFor(one: Case): string {
+function fixFor(one: JudgeContext): string {
   return fixOf(one.launcher.surface) + replacementBy(one);
 }

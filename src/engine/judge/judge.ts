@@ -1,4 +1,4 @@
-import { Case, constructPathOf, found, JudgedLauncher, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './case';
+import { JudgeContext, constructPathOf, finding, JudgedReferrer, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { judgeDefault, judgeReferences } from './judge-references';
@@ -8,18 +8,18 @@ import { judgeTokens } from './judge-tokens';
 import { judgeUncontrolled } from './judge-uncontrolled';
 import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
 import { Verdicts } from './verdicts';
-import { alternativesOf } from '../evaluator/alternatives';
-import { assume, truthOf } from '../evaluator/conditions';
+import { assuming, truthOf } from '../evaluator/conditions';
 import { contextOf, fairShare } from '../evaluator/context';
+import { possibleValuesOf } from '../evaluator/possible-values';
 import { Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject, JsonObject } from '../json/json';
 import { Settings } from '../surfaces/settings';
 import { surfaceOf } from '../surfaces/surfaces';
-import { Connections } from '../templates/connections';
-import { isConcerned } from '../templates/launcher';
-import { World } from '../templates/world';
+import { LaunchReferences } from '../templates/launch-references';
+import { isConcerned } from '../templates/launch-referrer';
+import { TemplateSet } from '../templates/template-set';
 
 export interface Judgement {
   readonly findings: readonly Finding[];
@@ -41,9 +41,9 @@ export function judge(template: unknown, settingsOf: SettingsOf = () => ({})): J
 
 /** Judges templates that may refer to each other. The result is by their `id`. */
 export function judgeAll(sources: readonly TemplateSource[], settingsOf: SettingsOf = () => ({})): ReadonlyMap<string, Judgement> {
-  const { scopes } = new World(sources);
+  const { scopes } = new TemplateSet(sources);
   const launchers = scopes.map(launchersIn);
-  const connections = new Connections();
+  const connections = new LaunchReferences();
   const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
   made.forEach(launcher => connections.add(launcher));
 
@@ -67,14 +67,14 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
   }));
 }
 
-function launchersIn(scope: Scope): JudgedLauncher[] {
+function launchersIn(scope: Scope): JudgedReferrer[] {
   const whole = contextOf(scope);
   const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
     return surface && isObject(resource) && isConcerned(surface, resource.Properties, whole) ? [{ logicalId, surface, resource }] : [];
   });
-  const whenIn = eachOnce(condition => assume({ Condition: condition }, true, contextOf(scope)));
-  return surfaces.map(({ logicalId, surface, resource }): JudgedLauncher => {
+  const whenIn = eachOnce(condition => assuming({ Condition: condition }, true, contextOf(scope)));
+  return surfaces.map(({ logicalId, surface, resource }): JudgedReferrer => {
     const { Properties: properties, Condition: condition } = resource;
     // A resource with a condition exists only where that holds.
     const context = contextOf(scope, condition === undefined ? undefined : whenIn(condition), fairShare(surfaces.length));
@@ -82,8 +82,8 @@ function launchersIn(scope: Scope): JudgedLauncher[] {
   });
 }
 
-function everMadeIn(launchers: readonly JudgedLauncher[], scope: Scope): JudgedLauncher[] {
-  const mayHold = eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), alternativesOf) !== false);
+function everMadeIn(launchers: readonly JudgedReferrer[], scope: Scope): JudgedReferrer[] {
+  const mayHold = eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), possibleValuesOf) !== false);
   return launchers.filter(({ condition }) => condition === undefined || mayHold(condition));
 }
 
@@ -96,7 +96,7 @@ function eachOnce<T>(find: (condition: unknown) => T): (condition: unknown) => T
   };
 }
 
-function judgeLauncher(one: Case): Outcome {
+function judgeLauncher(one: JudgeContext): Outcome {
   const { launcher: { surface, properties, context, resource } } = one;
   const launching = launchingContexts(surface, properties, context);
   if (surface.noControl || launching.length === 0) { return NOTHING; }
@@ -108,19 +108,19 @@ function judgeLauncher(one: Case): Outcome {
   return outcomeOf(included, uncontrolled, ...ownSettingsOf(one.launcher).map(each => judgeSettings(one, each)), ...followed, judgeScripts(one));
 }
 
-function judgeSettings(one: Case, settings: OwnSettings): Outcome {
-  const { alternative, container } = settings;
+function judgeSettings(one: JudgeContext, settings: OwnSettings): Outcome {
+  const { value, container } = settings;
   if (container) {
     const tokens = judgeTokens(one, settings);
     return outcomeOf(tokens, judgeHopLimit(one, settings, tokens.findings.length === 0), judgeEndpoint(one, settings));
   }
   const path = settingPath(one.launcher.surface);
-  if (alternative.kind !== 'value') { return found(one, { rule: 'undecided-value', path, reason: reasonOf(alternative) }); }
-  return found(one, { rule: 'invalid-value', path, values: [alternative.value], reason: `an object was expected, got ${shown(alternative.value)}` });
+  if (value.kind !== 'value') { return finding(one, { rule: 'undecided-value', path, reason: reasonOf(value) }); }
+  return finding(one, { rule: 'invalid-value', path, values: [value.value], reason: `an object was expected, got ${shown(value.value)}` });
 }
 
-function judgeIncluded(one: Case): Outcome {
-  return found(one, {
+function judgeIncluded(one: JudgeContext): Outcome {
+  return finding(one, {
     rule: 'undecided-transform',
     wholePath: 'Fn::Transform',
     reason: 'Fn::Transform may change any part of the resource when the stack is deployed',

@@ -1,5 +1,5 @@
-import { alternativesAt, plainlyAt } from '../evaluator/alternatives';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt, plainlyAt } from '../evaluator/possible-values';
 import { isAbsent, isObject, JsonObject } from '../json/json';
 import { textsOf } from '../scripts/script-text';
 import { LaunchSurface, Step } from '../surfaces/surface';
@@ -46,7 +46,7 @@ export function joinsEksCluster(userData: unknown): boolean {
 /** Why a resource needs the metadata endpoint, or undefined. `resource` is as CloudFormation receives it. */
 export function needsEndpoint(surface: LaunchSurface, resource: JsonObject): string | undefined {
   const has = (path: readonly Step[] | undefined): boolean => !!path
-    && alternativesAt(resource.Properties, path).some(each => each.kind !== 'absent' && !isEmpty(each));
+    && possibleValuesAt(resource.Properties, path).some(each => each.kind !== 'absent' && !isEmpty(each));
   if (isObject(resource.Metadata) && !isAbsent(resource.Metadata['AWS::CloudFormation::Init'])) { return 'CloudFormation::Init'; }
   if (!isAbsent(resource.CreationPolicy)) { return 'its creation policy, which waits for a signal'; }
   if (has(surface.userData)) { return 'its user data'; }

@@ -1,36 +1,36 @@
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { isAbsent, isObject, isSame, isScalar, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
-import { Launcher } from '../templates/connections';
+import { LaunchReferrer } from '../templates/launch-references';
 
-/** A resource's own settings in one alternative, and what is taken for granted there. */
+/** A resource's own settings in one of their possible values, and what is taken for granted there. */
 export interface OwnSettings {
-  /** Absent settings are an empty object. Undefined where they cannot be read, which `alternative` tells. */
+  /** Absent settings are an empty object. Undefined where they cannot be read, for the reason that `value` has. */
   readonly container?: JsonObject;
-  readonly alternative: PossibleValue;
+  readonly value: PossibleValue;
   readonly context: Context;
 }
 
-type Own = Pick<Launcher, 'surface' | 'properties' | 'context'>;
+type Own = Pick<LaunchReferrer, 'surface' | 'properties' | 'context'>;
 
-/** Every alternative of what the resource itself says. */
+/** Every possible value of what the resource itself says. */
 export function ownSettingsOf({ surface, properties, context = contextOf() }: Own): OwnSettings[] {
   if (!surface.container) { return []; }
-  return alternativesAt(properties, surface.container, afresh(context)).map(alternative => {
-    const { context: where } = alternative;
-    if (alternative.kind === 'absent') { return { container: {}, alternative, context: where }; }
-    const isReadable = alternative.kind === 'value' && isObject(alternative.value);
-    return { container: isReadable ? alternative.value as JsonObject : undefined, alternative, context: where };
+  return possibleValuesAt(properties, surface.container, afresh(context)).map(value => {
+    const { context: where } = value;
+    if (value.kind === 'absent') { return { container: {}, value, context: where }; }
+    const isReadable = value.kind === 'value' && isObject(value.value);
+    return { container: isReadable ? value.value as JsonObject : undefined, value, context: where };
   });
 }
 
-/** Every alternative of one setting, and what is taken for granted beside it. */
+/** Every possible value of one setting, and what is taken for granted beside it. */
 export function settingIn(container: JsonObject, key: string | undefined, context: Context): PossibleValue[] {
   if (key === undefined) { return []; }
   const value = Object.hasOwn(container, key) ? container[key] : undefined;
-  return alternativesOf(value, context).map(each => each.context === context ? each : { ...each, context: beside(context, each) });
+  return possibleValuesOf(value, context).map(each => each.context === context ? each : { ...each, context: beside(context, each) });
 }
 
 /** Whether the endpoint is switched off, whatever is deployed. */
@@ -45,13 +45,13 @@ export function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
   return isSame(value, required) || (typeof required === 'number' && isScalar(value) && Number(value) >= required);
 }
 
-/** Whether every alternative of the resource's own settings requires tokens or disables the endpoint. */
+/** Whether every possible value of the resource's own settings requires tokens or disables the endpoint. */
 export function requiresTokens(launcher: Own): boolean {
   const { surface } = launcher;
   return !!surface.tokens && everyOwn(launcher, surface.tokens.key, each => each.kind === 'value' && isSafe(each.value, surface));
 }
 
-/** Whether every alternative of the resource's own settings has a hop limit or disables the endpoint. */
+/** Whether every possible value of the resource's own settings has a hop limit or disables the endpoint. */
 export function limitsHops(launcher: Own): boolean {
   const { hopLimit } = launcher.surface;
   return hopLimit !== undefined && everyOwn(launcher, hopLimit, each => each.kind !== 'absent');
@@ -75,7 +75,7 @@ export function launchingContexts({ launchesNothing: rows = [] }: LaunchSurface,
 }
 
 function launchingIn({ path, values }: NonNullable<LaunchSurface['launchesNothing']>[number], properties: unknown, context: Context): Context[] {
-  const found = alternativesAt(properties, path, afresh(context));
+  const found = possibleValuesAt(properties, path, afresh(context));
   const launching = found.filter(each => !(each.kind === 'value' && values.some(value => isSame(each.value, value))));
   if (launching.length === found.length) { return [context]; }
   return [...new Map(launching.map(each => [each.context.when, beside(context, each)])).values()];

@@ -1,7 +1,7 @@
-import { NOTHING, Option, Outcome, settingPath } from './case';
+import { NOTHING, Option, Outcome, settingPath } from './judge-context';
 import { Finding, Verdict } from '../findings/finding';
 import { LaunchSurface } from '../surfaces/surface';
-import { Launcher } from '../templates/connections';
+import { LaunchReferrer } from '../templates/launch-references';
 
 const SEVERITY: { readonly [verdict in Verdict]: number } = { 'not governed': 0, 'compliant': 0, 'cannot tell': 1, 'violation': 2 };
 
@@ -11,7 +11,7 @@ export class Verdicts {
 
   public constructor(private readonly outcomes: ReadonlyMap<string, Outcome>) {}
 
-  public of({ address, surface }: Pick<Launcher, 'address' | 'surface'>, option?: Option): Verdict {
+  public of({ address, surface }: Pick<LaunchReferrer, 'address' | 'surface'>, option?: Option): Verdict {
     const known = this.known.get(option)!;
     const before = known.get(address);
     if (before) { return before; }

@@ -1,6 +1,6 @@
 import { mentionsImds } from './address';
 import { Command, OUTPUT, SCRIPT } from './command';
-import { identifiersIn, TOKEN_HEADER, TOKEN_REQUEST } from './names';
+import { identifiersIn, TOKEN_HEADER, TOKEN_REQUEST } from './header-names';
 import { ToolUses } from './tools';
 
 export interface Assignment {

@@ -1,4 +1,4 @@
-import { countWhile } from './order';
+import { countWhile } from './positions';
 
 /** How a command began: on its own, in a substitution, a group, a block, or as the text of a string. */
 export type Opener = '' | '$(' | '`' | '(' | '{' | '"' | "'";

@@ -1,5 +1,5 @@
 import { Command } from './command';
-import { namesIn } from './names';
+import { namesIn } from './header-names';
 import { Request, Script } from './requests';
 
 /** Deeper than any script. */

@@ -1,9 +1,9 @@
 import { mayConcernImds } from './address';
 import { fallbacksAmong } from './fallback';
-import { TOKEN_HEADER } from './names';
-import { isProse } from './prose';
+import { TOKEN_HEADER } from './header-names';
+import { isProse } from './quoted-text';
 import { Request, requestOf, Script } from './requests';
-import { commandsOf } from './scan';
+import { commandsOf } from './tokenizer';
 import { badLifetimes, Proxies } from './tokens';
 import { toolUsesOf } from './tools';
 import { Variables } from './variables';

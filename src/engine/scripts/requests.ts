@@ -1,7 +1,7 @@
 import { isOtherCloud, mentionsImds } from './address';
 import { Command, OUTPUT } from './command';
-import { identifiersIn, namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './names';
-import { saysItsArguments } from './prose';
+import { identifiersIn, namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './header-names';
+import { saysItsArguments } from './quoted-text';
 import { Tool, ToolUse, ToolUses } from './tools';
 import { Variables } from './variables';
 

@@ -1,7 +1,7 @@
 import { Command } from './command';
-import { namesIn } from './names';
-import { countWhile } from './order';
-import { saysItsArguments } from './prose';
+import { namesIn } from './header-names';
+import { countWhile } from './positions';
+import { saysItsArguments } from './quoted-text';
 import { Request, Script } from './requests';
 import { Variables } from './variables';
 

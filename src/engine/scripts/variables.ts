@@ -1,8 +1,8 @@
 import { mentionsImds } from './address';
 import { Assignment, assignmentsOf } from './assignments';
 import { Command, OUTPUT } from './command';
-import { callsIn, identifiersIn, namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './names';
-import { countWhile } from './order';
+import { callsIn, identifiersIn, namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './header-names';
+import { countWhile } from './positions';
 import { Tool, ToolUses } from './tools';
 
 /** What is known about a value. */

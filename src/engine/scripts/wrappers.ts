@@ -1,6 +1,6 @@
 import { Command } from './command';
 import { nameOf } from './documents';
-import { namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './names';
+import { namesIn, TOKEN_HEADER, TOKEN_REQUEST } from './header-names';
 import { isAddress, Request, Script } from './requests';
 import { Tool } from './tools';
 

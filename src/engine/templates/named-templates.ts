@@ -1,10 +1,10 @@
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf, MANY } from '../evaluator/distinct';
 import { expressionsAt } from '../evaluator/expressions-at';
+import { nestedTemplatesIn, nestedTemplateTypeOf, NestedTemplateType } from '../evaluator/nested-template-types';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { isNear, Scope } from '../evaluator/scope';
-import { heldTemplates, holderOf, TemplateHolder } from '../evaluator/template-holders';
 import { isObject } from '../json/json';
 
 /** The templates of a resource that only names the one which holds them. */
@@ -17,7 +17,7 @@ export interface NamedTemplates {
 interface Holder {
   readonly scope: Scope;
   readonly logicalId: string;
-  readonly row: TemplateHolder;
+  readonly row: NestedTemplateType;
   readonly properties: unknown;
 }
 
@@ -46,7 +46,7 @@ function holdersIn(scope: Scope): Holder[] {
   const found: Holder[] = [];
   for (const logicalId of Object.keys(scope.resources)) {
     const resource = scope.resources[logicalId];
-    const row = isObject(resource) && typeof resource.Type === 'string' ? holderOf(resource.Type) : undefined;
+    const row = isObject(resource) && typeof resource.Type === 'string' ? nestedTemplateTypeOf(resource.Type) : undefined;
     if (isObject(resource) && row && (row.named ?? row.names)) { found.push({ scope, logicalId, row, properties: resource.Properties }); }
   }
   return found;
@@ -61,7 +61,7 @@ class Index {
     for (const each of holders) {
       const { scope, logicalId, row: { names }, properties } = each;
       this.byAddress.set(scope.addressOf(logicalId), each);
-      for (const name of names ? alternativesAt(properties, [names.own], contextOf(scope)).flatMap(textOf) : []) {
+      for (const name of names ? possibleValuesAt(properties, [names.own], contextOf(scope)).flatMap(textOf) : []) {
         const others = this.byName.get(name);
         if (others) { others.push(each); } else { this.byName.set(name, [each]); }
       }
@@ -87,18 +87,19 @@ function meantBy({ scope, properties, row: { named } }: Holder, index: Index): (
     const possible = found.filter(each => each.row.type === type && isNear(scope, each.scope));
     return possible.length > 0 ? possible : [undefined];
   };
-  return alternativesAt(properties, [id], contextOf(scope)).flatMap(each => {
+  return possibleValuesAt(properties, [id], contextOf(scope)).flatMap(each => {
     if (each.kind !== 'absent') { return known(index.at(each, 'Ref')); }
-    return alternativesAt(properties, [name], each.context).flatMap(other => known([...index.at(other, name), ...index.called(other)]));
+    return possibleValuesAt(properties, [name], each.context).flatMap(other => known([...index.at(other, name), ...index.called(other)]));
   });
 }
 
 /** Not where a version is meant that the template does not have: somebody made it elsewhere. */
 function mayHaveVersion({ scope, properties, row }: Holder, { scope: from, properties: naming, row: { named } }: Holder): boolean {
-  const names = expressionsAt(properties, row.names?.versions ?? []).flatMap(({ value }) => alternativesOf(value, contextOf(scope)));
-  const isAnyKnown = names.length >= heldTemplates(row, properties).length && names.every(({ kind }) => kind === 'value');
+  const names = expressionsAt(properties, row.names?.versions ?? []).flatMap(({ value }) => possibleValuesOf(value, contextOf(scope)));
+  const isAnyKnown = names.length >= nestedTemplatesIn(row, properties).length && names.every(({ kind }) => kind === 'value');
   const texts = names.flatMap(textOf);
-  return !isAnyKnown || alternativesAt(naming, [named!.version], contextOf(from)).every(wanted => textOf(wanted).every(text => texts.includes(text)));
+  return !isAnyKnown
+    || possibleValuesAt(naming, [named!.version], contextOf(from)).every(wanted => textOf(wanted).every(text => texts.includes(text)));
 }
 
 function textOf(each: PossibleValue): string[] {

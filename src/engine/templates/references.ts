@@ -1,9 +1,9 @@
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
 import { ofAnyInstance } from '../evaluator/instance';
 import { whyUnknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { intrinsicOf, isObject, isSame, JsonObject } from '../json/json';
 import { MAX_DEPTH } from '../json/shallow';
 import { Follow, LaunchSurface } from '../surfaces/surface';
@@ -41,7 +41,7 @@ export type Version = 'latest' | 'latest-alias' | 'default' | 'pinned' | 'unknow
 
 /** Every reference that a resource can make, through every branch. */
 export function referencesOf(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): Reference[] {
-  return (surface.follows ?? []).flatMap(follow => alternativesAt(properties, follow.path, afresh(context)).flatMap((each): Reference[] => {
+  return (surface.follows ?? []).flatMap(follow => possibleValuesAt(properties, follow.path, afresh(context)).flatMap((each): Reference[] => {
     if (each.kind === 'absent') { return []; }
     const where = beside(context, each);
     if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
@@ -66,7 +66,7 @@ function ofSpecification(
   const latestOf = isCreateOnly ? latestOfIn(specification, specification[keys.version], context) : [];
   const references: Reference[] = [];
   for (const key of [keys.id, keys.name]) {
-    for (const target of key === undefined ? [] : alternativesOf(specification[key], context)) {
+    for (const target of key === undefined ? [] : possibleValuesOf(specification[key], context)) {
       if (target.kind === 'absent') { continue; } // in an override that changes something else, such as the instance type
       const where = beside(context, target);
       for (const version of versionsOf(specification[keys.version], target, where)) {
@@ -82,7 +82,7 @@ function latestOfIn(specification: JsonObject, version: unknown, context: Contex
   const found = latestVersionsIn(specification);
   if (found.length > 0) { return found.map(each => context.scope.addressOf(each)); }
   if (typeof version !== 'object') { return found; }
-  return alternativesOf(version, context)
+  return possibleValuesOf(version, context)
     .flatMap(each => each.kind === 'attribute' && VERSION_ATTRIBUTES.get(each.attribute) === 'latest' ? each.address : []);
 }
 
@@ -113,7 +113,7 @@ const ALIASES = new Map<unknown, Version>([['$Default', 'default'], ['$Latest', 
 
 /** What else a version can be does not matter where it may not be known at all. */
 function versionsOf(version: unknown, target: PossibleValue, context: Context): readonly Version[] {
-  const versions = alternativesOf(version, context).map(each => versionOf(each, target));
+  const versions = possibleValuesOf(version, context).map(each => versionOf(each, target));
   if (versions.length < 2) { return versions; }
   return versions.includes('unknown') ? ['unknown'] : [...new Set(versions)];
 }

@@ -1,4 +1,4 @@
-import { holderOf } from '../evaluator/template-holders';
+import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
 import { surfaceOf } from '../surfaces/surfaces';
 
 /**
@@ -12,5 +12,5 @@ export function isModule(type: string): boolean {
 
 /** Whether resources of a type launch instances, say how they are launched, or bring others that may. */
 export function isRelevantType(type: string): boolean {
-  return surfaceOf(type) !== undefined || holderOf(type) !== undefined || isModule(type);
+  return surfaceOf(type) !== undefined || nestedTemplateTypeOf(type) !== undefined || isModule(type);
 }

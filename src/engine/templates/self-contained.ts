@@ -1,6 +1,6 @@
 import { RelevantPart } from './relevant-part';
 import { expressionsAt } from '../evaluator/expressions-at';
-import { holderOf } from '../evaluator/template-holders';
+import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
 import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 import { surfaceOf } from '../surfaces/surfaces';
@@ -21,7 +21,7 @@ export function isSelfContained({ template, resources }: RelevantPart): boolean 
 }
 
 function isAlone({ Type: type, Properties: properties }: JsonObject, section: JsonObject): boolean {
-  if (typeof type !== 'string' || holderOf(type)) { return false; }
+  if (typeof type !== 'string' || nestedTemplateTypeOf(type)) { return false; }
   const surface = surfaceOf(type);
   return !surface || (!hasName(surface, properties) && referencesOf(surface, properties).every(each => isOwn(each, section)));
 }

@@ -1,6 +1,6 @@
-import { hasName } from './launcher';
+import { hasName } from './launch-referrer';
 import { namesIn } from './names-in';
-import { holderOf } from '../evaluator/template-holders';
+import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
 import { isObject, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../surfaces/surfaces';
@@ -26,7 +26,7 @@ export function sharedNames(resources: ReadonlyMap<string, JsonObject>, sections
     if (surface && mayCover(surface) && isObject(properties)) {
       for (const { path } of surface.follows!) { namesIn(properties[path[0] as string], { name: name => void names.add(name) }); }
     }
-    if (holderOf(String(type))) { handed.push(properties); }
+    if (nestedTemplateTypeOf(String(type))) { handed.push(properties); }
     if (COVERABLE.has(String(type)) && !hasName(surface!, properties)) { templates.add(logicalId); }
   }
   // its consumers may be in another template, which it is handed to

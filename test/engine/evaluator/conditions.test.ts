@@ -1,6 +1,6 @@
-import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { truthOf } from '../../../src/engine/evaluator/conditions';
 import { contextOf } from '../../../src/engine/evaluator/context';
+import { possibleValuesOf } from '../../../src/engine/evaluator/possible-values';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { Verdict } from '../../../src/engine/findings/finding';
 import { INSTANCE, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
@@ -21,7 +21,7 @@ describe('a condition', () => {
   };
   const truth = (condition: unknown, environment?: string): boolean | undefined => {
     const scope = new Scope({ id: '', template: { Parameters: parameters, Conditions: { Yes: EQUALS('a', 'a'), No: EQUALS('a', 'b'), Itself: { Condition: 'Itself' } } }, environment });
-    return truthOf(condition, contextOf(scope), alternativesOf);
+    return truthOf(condition, contextOf(scope), possibleValuesOf);
   };
 
   test.each<[string, unknown, boolean | undefined]>([
@@ -193,7 +193,7 @@ describe('what a condition says about the Region', () => {
 
   test('is of no use where the environment knows better', () => {
     const scope = new Scope({ id: '', template: sections, environment: 'aws://111111111111/eu-west-1' });
-    const values = alternativesOf(IF('E', 'never', REGION), contextOf(scope)).map(each => each.kind === 'value' && each.value);
+    const values = possibleValuesOf(IF('E', 'never', REGION), contextOf(scope)).map(each => each.kind === 'value' && each.value);
 
     expect(values).toEqual(['eu-west-1']);
   });

@@ -1,5 +1,5 @@
-import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { contextOf } from '../../../src/engine/evaluator/context';
+import { possibleValuesOf } from '../../../src/engine/evaluator/possible-values';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { TemplateSource } from '../../../src/engine/evaluator/source';
 import { judgeAll } from '../../../src/engine/judge/judge';
@@ -35,7 +35,7 @@ describe('a parameter with tokens', () => {
 describe('a list as a parameter', () => {
   const values = (type: string): unknown[] => {
     const template = { Parameters: { P: { Type: type, Default: 'a, b' } } };
-    return alternativesOf({ 'Fn::Select': [1, { Ref: 'P' }] }, contextOf(new Scope({ id: '', template }))).map(each => each.kind === 'value' && each.value);
+    return possibleValuesOf({ 'Fn::Select': [1, { Ref: 'P' }] }, contextOf(new Scope({ id: '', template }))).map(each => each.kind === 'value' && each.value);
   };
 
   test.each([['CommaDelimitedList'], ['List<Number>'], ['List<AWS::EC2::Subnet::Id>']])('of type %s is told apart by commas', type => expect(values(type)).toEqual(['b', false]));
@@ -117,7 +117,7 @@ describe('a parameter of a nested stack', () => {
     expect(with_('dev')).toBe('violation');
   });
 
-  test('does not lead its neighbours into the parent', () => {
+  test('does not lead its otherTemplates into the parent', () => {
     const inner = (endpoint: string): TemplateSource => ({
       id: 'child',
       template: {

@@ -1,4 +1,4 @@
-import { MEANT, readJsonText } from '../../../src/engine/json/json-text';
+import { PARSED_TEXT, readJsonText } from '../../../src/engine/json/json-text';
 
 const join = (...pieces: unknown[]): unknown => ({ 'Fn::Join': ['', pieces] });
 
@@ -93,7 +93,7 @@ describe('the expression that is judged', () => {
     ['a reference that is part of one', join('{"a":["x', { Ref: 'A' }, '"]}'), { a: [join('x', { Ref: 'A' })] }],
     ['a variable', { 'Fn::Sub': '{"a":"${B}","c":"d"}' }, { a: { 'Fn::Sub': '${B}' }, c: 'd' }],
     ['a variable with a value', { 'Fn::Sub': ['{"a":"${B}"}', { B: 1 }] }, { a: { 'Fn::Sub': ['${B}', { B: 1 }] } }],
-    ['a reference where a number stands', join('{"a":[1,', { Ref: 'A' }, '],"b":"', { Ref: 'A' }, '"}'), { a: [1, { [MEANT]: { Ref: 'A' } }], b: { Ref: 'A' } }],
-    ['a variable where a number stands', { 'Fn::Sub': '{"a":${B},"c":"\\"${B}"}' }, { a: { [MEANT]: { 'Fn::Sub': '${B}' } }, c: { 'Fn::Sub': '"${B}' } }],
+    ['a reference where a number stands', join('{"a":[1,', { Ref: 'A' }, '],"b":"', { Ref: 'A' }, '"}'), { a: [1, { [PARSED_TEXT]: { Ref: 'A' } }], b: { Ref: 'A' } }],
+    ['a variable where a number stands', { 'Fn::Sub': '{"a":${B},"c":"\\"${B}"}' }, { a: { [PARSED_TEXT]: { 'Fn::Sub': '${B}' } }, c: { 'Fn::Sub': '"${B}' } }],
   ])('holds %s', (_, text, expected) => expect(readJsonText(text)!.expression()).toEqual(expected));
 });

@@ -1,4 +1,4 @@
-import { TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
+import { NESTED_TEMPLATE_TYPES } from '../../../src/engine/evaluator/nested-template-types';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge } from '../../../src/engine/judge/judge';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
@@ -18,7 +18,7 @@ test('keeps resources that launch instances, and tells which they are', () => {
   expect([...resources]).toEqual([['Host', HOST]]);
 });
 
-test.each([...LAUNCH_SURFACES, ...TEMPLATE_HOLDERS].map(({ type }) => type))('keeps %s', type => {
+test.each([...LAUNCH_SURFACES, ...NESTED_TEMPLATE_TYPES].map(({ type }) => type))('keeps %s', type => {
   const resource = { Type: type, Properties: { A: 1 } };
 
   expect(resourcesOf({ One: resource })).toEqual({ One: resource });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nearest } from '../../../src/engine/text/nearest';
+import { nearest } from '../../../src/engine/text/did-you-mean';
 import { matches, matchesEverything } from '../../../src/engine/text/wildcard';
 
 test.each([

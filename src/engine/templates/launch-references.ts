@@ -1,32 +1,32 @@
-import { isAnyMade, Launcher, namesOf } from './launcher';
+import { isAnyMade, LaunchReferrer, namesOf } from './launch-referrer';
 import { Reference, referencesOf } from './references';
-import { alternativesAt } from '../evaluator/alternatives';
 import { Context } from '../evaluator/context';
+import { possibleValuesAt } from '../evaluator/possible-values';
 import { isNear } from '../evaluator/scope';
 import { Table } from '../text/table';
 
-export type { Launcher } from './launcher';
+export type { LaunchReferrer } from './launch-referrer';
 
 const NONE: readonly never[] = [];
 
-export interface Connection {
-  readonly from: Launcher;
+export interface LaunchReference {
+  readonly from: LaunchReferrer;
   readonly reference: Reference;
 
   /** Undefined where the target is not among the launchers, or not always. */
-  readonly to?: Launcher;
+  readonly to?: LaunchReferrer;
 }
 
 /** Who refers to whom. Launchers may come in any order, and again when they have changed. */
-export class Connections {
+export class LaunchReferences {
   /** Whether there is any host whose containers may need more than one hop. */
   public hasContainerHosts = false;
 
-  private readonly launchers = new Map<string, Launcher>();
+  private readonly launchers = new Map<string, LaunchReferrer>();
   private readonly references = new Map<string, readonly Reference[]>();
 
   /** Launchers by type and name. */
-  private readonly named = new Table<Launcher>();
+  private readonly named = new Table<LaunchReferrer>();
 
   /** References by what they refer to, an address or a name. */
   private readonly referring = new Table<Reference[]>();
@@ -36,9 +36,9 @@ export class Connections {
   private readonly followed = new Set<string>();
 
   /** What `from` and `to` have found since the last launcher came. */
-  private readonly found = { from: new Map<string, readonly Connection[]>(), to: new Map<string, readonly Connection[]>() };
+  private readonly found = { from: new Map<string, readonly LaunchReference[]>(), to: new Map<string, readonly LaunchReference[]>() };
 
-  public add(launcher: Launcher): void {
+  public add(launcher: LaunchReferrer): void {
     const { address, surface, properties } = launcher;
     this.remove(address);
     this.found.from.clear();
@@ -58,7 +58,7 @@ export class Connections {
     }
   }
 
-  public get(address: string): Launcher | undefined {
+  public get(address: string): LaunchReferrer | undefined {
     return this.launchers.get(address);
   }
 
@@ -68,7 +68,7 @@ export class Connections {
   }
 
   /** What a resource refers to. */
-  public from(address: string): readonly Connection[] {
+  public from(address: string): readonly LaunchReference[] {
     const known = this.found.from.get(address);
     const from = known ? undefined : this.launchers.get(address);
     if (!from) { return known ?? NONE; }
@@ -78,16 +78,16 @@ export class Connections {
   }
 
   /** What a resource refers to where more is known about conditions than where it stands. */
-  public fromWithin(from: Launcher, context: Context): readonly Connection[] {
+  public fromWithin(from: LaunchReferrer, context: Context): readonly LaunchReference[] {
     return referencesOf(from.surface, from.properties, context).flatMap(reference => this.connect(from, reference));
   }
 
   /** What refers to a resource. */
-  public to(address: string): readonly Connection[] {
+  public to(address: string): readonly LaunchReference[] {
     const known = this.found.to.get(address);
     const to = known ? undefined : this.launchers.get(address);
     if (!to || !this.followed.has(to.surface.type)) { return known ?? NONE; }
-    const connections: Connection[] = [];
+    const connections: LaunchReference[] = [];
     for (const key of this.keysOf(address)) {
       for (const [referrer, references] of this.referring.get(key) ?? NONE) {
         const from = this.launchers.get(referrer)!;
@@ -101,7 +101,7 @@ export class Connections {
   }
 
   /** Consumers that CloudFormation replaces when the template at this address gets a new version. */
-  public replacedByEditOf(address: string): Launcher[] {
+  public replacedByEditOf(address: string): LaunchReferrer[] {
     return [...this.pinned.get(address)?.keys() ?? []].flatMap(referrer => this.launchers.get(referrer) ?? []);
   }
 
@@ -116,15 +116,15 @@ export class Connections {
     this.references.delete(address);
   }
 
-  private connect(from: Launcher, reference: Reference): Connection[] {
+  private connect(from: LaunchReferrer, reference: Reference): LaunchReference[] {
     const targets = this.targetsOf(from, reference);
-    const connections = targets.map((to): Connection => ({ from, reference, to }));
+    const connections = targets.map((to): LaunchReference => ({ from, reference, to }));
     if (!isAnyMade(targets, reference)) { connections.push({ from, reference }); }
     return connections;
   }
 
   /** More than one resource may have a name: in templates of other accounts, or under conditions that exclude each other. */
-  private targetsOf(from: Launcher, reference: Reference): Launcher[] {
+  private targetsOf(from: LaunchReferrer, reference: Reference): LaunchReferrer[] {
     const { address, follow } = reference;
     if (address !== undefined) {
       const target = this.launchers.get(address);
@@ -152,7 +152,7 @@ function nameKey(type: string, name: string): string {
 }
 
 /** How many hops the processes on the hosts of this resource need, as far as its consumers tell. */
-export function hopsNeeded(connections: Connections, address: string, seen: ReadonlySet<string> = new Set()): number {
+export function hopsNeeded(connections: LaunchReferences, address: string, seen: ReadonlySet<string> = new Set()): number {
   if (!connections.hasContainerHosts || seen.has(address)) { return 1; }
   const consumers = connections.to(address);
   if (consumers.length === 0) { return 1; }
@@ -160,7 +160,7 @@ export function hopsNeeded(connections: Connections, address: string, seen: Read
   return consumers.reduce((hops, { from }) => Math.max(hops, ownHops(from), hopsNeeded(connections, from.address, visited)), 1);
 }
 
-function ownHops({ surface, properties, context }: Launcher): number {
-  const holds = !surface.hopsNeededWith || alternativesAt(properties, [surface.hopsNeededWith], context).some(({ kind }) => kind !== 'absent');
+function ownHops({ surface, properties, context }: LaunchReferrer): number {
+  const holds = !surface.hopsNeededWith || possibleValuesAt(properties, [surface.hopsNeededWith], context).some(({ kind }) => kind !== 'absent');
   return holds ? surface.hopsNeeded ?? 1 : 1;
 }

@@ -1,7 +1,7 @@
 import { namesIn } from './names-in';
-import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
+import { possibleValuesOf } from '../evaluator/possible-values';
 import { Scope } from '../evaluator/scope';
 import { isObject, JsonObject } from '../json/json';
 import { surfaceOf } from '../surfaces/surfaces';
@@ -18,17 +18,17 @@ export function strayMention(scope: Scope, name: string, seen = new Set<string>(
   const { stray, handed, exported } = mentionsIn(scope);
   const here = stray.get(name) ?? (exported.get(name) ?? []).map(each => strayImport(scope, each)).find(each => each !== undefined);
   if (here !== undefined) { return here; }
-  for (const { holder, parameter } of handed.get(name) ?? []) {
-    for (const child of scope.neighbours!.children(scope, holder)) {
+  for (const { parent, parameter } of handed.get(name) ?? []) {
+    for (const child of scope.otherTemplates!.children(scope, parent)) {
       const below = strayMention(child, parameter, seen);
-      if (below !== undefined) { return `in ${holder} ${below}`; }
+      if (below !== undefined) { return `in ${parent} ${below}`; }
     }
   }
   return undefined;
 }
 
 function strayImport(scope: Scope, name: string): string | undefined {
-  const importers = (scope.neighbours?.importers(scope) ?? []).map(mentionsIn);
+  const importers = (scope.otherTemplates?.importers(scope) ?? []).map(mentionsIn);
   const stray = importers.find(each => each.strayImports.has(name))?.strayImports.get(name);
   return stray ?? (importers.some(({ imports }) => imports.has(name)) ? undefined : `the export ${name} lets others use it`);
 }
@@ -45,7 +45,7 @@ interface Mentions {
   readonly exported: ReadonlyMap<string, readonly string[]>;
 
   /** The parameters of templates inside this one that each is handed to. */
-  readonly handed: ReadonlyMap<string, readonly { readonly holder: string; readonly parameter: string }[]>;
+  readonly handed: ReadonlyMap<string, readonly { readonly parent: string; readonly parameter: string }[]>;
 }
 
 /** Looked for once a template, and only where a launch template has consumers that need nothing of it. */
@@ -59,8 +59,8 @@ function mentionsIn(scope: Scope): Mentions {
 
 function findMentions(scope: Scope): Mentions {
   const [stray, strayImports, imports] = [new Map<string, string>(), new Map<string, string>(), new Set<string>()];
-  const [exported, handed] = [new Map<string, string[]>(), new Map<string, { holder: string; parameter: string }[]>()];
-  const keysOf = (name: unknown): string[] => alternativesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []);
+  const [exported, handed] = [new Map<string, string[]>(), new Map<string, { parent: string; parameter: string }[]>()];
+  const keysOf = (name: unknown): string[] => possibleValuesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []);
   const add = (value: unknown, where: string): void => namesIn(value, {
     name: name => void stray.set(name, where),
     imported: name => keysOf(name).forEach(key => strayImports.set(key, where)),
@@ -79,7 +79,7 @@ function findMentions(scope: Scope): Mentions {
     namesIn(parts.launching, { name: () => {}, imported: name => keysOf(name).forEach(key => imports.add(key)) });
     for (const [parameter, value] of Object.entries(parts.parameters)) {
       namesIn(value, {
-        name: name => void handed.set(name, [...handed.get(name) ?? [], { holder: id, parameter }]),
+        name: name => void handed.set(name, [...handed.get(name) ?? [], { parent: id, parameter }]),
         imported: name => keysOf(name).forEach(key => strayImports.set(key, `${id} is given it`)),
       });
     }
@@ -100,7 +100,7 @@ function partsOf(scope: Scope, logicalId: string, { Type: type, Properties: prop
   if (!isObject(properties)) { return { launching: [], parameters: {}, others: properties }; }
   const follows = typeof type === 'string' ? surfaceOf(type)?.follows ?? [] : [];
   const launching = new Set(follows.map(({ path }) => path[0]));
-  const parameters = scope.neighbours?.isRead(scope, logicalId) && isObject(properties.Parameters) ? properties.Parameters : {};
+  const parameters = scope.otherTemplates?.isRead(scope, logicalId) && isObject(properties.Parameters) ? properties.Parameters : {};
   return {
     launching: [...launching].map(key => properties[key as string]),
     parameters,

@@ -1,8 +1,8 @@
-import { together } from './assumptions';
-import { assume, truthOf } from './conditions';
+import { assuming, truthOf } from './conditions';
 import { Context } from './context';
 import { distinct } from './distinct';
 import { Instance } from './instance';
+import { together } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { Located } from './scope';
 
@@ -11,7 +11,7 @@ import { Located } from './scope';
  *
  * @param instanceOf which of the stacks with that template is meant, where there are several
  */
-export function fromElsewhere(
+export function valueFromTemplate(
   located: readonly Located[], context: Context, evaluate: Evaluate, instanceOf: () => Instance | undefined,
 ): PossibleValue[] {
   return distinct(located.flatMap(each => {
@@ -20,6 +20,6 @@ export function fromElsewhere(
     if (each.condition === undefined) { return evaluate(each.value, there); }
     const condition = { Condition: each.condition };
     if (truthOf(condition, there, evaluate) === false) { return []; }
-    return evaluate(each.value, { ...there, when: assume(condition, true, there) });
+    return evaluate(each.value, { ...there, when: assuming(condition, true, there) });
   }), context);
 }

@@ -1,4 +1,4 @@
-import { asPlaced, heldText } from '../../../src/engine/evaluator/held-text';
+import { asPlaced, nestedTemplateText } from '../../../src/engine/evaluator/nested-template-text';
 
 const TEMPLATE = '{"Resources":{"I":{"Type":"AWS::EC2::Instance"}}}';
 const WITH = (image: string): string => TEMPLATE.replace('}}}', `,"Properties":{"ImageId":"${image}"}}}}`);
@@ -7,15 +7,15 @@ test.each<[string, unknown]>([
   ['a literal', TEMPLATE],
   ['Fn::Sub without a variable', { 'Fn::Sub': TEMPLATE }],
   ['Fn::Join of literals', { 'Fn::Join': ['', [TEMPLATE.slice(0, 9), TEMPLATE.slice(9)]] }],
-])('text from %s is all there is', (_, value) => expect(heldText(value)).toEqual({ text: TEMPLATE }));
+])('text from %s is all there is', (_, value) => expect(nestedTemplateText(value)).toEqual({ text: TEMPLATE }));
 
-test('a literal need not be JSON', () => expect(heldText('Resources: {}')).toEqual({ text: 'Resources: {}' }));
+test('a literal need not be JSON', () => expect(nestedTemplateText('Resources: {}')).toEqual({ text: 'Resources: {}' }));
 
 test.each<[string, unknown, unknown]>([
   ['Fn::Sub', { 'Fn::Sub': WITH('${Image}') }, { 'Fn::Sub': '${Image}' }],
   ['Fn::Join', { 'Fn::Join': ['', WITH('@').split(/(@)/).map(each => each === '@' ? { Ref: 'Image' } : each)] }, { Ref: 'Image' }],
 ])('what %s puts into it has a parameter in its place', (_, value, expected) => {
-  const { text, placeholders } = heldText(value)!;
+  const { text, placeholders } = nestedTemplateText(value)!;
 
   expect(JSON.parse(text)).toMatchObject({ Resources: { I: { Properties: { ImageId: { Ref: 'placeholder 0' } } } } });
   expect([...placeholders!]).toEqual([['placeholder 0', expected]]);
@@ -29,7 +29,7 @@ test.each<[string, unknown]>([
   ['whose resources nobody knows', { 'Fn::Join': ['', ['{"Resources":{"I":', { Ref: 'Host' }, '}}']] }],
   ['that is YAML with functions', { 'Fn::Sub': 'Resources: {}' }],
   ['that is none', undefined],
-])('text %s is not read', (_, value) => expect(heldText(value)).toBeUndefined());
+])('text %s is not read', (_, value) => expect(nestedTemplateText(value)).toBeUndefined());
 
 test.each<[unknown]>([[{ Ref: 'Image' }], [{ 'Fn::Sub': 'placeholder 0' }], ['placeholder 0'], [{ Ref: ['placeholder 0'] }]])('%j is no placeholder', value => {
   expect(asPlaced(value, new Map([['placeholder 0', 'x']]))).toBe(value);

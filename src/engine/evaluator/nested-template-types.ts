@@ -2,7 +2,7 @@ import { expressionsAt, Placed } from './expressions-at';
 import { EACH, Step } from '../surfaces/surface';
 
 /** A resource type whose resources bring or name a template of their own. It launches nothing itself; what is in the template may. */
-export interface TemplateHolder {
+export interface NestedTemplateType {
   readonly type: string;
 
   /** Where the address of a template is, below `Properties`. */
@@ -30,10 +30,10 @@ export interface TemplateHolder {
   readonly names?: { readonly own: string; readonly versions: readonly Step[] };
 
   /** It has no template, but names one that has: the type of that, and where, below `Properties`. */
-  readonly named?: NamedHolder;
+  readonly named?: NamedTemplate;
 }
 
-export interface NamedHolder {
+export interface NamedTemplate {
   readonly type: string;
 
   /** Where what `Ref` gives stands. */
@@ -47,7 +47,7 @@ export interface NamedHolder {
 }
 
 /** Sorted by type. Beside the launch surfaces, the only place that names resource types. */
-export const TEMPLATE_HOLDERS: readonly TemplateHolder[] = [
+export const NESTED_TEMPLATE_TYPES: readonly NestedTemplateType[] = [
   { type: 'AWS::CloudFormation::ChangeSet', url: ['TemplateURL'], body: ['TemplateBody'], isBeside: true },
   { type: 'AWS::CloudFormation::Stack', url: ['TemplateURL'], isBeside: true, parameters: ['Parameters'] },
   {
@@ -85,21 +85,21 @@ export const TEMPLATE_HOLDERS: readonly TemplateHolder[] = [
   },
 ];
 
-const BY_TYPE = new Map(TEMPLATE_HOLDERS.map(holder => [holder.type, holder]));
+const BY_TYPE = new Map(NESTED_TEMPLATE_TYPES.map(row => [row.type, row]));
 
 /** The row of a CloudFormation type, if its resources bring templates. */
-export function holderOf(type: string): TemplateHolder | undefined {
+export function nestedTemplateTypeOf(type: string): NestedTemplateType | undefined {
   return BY_TYPE.get(type);
 }
 
 /** A template that a resource brings: its address, or its text. */
-export interface HeldTemplate extends Placed {
+export interface NestedTemplate extends Placed {
   readonly kind: 'url' | 'body';
 }
 
 /** Every template that a resource may bring, through every branch. */
-export function heldTemplates({ url, body }: TemplateHolder, properties: unknown): HeldTemplate[] {
-  const at = (kind: HeldTemplate['kind'], steps?: readonly Step[]): HeldTemplate[] => (
+export function nestedTemplatesIn({ url, body }: NestedTemplateType, properties: unknown): NestedTemplate[] {
+  const at = (kind: NestedTemplate['kind'], steps?: readonly Step[]): NestedTemplate[] => (
     steps ? expressionsAt(properties, steps).map(each => ({ ...each, kind })) : []
   );
   return [...at('url', url), ...at('body', body)];

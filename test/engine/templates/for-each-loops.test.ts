@@ -2,7 +2,7 @@
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { JsonObject } from '../../../src/engine/json/json';
 import { judge, judgeAll } from '../../../src/engine/judge/judge';
-import { expandLoops } from '../../../src/engine/templates/loops';
+import { expandLoops } from '../../../src/engine/templates/for-each-loops';
 import { INSTANCE, linesOf, REQUIRED, template as launchTemplate, verdictsIn, withOptions } from '../../support/verdicts';
 
 const LANGUAGE = 'AWS::LanguageExtensions';

@@ -1,8 +1,8 @@
 import { FileExemption, isAboutTemplate } from './exemption-file';
 import { exemptionFinding } from './exemption-findings';
 import { Finding } from '../findings/finding';
-import { shown } from '../judge/case';
-import { nearest } from '../text/nearest';
+import { shown } from '../judge/judge-context';
+import { nearest } from '../text/did-you-mean';
 import { message, quoted } from '../text/quoted';
 
 interface Place {

@@ -1,23 +1,23 @@
-import { heldTemplates, holderOf, TEMPLATE_HOLDERS } from '../../../src/engine/evaluator/template-holders';
+import { nestedTemplatesIn, nestedTemplateTypeOf, NESTED_TEMPLATE_TYPES } from '../../../src/engine/evaluator/nested-template-types';
 import { EACH } from '../../../src/engine/surfaces/surface';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
 import { placeOf, propertiesNamed } from '../../support/specification';
 
 /** The product has its template. */
 const PROVISIONED = 'AWS::ServiceCatalog::CloudFormationProvisionedProduct';
-const rows = TEMPLATE_HOLDERS.map(row => [row.type, row] as const);
+const rows = NESTED_TEMPLATE_TYPES.map(row => [row.type, row] as const);
 
 describe('the table', () => {
   test('has one row a type, sorted by type', () => {
-    const types = TEMPLATE_HOLDERS.map(({ type }) => type);
+    const types = NESTED_TEMPLATE_TYPES.map(({ type }) => type);
 
     expect(types).toEqual([...new Set(types)].sort());
   });
 
   test('is found by type', () => {
-    expect(holderOf('AWS::CloudFormation::Stack')).toMatchObject({ url: ['TemplateURL'] });
-    expect(holderOf('AWS::S3::Bucket')).toBeUndefined();
-    expect(holderOf('constructor')).toBeUndefined();
+    expect(nestedTemplateTypeOf('AWS::CloudFormation::Stack')).toMatchObject({ url: ['TemplateURL'] });
+    expect(nestedTemplateTypeOf('AWS::S3::Bucket')).toBeUndefined();
+    expect(nestedTemplateTypeOf('constructor')).toBeUndefined();
   });
 
   test.each(rows)('says where the templates of %s are, as CloudFormation\'s specification has it', (type, { url, body }) => {
@@ -43,7 +43,7 @@ describe('the table', () => {
     const paths = [...names ? [[names.own], names.versions] : [], ...named ? [[named.id], [named.name], [named.version]] : []];
 
     for (const path of paths) { expect(placeOf(type, path)).toMatchObject({ followsLists: true }); }
-    expect(named === undefined || holderOf(named.type)?.names !== undefined).toBe(true);
+    expect(named === undefined || nestedTemplateTypeOf(named.type)?.names !== undefined).toBe(true);
   });
 
   test.each(rows)('has %s launch nothing itself', type => {
@@ -52,7 +52,7 @@ describe('the table', () => {
 });
 
 describe('the templates of a resource', () => {
-  const of = (type: string, properties: unknown): unknown => heldTemplates(holderOf(type)!, properties);
+  const of = (type: string, properties: unknown): unknown => nestedTemplatesIn(nestedTemplateTypeOf(type)!, properties);
 
   test('are found by address and by text', () => {
     expect(of('AWS::CloudFormation::StackSet', { TemplateURL: 'u' })).toEqual([{ kind: 'url', path: ['TemplateURL'], value: 'u' }]);

@@ -5,8 +5,8 @@ import { covers, Exemption } from '../engine/exemptions/exemptions';
 import { MessageId } from '../engine/exemptions/messages';
 import { RULES } from '../engine/findings/rules';
 import { LaunchSurface } from '../engine/surfaces/surface';
-import { Choice } from '../scopes/choice';
 import { Exempted, exemptedBy, standingOn } from '../scopes/exempting';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { Tree } from '../tree/tree';
 
 /** Resources that enforcement did not leave alone. */
@@ -19,7 +19,7 @@ export function isMet(resource: CfnResource): boolean {
 
 /** What is chosen for a resource under its exemption; no choice where it is to be left alone. */
 export interface Permitted {
-  readonly choice: Choice | undefined;
+  readonly choice: ScopeSettings | undefined;
   readonly notice?: Notice;
 }
 
@@ -29,7 +29,7 @@ export interface Permitted {
  * Once an exemption has ended, or is not allowed, IMDSv2 is required again, but only where that replaces nothing: by then the resource
  * is most likely live, and whoever needed the exemption should decide. The check fails meanwhile.
  */
-export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choice: Choice, tree: Tree): Permitted {
+export function settingsUnderExemption(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): Permitted {
   const exempted = tree.isExempting ? exemptedBy(resource) : undefined;
   const isConcerned = exempted !== undefined && (exemptsTokens(exempted.exemption) || covers(exempted.exemption, 'hop-limit-too-high'));
   const outcome = isConcerned ? choiceUnder(exempted, resource, surface, choice) : undefined;
@@ -39,12 +39,12 @@ export function choiceBeside(resource: CfnResource, surface: LaunchSurface, choi
 }
 
 interface Outcome {
-  readonly choice: Choice | undefined;
+  readonly choice: ScopeSettings | undefined;
   readonly id: MessageId;
   readonly message: string;
 }
 
-function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: LaunchSurface, choice: Choice): Outcome {
+function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings): Outcome {
   const standing = standingOn(resource, exemption);
   if (!isInForce(standing)) { return choiceAfter(standing, surface, choice); }
   const { until, reason, owner } = exemption;
@@ -57,7 +57,7 @@ function choiceUnder({ exemption }: Exempted, resource: CfnResource, surface: La
   return { choice: left, id: 'exempted', message };
 }
 
-function choiceAfter({ state, notice: ended }: Standing, { replacement }: LaunchSurface, choice: Choice): Outcome {
+function choiceAfter({ state, notice: ended }: Standing, { replacement }: LaunchSurface, choice: ScopeSettings): Outcome {
   const outcome = replacement ? 'IMDSv2 is not required here, since that would replace the resource' : 'IMDSv2 is required here where that replaces nothing';
   return {
     choice: replacement ? undefined : { ...choice, allowReplacement: NOTHING, attachLaunchTemplate: NOTHING },

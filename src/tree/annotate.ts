@@ -4,7 +4,7 @@ import { ruleOf } from '../engine/exemptions/acknowledgements';
 import { MessageId, MESSAGES } from '../engine/exemptions/messages';
 
 /** Tells the user through CDK's own channel, under an id that can be acknowledged. */
-export function tell(construct: IConstruct, id: MessageId, message: string): void {
+export function annotate(construct: IConstruct, id: MessageId, message: string): void {
   const whole = `cdk-imds-guard:${id}`;
   if (MESSAGES[id].level === 'info') {
     Annotations.of(construct).addInfoV2(whole, message);

@@ -1,10 +1,10 @@
-import { holderOf, TemplateHolder } from './template-holders';
+import { nestedTemplateTypeOf, NestedTemplateType } from './nested-template-types';
 import { macroIn } from './transforms';
 import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
 import { Step } from '../surfaces/surface';
 
 /** What one of a template's parameters gets. */
-export interface Given<T> {
+export interface ParameterArguments<T> {
   /** What resources that hold the template hand to it. */
   readonly values: readonly T[];
 
@@ -15,10 +15,10 @@ export interface Given<T> {
 const NOBODY_KNOWS = { 'Fn::Transform': {} };
 
 /** What a resource that holds a template hands to one of its parameters: an expression each, absent where the default holds. */
-export function givenIn(holder: unknown, parameter: string): Given<unknown> {
-  const row = isObject(holder) && typeof holder.Type === 'string' ? holderOf(holder.Type) : undefined;
-  if (!row || row.leavesParameters || !isObject(holder)) { return { values: [], isOpen: true }; }
-  const { Properties: properties } = holder;
+export function argumentsFor(parent: unknown, parameter: string): ParameterArguments<unknown> {
+  const row = isObject(parent) && typeof parent.Type === 'string' ? nestedTemplateTypeOf(parent.Type) : undefined;
+  if (!row || row.leavesParameters || !isObject(parent)) { return { values: [], isOpen: true }; }
+  const { Properties: properties } = parent;
   if (isObject(properties) && isExpression(properties)) { return { values: [NOBODY_KNOWS], isOpen: false }; }
   const wanted = { parameter, pair: row.pair };
   const own = row.parameters ? valuesAt(properties, row.parameters, wanted) : [];
@@ -27,7 +27,7 @@ export function givenIn(holder: unknown, parameter: string): Given<unknown> {
   return { values: isOpen ? [] : [...own.length > 0 ? own : [undefined], ...overrides], isOpen };
 }
 
-interface Wanted extends Pick<TemplateHolder, 'pair'> {
+interface Wanted extends Pick<NestedTemplateType, 'pair'> {
   readonly parameter: string;
 }
 

@@ -7,7 +7,7 @@ import { IConstruct } from 'constructs';
  * A lazy value of CDK keeps the first answer that it gives, so whoever resolves it before synthesis cuts off what is added later:
  * user data that another aspect appends would be lost. So a copy is asked.
  */
-export function peek(token: IResolvable, context: IResolveContext): unknown {
+export function resolveEarly(token: IResolvable, context: IResolveContext): unknown {
   const { inner: lazy = token } = token as { inner?: IResolvable }; // most of CDK's own sit in a box
   return isKeeping(lazy) ? copyOf(lazy).resolve(context) : token.resolve(context);
 }
@@ -22,17 +22,17 @@ function copyOf(token: IResolvable): IResolvable {
 }
 
 /** Resolves everything in a value as `stack.resolve` does, but settles nothing. */
-export function resolveNow(scope: IConstruct, value: unknown, resolver: PeekingResolver = new PeekingResolver()): unknown {
+export function resolveNow(scope: IConstruct, value: unknown, resolver: EarlyResolver = new EarlyResolver()): unknown {
   return (Tokenization.resolve({ value }, { scope, resolver, preparing: false }) as { value: unknown }).value;
 }
 
-export class PeekingResolver extends DefaultTokenResolver {
+export class EarlyResolver extends DefaultTokenResolver {
   public constructor() {
     super(new Concat());
   }
 
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    return postProcessor.postProcess(context.resolve(peek(token, context)), context);
+    return postProcessor.postProcess(context.resolve(resolveEarly(token, context)), context);
   }
 }
 

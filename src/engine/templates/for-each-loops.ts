@@ -1,5 +1,5 @@
-import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
+import { possibleValuesOf } from '../evaluator/possible-values';
 import { Scope } from '../evaluator/scope';
 import { transformsOf } from '../evaluator/transforms';
 import { isObject, isScalar, JsonObject } from '../json/json';
@@ -24,7 +24,7 @@ export function expandLoops(scope: Scope): Scope {
   const expanded = new Map(['Conditions', 'Resources', 'Outputs'].map(name => [name, expand((source.template as JsonObject)[name], scope, budget)]));
   const template = source.template;
   if ([...expanded].every(([name, value]) => value === template[name])) { return scope; }
-  return new Scope({ ...source, template: { ...template, ...Object.fromEntries(expanded) } }, scope.neighbours);
+  return new Scope({ ...source, template: { ...template, ...Object.fromEntries(expanded) } }, scope.otherTemplates);
 }
 
 /** The same object where there is no loop in it. */
@@ -55,9 +55,9 @@ function copiesOf(loop: unknown, scope: Scope, budget: Budget, depth: number): (
 }
 
 function itemsOf(list: unknown, scope: Scope): string[] | undefined {
-  const [only, ...others] = alternativesOf(list, contextOf(scope));
+  const [only, ...others] = possibleValuesOf(list, contextOf(scope));
   if (others.length > 0 || only?.kind !== 'value' || !Array.isArray(only.value)) { return undefined; }
-  const items = only.value.flatMap(item => alternativesOf(item, only.context));
+  const items = only.value.flatMap(item => possibleValuesOf(item, only.context));
   return items.every(item => item.kind === 'value' && isScalar(item.value)) && items.length === only.value.length
     ? items.map(item => String((item as { value: unknown }).value))
     : undefined;

@@ -1,6 +1,6 @@
-import { alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { contextOf } from '../../../src/engine/evaluator/context';
 import { whyUnknown } from '../../../src/engine/evaluator/outcomes';
+import { possibleValuesOf } from '../../../src/engine/evaluator/possible-values';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { judged, withOptions } from '../../support/verdicts';
 
@@ -28,7 +28,7 @@ const TEMPLATE = {
 
 /** What an expression can be: texts as they are, what else is a value as JSON, what is not known by its reason. */
 const of = (value: unknown, stackName?: string): string[] => (
-  alternativesOf(value, contextOf(new Scope({ id: '', template: TEMPLATE, environment: 'aws://111111111111/eu-central-1', stackName }))).map(each => {
+  possibleValuesOf(value, contextOf(new Scope({ id: '', template: TEMPLATE, environment: 'aws://111111111111/eu-central-1', stackName }))).map(each => {
     if (each.kind === 'absent') { return '(absent)'; }
     if (each.kind !== 'value') { return `? ${whyUnknown(each)}`; }
     const text = typeof each.value === 'string' ? each.value : JSON.stringify(each.value);

@@ -1,20 +1,20 @@
 import { LaunchSurface } from '../../../src/engine/surfaces/surface';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
-import { Connections, hopsNeeded } from '../../../src/engine/templates/connections';
+import { LaunchReferences, hopsNeeded } from '../../../src/engine/templates/launch-references';
 
 const by = (id: string, version: unknown = '1'): object => ({ LaunchTemplateId: { Ref: id }, Version: version });
 const latestOf = (id: string): object => by(id, { 'Fn::GetAtt': [id, 'LatestVersionNumber'] });
 
 type Resource = readonly [address: string, type: string, properties?: unknown];
 
-function connected(...resources: readonly Resource[]): Connections {
-  const connections = new Connections();
+function connected(...resources: readonly Resource[]): LaunchReferences {
+  const connections = new LaunchReferences();
   resources.forEach(([address, type, properties]) => connections.add({ address, surface: surfaceOf(type)!, properties }));
   return connections;
 }
 
-const targets = (connections: Connections, address: string): Array<string | undefined> => connections.from(address).map(({ to }) => to?.address);
-const referrers = (connections: Connections, address: string): string[] => connections.to(address).map(({ from }) => from.address);
+const targets = (connections: LaunchReferences, address: string): Array<string | undefined> => connections.from(address).map(({ to }) => to?.address);
+const referrers = (connections: LaunchReferences, address: string): string[] => connections.to(address).map(({ from }) => from.address);
 
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const INSTANCE = 'AWS::EC2::Instance';
@@ -143,7 +143,7 @@ describe('the hops that a launch template needs', () => {
 
   test('are found where launchers refer to each other in a circle', () => {
     const surface: LaunchSurface = { type: 'A', page: '', follows: [{ path: ['Next'], to: 'A' }], hopsNeeded: 2 };
-    const connections = new Connections();
+    const connections = new LaunchReferences();
     ['X', 'Y', 'Z'].forEach((address, i, all) => connections.add({ address, surface, properties: { Next: { Ref: all[(i + 1) % 3] } } }));
 
     expect(hopsNeeded(connections, 'X')).toBe(2);
@@ -153,7 +153,7 @@ describe('the hops that a launch template needs', () => {
 describe('of many resources', () => {
   /** Counts how often launchers are looked at while everybody is asked for both ways. */
   function looksFor(pairs: number, reference: (i: number) => object, name?: (i: number) => string): number {
-    const connections = new Connections();
+    const connections = new LaunchReferences();
     let looks = 0;
     const add = (address: string, type: string, properties: unknown): void => connections.add({
       address, properties, get surface() { looks++; return surfaceOf(type)!; },

@@ -1,32 +1,32 @@
 import { Dialect, plainNames, TEMPLATE } from './dialect';
-import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { Matches, matchesOf } from '../evaluator/list-elements';
+import { possibleValuesOf } from '../evaluator/possible-values';
 import { branchesOf, isObject, JsonObject } from '../json/json';
 import { ListStep } from '../surfaces/surface';
 
 /** Whether an override that names elements by their positions has the one that is meant. */
 export function hasElement(positions: JsonObject, step: ListStep): boolean {
-  return Object.values(positions).some(each => isMeantInBranches('some', each, step, TEMPLATE));
+  return Object.values(positions).some(each => matchesInBranches('some', each, step, TEMPLATE));
 }
 
 /** Whether an element is the one that is meant in every branch, or in some. */
-export function isMeantInBranches(which: 'every' | 'some', each: unknown, step: ListStep, dialect: Dialect): boolean {
+export function matchesInBranches(which: 'every' | 'some', each: unknown, step: ListStep, dialect: Dialect): boolean {
   const branches = branchesOf(each);
-  return branches ? branches.slice(1)[which](branch => isMeantInBranches(which, branch, step, plainNames(dialect))) : isMeant(each, step, dialect);
+  return branches ? branches.slice(1)[which](branch => matchesInBranches(which, branch, step, plainNames(dialect))) : matches(each, step, dialect);
 }
 
-export function isMeant(each: unknown, step: ListStep, dialect: Dialect): boolean {
+export function matches(each: unknown, step: ListStep, dialect: Dialect): boolean {
   return isObject(each) && isCertain(matchesIn(each, step.where, dialect)) && (Object.keys(step.where).length > 0 || !isPositions(each));
 }
 
 /** Whether it may be the one that is meant, but cannot be told from another. */
-export function isUncertain(each: unknown, step: ListStep, dialect: Dialect): boolean {
+export function mayMatch(each: unknown, step: ListStep, dialect: Dialect): boolean {
   const branches = branchesOf(each);
-  if (branches) { return branches.slice(1).some(branch => isUncertain(branch, step, plainNames(dialect))); }
+  if (branches) { return branches.slice(1).some(branch => mayMatch(branch, step, plainNames(dialect))); }
   if (!isObject(each)) { return false; }
-  const matches = matchesIn(each, step.where, dialect);
-  return matches.found.length > 0 && !isCertain(matches);
+  const outcome = matchesIn(each, step.where, dialect);
+  return outcome.found.length > 0 && !isCertain(outcome);
 }
 
 /** Whether it holds a list of more elements. */
@@ -40,7 +40,7 @@ function isCertain({ found, isOtherwise }: Matches): boolean {
 
 function matchesIn(each: JsonObject, where: ListStep['where'], dialect: Dialect): Matches {
   const keys = Object.fromEntries(Object.keys(where).map(key => [key, each[dialect.name(key)]]));
-  return matchesOf(keys, where, contextOf(), alternativesOf);
+  return matchesOf(keys, where, contextOf(), possibleValuesOf);
 }
 
 /** What an element is will only be known later. */

@@ -1,23 +1,23 @@
-import { assumedValue } from './assumptions';
-import { assume, subjectOf, truthOf } from './conditions';
+import { assuming, subjectOf, truthOf } from './conditions';
 import { beside, Context } from './context';
+import { valueFromTemplate } from './cross-template';
 import { keyOf } from './distinct';
-import { fromElsewhere } from './elsewhere';
-import { exporting, heldBy } from './instance';
+import { exporting, nestedIn } from './instance';
 import { findInMap } from './mappings';
 import { attribute, symbolIn, symbolOf, unknown, value, whyUnknown } from './outcomes';
-import { parameterAlternatives } from './parameters';
+import { possibleParameterValues } from './parameters';
+import { assumedValue } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { elementAt } from './select';
-import { join, meant, sub } from './texts';
+import { join, parsedText, sub } from './texts';
 import { isScalar } from '../json/json';
-import { MEANT } from '../json/json-text';
+import { PARSED_TEXT } from '../json/json-text';
 
 /** What a function makes of its argument; undefined where it is malformed or cannot be followed. */
-export type Function = (argument: unknown, context: Context, evaluate: Evaluate) => PossibleValue[] | undefined;
+export type IntrinsicFunction = (argument: unknown, context: Context, evaluate: Evaluate) => PossibleValue[] | undefined;
 
 /** The functions of CloudFormation that can be followed before deployment. */
-export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
+export const INTRINSIC_FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
   ['Ref', (name, context, evaluate) => typeof name === 'string' ? refTo(name, context, evaluate) : undefined],
   ['Fn::Base64', (text, context, evaluate) => evaluate(text, context)],
   ['Fn::FindInMap', findInMap],
@@ -28,12 +28,12 @@ export const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function
   ['Fn::Select', select],
   ['Fn::Split', split],
   ['Fn::Sub', sub],
-  [MEANT, meant],
+  [PARSED_TEXT, parsedText],
 ]);
 
 function refTo(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   const { scope } = context;
-  if (Object.hasOwn(scope.parameters, name)) { return parameterAlternatives(name, context, evaluate); }
+  if (Object.hasOwn(scope.parameters, name)) { return possibleParameterValues(name, context, evaluate); }
   if (name.startsWith('AWS::')) {
     const known = scope.pseudoParameter(name) ?? assumedValue(context.when, subjectOf({ Ref: name }, context));
     if (known !== undefined) { return [value(context, known)]; }
@@ -49,9 +49,9 @@ function getAtt(argument: unknown, context: Context, evaluate: Evaluate): Possib
   const [logicalId, ...names] = parts as string[];
   const name = names.join('.');
   if (name.startsWith('Outputs.')) {
-    const located = context.scope.neighbours?.output(context.scope, logicalId, name.slice('Outputs.'.length)) ?? [];
-    const holder = context.scope.addressOf(logicalId);
-    const found = fromElsewhere(located, context, evaluate, () => heldBy(holder, context.instance));
+    const located = context.scope.otherTemplates?.output(context.scope, logicalId, name.slice('Outputs.'.length)) ?? [];
+    const parent = context.scope.addressOf(logicalId);
+    const found = valueFromTemplate(located, context, evaluate, () => nestedIn(parent, context.instance));
     if (found.length > 0) { return found; }
   }
   return [context.scope.mayHave(logicalId) ? attribute(context, logicalId, name) : unknown(context, `Fn::GetAtt ${logicalId}.${name} names nothing in this template`)];
@@ -63,14 +63,14 @@ export function ifElse(argument: unknown, context: Context, evaluate: Evaluate, 
   const [condition, ...branches] = argument;
   const known = truthOf({ Condition: condition }, context, evaluate);
   if (known !== undefined) { return inBranch(branches[known ? 0 : 1], context); }
-  return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assume({ Condition: condition }, holds, context) }));
+  return [true, false].flatMap((holds, i) => inBranch(branches[i], { ...context, when: assuming({ Condition: condition }, holds, context) }));
 }
 
 function importValue(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] {
   return evaluate(argument, context).flatMap(name => {
     const key = keyOf(name);
-    const located = key === undefined ? [] : context.scope.neighbours?.exported(context.scope, key) ?? [];
-    const found = fromElsewhere(located, name.context, evaluate, () => exporting(key!));
+    const located = key === undefined ? [] : context.scope.otherTemplates?.exported(context.scope, key) ?? [];
+    const found = valueFromTemplate(located, name.context, evaluate, () => exporting(key!));
     if (found.length > 0) { return found; }
     const symbol = key === undefined ? undefined : symbolOf(`import ${key}`);
     if (name.kind === 'value' && isScalar(name.value)) {

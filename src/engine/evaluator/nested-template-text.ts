@@ -1,11 +1,11 @@
 import { intrinsicOf, isObject } from '../json/json';
-import { MEANT, readJsonText } from '../json/json-text';
+import { PARSED_TEXT, readJsonText } from '../json/json-text';
 
 /** Expressions of one template that stand in the text of another, by the parameter that takes their place there. */
 export type Placeholders = ReadonlyMap<string, unknown>;
 
 /** The text of a template inside a resource. */
-export interface HeldText {
+export interface NestedTemplateText {
   readonly text: string;
 
   /** Absent where the whole text is literal. */
@@ -13,7 +13,7 @@ export interface HeldText {
 }
 
 /** Undefined where the text cannot be read before deployment. What functions put into it belongs to the template around it. */
-export function heldText(value: unknown): HeldText | undefined {
+export function nestedTemplateText(value: unknown): NestedTemplateText | undefined {
   if (typeof value === 'string') { return { text: value }; }
   const text = readJsonText(value);
   if (!text || text.hasOpenKeys()) { return undefined; }
@@ -29,7 +29,7 @@ export function heldText(value: unknown): HeldText | undefined {
 
 /** Whether a whole section, or a whole resource, is put into the text: there may be anything in it. */
 function hasOpenSections(template: unknown, placeholders: Placeholders): boolean {
-  const isOpen = (part: unknown): boolean => intrinsicOf(asPlaced(part, placeholders))?.name === MEANT;
+  const isOpen = (part: unknown): boolean => intrinsicOf(asPlaced(part, placeholders))?.name === PARSED_TEXT;
   return isOpen(template) || elementsOf(template).some(section => isOpen(section) || elementsOf(section).some(isOpen));
 }
 

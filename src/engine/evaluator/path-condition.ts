@@ -1,19 +1,19 @@
 /**
  * What is taken for granted about conditions while a branch is looked at. A list, since it is short and shared between branches.
  */
-export interface Assumptions {
+export interface PathCondition {
   /** The condition's address, or the expression that is compared. */
   readonly subject: string;
 
   /** What the expression is compared with. */
   readonly literal?: string;
   readonly holds: boolean;
-  readonly before?: Assumptions;
+  readonly before?: PathCondition;
 }
 
 /** Whether something is known to hold, or not to. */
-export function assumed(assumptions: Assumptions | undefined, subject: string, literal?: string): boolean | undefined {
-  for (let each = assumptions; each; each = each.before) {
+export function assumed(condition: PathCondition | undefined, subject: string, literal?: string): boolean | undefined {
+  for (let each = condition; each; each = each.before) {
     if (each.subject !== subject) { continue; }
     if (each.literal === literal) { return each.holds; }
     if (each.holds) { return false; } // it is something else
@@ -22,15 +22,15 @@ export function assumed(assumptions: Assumptions | undefined, subject: string, l
 }
 
 /** What an expression is known to be equal to. */
-export function assumedValue(assumptions: Assumptions | undefined, subject: string): string | undefined {
-  for (let each = assumptions; each; each = each.before) {
+export function assumedValue(condition: PathCondition | undefined, subject: string): string | undefined {
+  for (let each = condition; each; each = each.before) {
     if (each.subject === subject && each.holds) { return each.literal; }
   }
   return undefined;
 }
 
 /** What is taken for granted where two things come together. */
-export function together(some: Assumptions | undefined, others: Assumptions | undefined): Assumptions | undefined {
+export function together(some: PathCondition | undefined, others: PathCondition | undefined): PathCondition | undefined {
   let all = others;
   for (let each = some; each && others; each = each.before) { all = { ...each, before: all }; }
   return all ?? some;

@@ -1,17 +1,17 @@
 import { Reference } from './references';
-import { alternativesAt, alternativesOf } from '../evaluator/alternatives';
-import { Assumptions } from '../evaluator/assumptions';
-import { assume, truthOf } from '../evaluator/conditions';
+import { assuming, truthOf } from '../evaluator/conditions';
 import { afresh, Context, contextOf } from '../evaluator/context';
 import { keyOf, MANY } from '../evaluator/distinct';
-import { isFurther } from '../evaluator/holders';
+import { isFurther } from '../evaluator/parent-resource';
+import { PathCondition } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { intrinsicOf, isAbsent, isObject, stringsIn } from '../json/json';
 import { isShallow } from '../json/shallow';
 import { LaunchSurface } from '../surfaces/surface';
 
 /** A resource that launches instances or says how they are launched. */
-export interface Launcher {
+export interface LaunchReferrer {
   /** Unique in the template or the construct tree. */
   readonly address: string;
   readonly surface: LaunchSurface;
@@ -25,7 +25,7 @@ export interface Launcher {
 }
 
 /** The names that others may refer to: one a branch. */
-export function namesOf(launcher: Launcher): string[] {
+export function namesOf(launcher: LaunchReferrer): string[] {
   const { surface, properties, context = contextOf() } = launcher;
   if (surface.nameProperty === undefined || !isObject(properties)) { return []; }
   const name = literalNameOf(launcher);
@@ -35,18 +35,18 @@ export function namesOf(launcher: Launcher): string[] {
 }
 
 /** The name where it is the same whatever is deployed, as most are. */
-function literalNameOf({ surface: { nameProperty }, properties }: Launcher): string | undefined {
+function literalNameOf({ surface: { nameProperty }, properties }: LaunchReferrer): string | undefined {
   const name = nameProperty !== undefined && isObject(properties) && Object.hasOwn(properties, nameProperty) ? properties[nameProperty] : undefined;
   return typeof name === 'string' && !name.includes('{{') ? name : undefined;
 }
 
-function namedIn({ surface, properties }: Launcher, context: Context): PossibleValue[] {
-  return alternativesAt(properties, [surface.nameProperty!], context);
+function namedIn({ surface, properties }: LaunchReferrer, context: Context): PossibleValue[] {
+  return possibleValuesAt(properties, [surface.nameProperty!], context);
 }
 
 /** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
 export function isConcerned({ mentioning, meantWith }: LaunchSurface, properties: unknown, context?: Context): boolean {
-  if (meantWith) { return alternativesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
+  if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
   return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
 }
@@ -57,7 +57,7 @@ export function hasName({ nameProperty }: LaunchSurface, properties: unknown): b
 }
 
 /** Whether one of them is there, with the name that is meant, whatever is deployed. Who refers by address is not deployed without it. */
-export function isAnyMade(targets: readonly Launcher[], { address, literal, symbol, context }: Reference): boolean {
+export function isAnyMade(targets: readonly LaunchReferrer[], { address, literal, symbol, context }: Reference): boolean {
   if (address !== undefined) { return targets.length > 0; }
   if (targets.some(isAlwaysNamed)) { return true; }
   const { allowance } = context; // of who refers: any number may
@@ -72,22 +72,22 @@ export function isAnyMade(targets: readonly Launcher[], { address, literal, symb
 }
 
 /** As most are. */
-function isAlwaysNamed(target: Launcher): boolean {
+function isAlwaysNamed(target: LaunchReferrer): boolean {
   return target.condition === undefined && literalNameOf(target) !== undefined;
 }
 
 /** Where a resource is not made, or has another name. */
-function lackingIn(target: Launcher, name: string | undefined, context: Context | undefined): (Assumptions | undefined)[] {
+function lackingIn(target: LaunchReferrer, name: string | undefined, context: Context | undefined): (PathCondition | undefined)[] {
   const { condition } = target;
   if (condition === undefined || !context) { return otherwiseNamedIn(target, name, context); }
   const expression = { Condition: condition };
-  const truth = truthOf(expression, context, alternativesOf);
-  const made = truth === false ? [] : otherwiseNamedIn(target, name, truth ? context : { ...context, when: assume(expression, true, context) });
-  return truth ? made : [...made, assume(expression, false, context)];
+  const truth = truthOf(expression, context, possibleValuesOf);
+  const made = truth === false ? [] : otherwiseNamedIn(target, name, truth ? context : { ...context, when: assuming(expression, true, context) });
+  return truth ? made : [...made, assuming(expression, false, context)];
 }
 
 /** Under a condition only: what a parameter chooses is chosen for whoever refers by it too. */
-function otherwiseNamedIn(target: Launcher, name: string | undefined, context = contextOf()): (Assumptions | undefined)[] {
+function otherwiseNamedIn(target: LaunchReferrer, name: string | undefined, context = contextOf()): (PathCondition | undefined)[] {
   if (literalNameOf(target) !== undefined) { return []; }
   const named = namedIn(target, context);
   if (!named.some(each => keyOf(each) === name)) { return [context.when]; }

@@ -1,12 +1,12 @@
-import { expandLoops } from './loops';
+import { expandLoops } from './for-each-loops';
 import { NamedTemplates, namedTemplates } from './named-templates';
-import { alternativesOf } from '../evaluator/alternatives';
 import { contextOf } from '../evaluator/context';
 import { keyOf } from '../evaluator/distinct';
-import { Given, givenIn } from '../evaluator/given';
-import { Placeholders } from '../evaluator/held-text';
 import { exporting } from '../evaluator/instance';
-import { isNear, Located, Neighbours, Scope } from '../evaluator/scope';
+import { Placeholders } from '../evaluator/nested-template-text';
+import { ParameterArguments, argumentsFor } from '../evaluator/parameter-arguments';
+import { possibleValuesOf } from '../evaluator/possible-values';
+import { isNear, Located, OtherTemplates, Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
 import { isObject } from '../json/json';
 
@@ -21,7 +21,7 @@ interface Parent {
 }
 
 /** The templates that are judged together, and what they learn from each other. */
-export class World implements Neighbours {
+export class TemplateSet implements OtherTemplates {
   public readonly scopes: readonly Scope[];
   private readonly byId: Map<string, Scope>;
   private readonly parents = new Map<string, Parent[]>();
@@ -41,19 +41,19 @@ export class World implements Neighbours {
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
-  public given({ id, source }: Scope, parameter: string, isMeant: (holder: string) => boolean): Given<Located> {
+  public argumentsFor({ id, source }: Scope, parameter: string, mayBeParent: (parent: string) => boolean): ParameterArguments<Located> {
     const parents = this.parents.get(id) ?? [];
-    const meant = parents.filter(({ address }) => isMeant(address));
-    const all = meant.map(({ parent, logicalId, address }) => {
+    const possible = parents.filter(({ address }) => mayBeParent(address));
+    const all = possible.map(({ parent, logicalId, address }) => {
       const scope = this.byId.get(parent)!;
-      const holder = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
-      const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? givenIn(holder, parameter);
+      const resource = Object.hasOwn(scope.resources, logicalId) ? scope.resources[logicalId] : undefined;
+      const { values, isOpen } = placedIn(source?.placeholders, parameter) ?? argumentsFor(resource, parameter);
       return {
         isOpen,
-        values: values.map((value): Located => ({ value, scope, condition: isObject(holder) ? holder.Condition : undefined, holder: address })),
+        values: values.map((value): Located => ({ value, scope, condition: isObject(resource) ? resource.Condition : undefined, parent: address })),
       };
     });
-    const isAlsoAlone = source?.isStack === true && meant.length === parents.length;
+    const isAlsoAlone = source?.isStack === true && possible.length === parents.length;
     return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || isAlsoAlone || all.some(({ isOpen }) => isOpen) };
   }
 
@@ -110,9 +110,9 @@ export class World implements Neighbours {
       for (const output of Object.values(scope.outputs)) {
         if (!isObject(output) || !isObject(output.Export)) { continue; }
         const { Name: name } = output.Export;
-        for (const key of new Set(alternativesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []))) {
+        for (const key of new Set(possibleValuesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []))) {
           const instance = scope.isShared() ? exporting(key) : undefined;
-          const named = alternativesOf(name, { ...contextOf(scope), instance }).filter(each => keyOf(each) === key);
+          const named = possibleValuesOf(name, { ...contextOf(scope), instance }).filter(each => keyOf(each) === key);
           named.forEach(({ context: { when } }) => valueOf(scope, output).forEach(each => addTo(exports, key, { ...each, when })));
         }
       }
@@ -125,7 +125,7 @@ function parentIn(parent: string, logicalId: string): Parent {
   return { parent, logicalId, address: parent === '' ? logicalId : `${parent} ${logicalId}` };
 }
 
-function placedIn(placeholders: Placeholders | undefined, parameter: string): Given<unknown> | undefined {
+function placedIn(placeholders: Placeholders | undefined, parameter: string): ParameterArguments<unknown> | undefined {
   return placeholders?.has(parameter) ? { values: [placeholders.get(parameter)], isOpen: false } : undefined;
 }
 

@@ -5,7 +5,7 @@ import { checkSettings, Settings } from '../engine/surfaces/settings';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
 
 /** What somebody chose for a scope, checked. What is undefined is left to the scope around it. */
-export interface Choice {
+export interface ScopeSettings {
   readonly settings: Settings;
   readonly allowReplacement?: ReadonlySet<string>;
   readonly attachLaunchTemplate?: ReadonlySet<string>;
@@ -18,7 +18,7 @@ const ATTACHABLE = new Set(LAUNCH_SURFACES.filter(({ attach }) => attach).map(({
 const OPT_IN = new Set(LAUNCH_SURFACES.filter(({ optIn }) => optIn).map(({ type }) => type));
 
 /** Throws on a value out of range and on a resource type that the list cannot hold. */
-export function choiceOf(props: RequireImdsv2Props): Choice {
+export function scopeSettingsOf(props: RequireImdsv2Props): ScopeSettings {
   const { httpPutResponseHopLimit, maxHttpPutResponseHopLimit, httpEndpoint } = props;
   const settings = { httpPutResponseHopLimit, maxHttpPutResponseHopLimit, httpEndpoint };
   checkSettings(settings);
@@ -42,7 +42,7 @@ function typeSet(name: string, types: readonly string[] | undefined, known: Read
 /** Where a construct, or an aspect, carries the choice for its scope. Global, so that two copies of this library agree. */
 const CHOICE = Symbol.for('cdk-imds-guard.choice');
 
-export function setChoice(holder: object, choice: Choice | undefined): void {
+export function setScopeSettings(holder: object, choice: ScopeSettings | undefined): void {
   Object.defineProperty(holder, CHOICE, { value: choice, enumerable: false, configurable: true, writable: true });
   revision++;
 }
@@ -51,43 +51,43 @@ export function setChoice(holder: object, choice: Choice | undefined): void {
 let revision = 0;
 
 /** The choice that an aspect, a mixin or a scope carries itself. */
-export function ownChoice(holder: object): Choice | undefined {
-  return (holder as { [CHOICE]?: Choice })[CHOICE];
+export function ownScopeSettings(holder: object): ScopeSettings | undefined {
+  return (holder as { [CHOICE]?: ScopeSettings })[CHOICE];
 }
 
 /** Choices that were looked up already, by stack: many resources share one. */
-export type Choices = Map<IConstruct, { readonly choice: Choice | undefined; readonly revision: number }>;
+export type KnownScopeSettings = Map<IConstruct, { readonly choice: ScopeSettings | undefined; readonly revision: number }>;
 
 /** The choice for a resource. Each option is decided by the innermost scope that has it; in one scope, by `ImdsGuard`, then by an aspect added later. */
-export function choiceForResource(resource: CfnResource, known: Choices): Choice | undefined {
+export function scopeSettingsForResource(resource: CfnResource, known: KnownScopeSettings): ScopeSettings | undefined {
   const { stack } = resource;
   for (let scope: IConstruct = resource; scope !== stack; scope = scope.node.scope!) {
-    if (choiceAt(scope)) { return choiceFor(resource); }
+    if (choiceAt(scope)) { return scopeSettingsFor(resource); }
   }
   const found = known.get(stack);
   if (found?.revision === revision) { return found.choice; }
-  const choice = choiceFor(stack);
+  const choice = scopeSettingsFor(stack);
   known.set(stack, { choice, revision });
   return choice;
 }
 
 /** The choice for any construct. */
-export function choiceFor(construct: IConstruct): Choice | undefined {
+export function scopeSettingsFor(construct: IConstruct): ScopeSettings | undefined {
   const { scope } = construct.node;
-  return merged([scope && choiceFor(scope), choiceAt(construct)]);
+  return merged([scope && scopeSettingsFor(scope), choiceAt(construct)]);
 }
 
 /** What was chosen at one scope: its own choice decides, and leaves the options that it lacks to the aspects there, as to a scope around it. */
-function choiceAt(scope: IConstruct): Choice | undefined {
-  return merged([...Aspects.of(scope).all, scope].map(ownChoice));
+function choiceAt(scope: IConstruct): ScopeSettings | undefined {
+  return merged([...Aspects.of(scope).all, scope].map(ownScopeSettings));
 }
 
 /** Of several choices the last one that has an option decides it. */
-function merged(choices: readonly (Choice | undefined)[]): Choice | undefined {
+function merged(choices: readonly (ScopeSettings | undefined)[]): ScopeSettings | undefined {
   return choices.reduce((outer, inner) => inner && outer ? merge(outer, inner) : inner ?? outer, undefined);
 }
 
-function merge(outer: Choice, inner: Choice): Choice {
+function merge(outer: ScopeSettings, inner: ScopeSettings): ScopeSettings {
   return { ...outer, ...defined(inner), settings: { ...outer.settings, ...defined(inner.settings) } };
 }
 

@@ -1,7 +1,7 @@
-import { Assumptions } from '../evaluator/assumptions';
 import { Context } from '../evaluator/context';
 import { wantedIn } from '../evaluator/list-elements';
 import { whyUnknown } from '../evaluator/outcomes';
+import { PathCondition } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
 import { Finding } from '../findings/finding';
 import { RuleId, RULES } from '../findings/rules';
@@ -9,19 +9,19 @@ import { isObject, isScalar, JsonObject } from '../json/json';
 import { isShallow } from '../json/shallow';
 import { Settings } from '../surfaces/settings';
 import { LaunchSurface } from '../surfaces/surface';
-import { Connection, Connections, Launcher } from '../templates/connections';
+import { LaunchReference, LaunchReferences, LaunchReferrer } from '../templates/launch-references';
 
 /** A resource that launches instances, as a template has it. */
-export interface JudgedLauncher extends Launcher {
+export interface JudgedReferrer extends LaunchReferrer {
   readonly logicalId: string;
   readonly context: Context;
   readonly resource: JsonObject;
 }
 
 /** What a verdict on one resource needs to know. */
-export interface Case {
-  readonly launcher: JudgedLauncher;
-  readonly connections: Connections;
+export interface JudgeContext {
+  readonly launcher: JudgedReferrer;
+  readonly connections: LaunchReferences;
   readonly settings: Settings;
 
   /** What was found out about its references. */
@@ -30,8 +30,8 @@ export interface Case {
 
 interface Known {
   /** What was taken for granted. */
-  readonly when: Assumptions | undefined;
-  readonly connections: readonly Connection[];
+  readonly when: PathCondition | undefined;
+  readonly connections: readonly LaunchReference[];
   lack?: Lack;
 }
 
@@ -43,7 +43,7 @@ export type Option = 'tokens' | 'hopLimit';
 
 /** What a resource takes its settings from where it has none of its own: one option, or all of them. */
 export interface Followed {
-  readonly launcher: Launcher;
+  readonly launcher: LaunchReferrer;
   readonly option?: Option;
 }
 
@@ -81,9 +81,9 @@ interface Found {
   readonly fix?: string;
 }
 
-export function found({ launcher }: Case, { rule, path = '', wholePath, reason, values = [], verdict, fix }: Found): Outcome {
+export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath, reason, values = [], verdict, fix }: Found): Outcome {
   const { surface, logicalId, resource } = launcher;
-  const finding: Finding = {
+  const one: Finding = {
     rule,
     verdict: verdict ?? RULES[rule].verdict,
     logicalId,
@@ -95,7 +95,7 @@ export function found({ launcher }: Case, { rule, path = '', wholePath, reason, 
     fix: fix ?? fixOf(surface),
     page: surface.page,
   };
-  return { findings: [finding], follows: [] };
+  return { findings: [one], follows: [] };
 }
 
 export function constructPathOf(resource: unknown): string | undefined {

@@ -1,6 +1,6 @@
-import { alternativesAt, alternativesOf } from '../../../src/engine/evaluator/alternatives';
 import { Context, contextOf } from '../../../src/engine/evaluator/context';
 import { PossibleValue } from '../../../src/engine/evaluator/possible-value';
+import { possibleValuesAt, possibleValuesOf } from '../../../src/engine/evaluator/possible-values';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { EACH, JSON_TEXT, ListStep, Step } from '../../../src/engine/surfaces/surface';
 
@@ -8,7 +8,7 @@ const NO_VALUE = { Ref: 'AWS::NoValue' };
 const OPTION: ListStep = { where: { Name: 'wanted' }, add: true };
 
 /** As the tests write them: a value as JSON, or its kind. */
-const shown = (alternatives: readonly PossibleValue[]): string[] => alternatives.map(each => {
+const shown = (values: readonly PossibleValue[]): string[] => values.map(each => {
   if (each.kind !== 'value') { return each.kind; }
   return each.allowedBy === undefined ? JSON.stringify(each.value) : `${JSON.stringify(each.value)} allowed by ${each.allowedBy}`;
 });
@@ -34,7 +34,7 @@ describe('an expression', () => {
     [{ 'Fn::If': ['C', {}, {}], 'HttpTokens': 'required' }, ['unknown']], // a deep merge leaves this behind
     [{ Condition: {}, Ref: 'x' }, ['{"Condition":{},"Ref":"x"}']],
     ['{{resolve:ssm:/imds/tokens}}', ['unknown']],
-  ])('%j can be %j', (value, expected) => expect(shown(alternativesOf(value))).toEqual(expected));
+  ])('%j can be %j', (value, expected) => expect(shown(possibleValuesOf(value))).toEqual(expected));
 });
 
 describe('a parameter', () => {
@@ -49,10 +49,10 @@ describe('a parameter', () => {
     ['with no allowed value', { Default: 'a', AllowedValues: [] }, ['"a"', 'unknown']],
     ['with a name in the Parameter Store as its default', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, ['unknown']],
     ['that is no object', 'a', ['unknown']],
-  ])('%s: %j can be %j', (_, parameter, expected) => expect(shown(alternativesOf({ Ref: 'P' }, withParameter(parameter)))).toEqual(expected));
+  ])('%s: %j can be %j', (_, parameter, expected) => expect(shown(possibleValuesOf({ Ref: 'P' }, withParameter(parameter)))).toEqual(expected));
 
   test('is named in the reason', () => {
-    expect(alternativesOf({ Ref: 'P' }, withParameter({}))).toMatchObject([{ kind: 'unknown', reason: 'the parameter P decides when the stack is deployed' }]);
+    expect(possibleValuesOf({ Ref: 'P' }, withParameter({}))).toMatchObject([{ kind: 'unknown', reason: 'the parameter P decides when the stack is deployed' }]);
   });
 });
 
@@ -87,25 +87,25 @@ describe('what stands at a path', () => {
     ['in JSON text with a variable in its place', { A: { 'Fn::Sub': '{"B":"${X}","C":1}' } }, ['A', JSON_TEXT, 'B'], ['attribute']],
     ['in text that is no JSON', { A: 'x' }, ['A', JSON_TEXT, 'B'], ['unknown']],
     ['in text that is imported', { A: { 'Fn::ImportValue': 'x' } }, ['A', JSON_TEXT, 'B'], ['unknown']],
-  ])('%s', (_, value, path, expected) => expect(shown(alternativesAt(value, path))).toEqual(expected));
+  ])('%s', (_, value, path, expected) => expect(shown(possibleValuesAt(value, path))).toEqual(expected));
 
   test('follows a parameter inside JSON text', () => {
     const text = { 'Fn::Join': ['', ['{"B":"', { Ref: 'P' }, '"}']] };
 
-    expect(shown(alternativesAt(text, [JSON_TEXT, 'B'], withParameter({ AllowedValues: ['2'] })))).toEqual(['"2"']);
+    expect(shown(possibleValuesAt(text, [JSON_TEXT, 'B'], withParameter({ AllowedValues: ['2'] })))).toEqual(['"2"']);
   });
 
   test('looks into one branch of JSON text where a condition is known to hold', () => {
     const template = { Parameters: { P: { AllowedValues: ['a'] } }, Conditions: { IsA: { 'Fn::Equals': [{ Ref: 'P' }, 'a'] }, IsB: { 'Fn::Equals': [{ Ref: 'P' }, 'b'] } } };
     const at = (condition: string): string[] => (
-      shown(alternativesAt({ 'Fn::If': [condition, '{"B":1}', { B: 2 }] }, [JSON_TEXT, 'B'], contextOf(new Scope({ id: '', template }))))
+      shown(possibleValuesAt({ 'Fn::If': [condition, '{"B":1}', { B: 2 }] }, [JSON_TEXT, 'B'], contextOf(new Scope({ id: '', template }))))
     );
 
     expect([at('IsA'), at('IsB'), at('Other')]).toEqual([['1'], ['2'], ['1', '2']]);
   });
 
   test('is not looked for among what JavaScript objects inherit', () => {
-    expect(shown(alternativesAt(JSON.parse('{"__proto__":{"A":1}}'), ['A']))).toEqual(['absent']);
+    expect(shown(possibleValuesAt(JSON.parse('{"__proto__":{"A":1}}'), ['A']))).toEqual(['absent']);
   });
 });
 
