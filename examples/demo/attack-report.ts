@@ -72,5 +72,5 @@ function optionsAt(path: string, templates: Templates): MetadataOptions {
 }
 
 function text({ HttpTokens, HttpPutResponseHopLimit }: MetadataOptions): string {
-  return HttpTokens ? `${HttpTokens}, hop ${HttpPutResponseHopLimit}` : 'not set';
+  return HttpTokens ? [HttpTokens, ...HttpPutResponseHopLimit === undefined ? [] : [`hop ${HttpPutResponseHopLimit}`]].join(', ') : 'not set';
 }

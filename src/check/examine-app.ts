@@ -121,7 +121,7 @@ class Scopes {
       mode: guarded?.mode,
       choice,
       settings: hasMax ? { ...choice?.settings, maxHttpPutResponseHopLimit: max } : choice?.settings ?? {},
-      isTold: ({ rule }) => rule === 'hop-limit-not-set' ? hasMax : !(isAnnotated && ANNOTATED.includes(rule)),
+      isTold: ({ rule }) => !(isAnnotated && ANNOTATED.includes(rule)),
     };
   }
 }

@@ -29,6 +29,7 @@ function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems,
       'cannot tell': String(counts.cannotTell),
       'not governed': String(counts.notGoverned),
       'exempt': String(counts.exempt),
+      'without a hop limit': String(counts.withoutHopLimit),
     },
   };
 }

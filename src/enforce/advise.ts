@@ -3,14 +3,14 @@ import { adviceOnReplacement } from './advise-on-replacement';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
-import { isAbsent, isObject, JsonObject } from '../engine/json/json';
+import { isAbsent, JsonObject } from '../engine/json/json';
 import { needsEndpoint } from '../engine/judge/needs';
 import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LaunchReference, hopsNeeded } from '../engine/templates/launch-references';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { surfaceOfConstruct } from '../tree/launch-resources';
-import { propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
+import { optionsOf, propertyOf, rendered, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 
@@ -49,21 +49,6 @@ export function adviceOnLeft(resource: CfnResource, surface: LaunchSurface): rea
   return isLeft
     ? [notice(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${String(surface.container![0])}: a function in it cannot be edited; require it there`)]
     : NO_NOTICES;
-}
-
-/** The options as the construct holds them, or `hidden` behind a token, a function, a text or a list. */
-function optionsOf(resource: CfnResource, { container }: LaunchSurface): JsonObject | 'hidden' {
-  let value: unknown = { '': propertyOf(resource, container![0] as string ?? '') };
-  for (const key of ['', ...container!.slice(1)]) {
-    if (!isPlain(value) || typeof key !== 'string') { return 'hidden'; }
-    value = value[typedKey(key)] ?? value[key];
-    if (value === undefined) { return {}; }
-  }
-  return isPlain(value) ? value : 'hidden';
-}
-
-function isPlain(value: unknown): value is JsonObject {
-  return isObject(value) && typeof value.resolve !== 'function' && !Object.keys(value).some(key => key.startsWith('Fn::') || key === 'Ref');
 }
 
 function onHops(resource: CfnResource, surface: LaunchSurface, tree: Tree, userData: UserData): readonly Notice[] {
@@ -131,10 +116,8 @@ function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Sco
   return notices;
 }
 
-/** Whether a template may be at hop limit 1: whoever chose more needs no advice about it. */
 function allowsOneHop(template: CfnResource | undefined): boolean {
-  const hopLimit = template && hopLimitOf(template, surfaceOfConstruct(template)!);
-  return hopLimit === undefined || hopLimit === 1;
+  return template !== undefined && hopLimitOf(template, surfaceOfConstruct(template)!) === 1;
 }
 
 function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {

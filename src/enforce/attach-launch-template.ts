@@ -43,6 +43,6 @@ function isPlainObject(value: unknown): boolean {
 
 function newTemplate(resource: CfnResource, type: string, { settings }: ScopeSettings, { hopsNeeded }: LaunchSurface): CfnResource {
   const surface = surfaceOf(type)!;
-  const properties = harden(undefined, surface.container!, { surface, settings, defaultHopLimit: hopsNeeded ?? 1 });
+  const properties = harden(undefined, surface.container!, { surface, settings, defaultHopLimit: (hopsNeeded ?? 1) > 1 ? hopsNeeded : undefined });
   return new CfnResource(resource, 'ImdsLaunchTemplate', { type, properties: properties as { [name: string]: unknown } });
 }

@@ -17,7 +17,7 @@ export function isEdited(resource: CfnResource): boolean {
 export function noteEdit(resource: CfnResource, edit: Edit, tree: Tree): void {
   if (EDITED.has(resource) || !hasConsequences(resource, edit, tree)) { return; }
   const properties = renderedProperties(resource);
-  const quiet = { ...edit, onDefault: undefined, onHopChange: undefined };
+  const quiet = { ...edit, onRequired: undefined, onHopChange: undefined };
   if (harden(properties, edit.surface.container!, quiet) !== properties) { EDITED.add(resource); }
 }
 

@@ -17,12 +17,16 @@ import { hopsNeeded, LaunchReferrer } from '../engine/templates/launch-reference
 import { isConcerned } from '../engine/templates/launch-referrer';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { typeOf } from '../tree/launch-resources';
-import { nameOf, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
+import { givenOptionsOf, nameOf, renderedProperties, renderedProperty, typedKey } from '../tree/properties';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 
-/** Hop limits that were written because nothing else was known, so a later look may know better. */
-const DEFAULTS = new WeakMap<CfnResource, number>();
+/**
+ * Resources that did not require tokens, or not in every branch, and the options that were written there.
+ *
+ * Where other options stand there later, somebody else requires tokens, such as CDK's own aspects do for `requireImdsv2`.
+ */
+const REQUIRED_HERE = new WeakMap<CfnResource, JsonObject | 'hidden'>();
 
 /** Writes a choice into one resource. `advice`: this is the last look, so report what the user should know about the outcome. */
 export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tree, advice = true): void {
@@ -78,14 +82,14 @@ function enforcePlain(resource: CfnResource, surface: LaunchSurface, { settings 
   const present = settings.httpEndpoint === undefined ? plainOptions(resource, surface) : undefined;
   if (!present) { return false; }
   const isGiven = settings.httpPutResponseHopLimit !== undefined;
-  const wanted = freshOptions(surface, settings, !isGiven && userData?.joinsEcsCluster ? 2 : 1);
-  const hops = surface.hopLimit && wanted[typedKey(surface.hopLimit)] as number;
+  const wanted = freshOptions(surface, settings, isGiven ? undefined : hopsOfUserData(userData));
   if (Object.keys(present).length === 0) {
     writeFresh(resource, surface, wanted);
-    if (hops && !isGiven) { DEFAULTS.set(resource, hops); }
+    REQUIRED_HERE.set(resource, givenOptionsOf(resource, surface));
   } else if (!isEqual(present, wanted)) {
     return false;
   }
+  const hops = surface.hopLimit && wanted[typedKey(surface.hopLimit)];
   if (hops === 1 && userData) { notices.add(adviceOnContainers(resource, userData)); }
   return true;
 }
@@ -170,16 +174,22 @@ function names(launchers: readonly LaunchReferrer[], tree: Tree): string {
 function writeSettings(
   resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree, notices: Notices, userData?: UserData,
 ): void {
+  let isRequiredNow = false;
   const edit: Edit = {
     surface,
     settings: choice.settings,
-    earlierDefault: DEFAULTS.get(resource),
+    isRequiredEarlier: REQUIRED_HERE.has(resource) && ['hidden', givenOptionsOf(resource, surface)].includes(REQUIRED_HERE.get(resource)!),
+    onRequired: () => {
+      isRequiredNow = true;
+      if (!REQUIRED_HERE.has(resource)) { REQUIRED_HERE.set(resource, 'hidden'); }
+    },
     onHopChange: ({ from, to }) => notices.add([notice(resource, 'hop-limit-changed', `the hop limit ${from} that was written here is now ${to}`)]),
-    onDefault: hopLimit => DEFAULTS.set(resource, hopLimit),
-    ...inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
+    // in the last look only: what aspects add, such as CDK's own do for `requireImdsv2`, is the author's too
+    ...userData && inherited(resource, surface, tree, choice.settings.httpPutResponseHopLimit === undefined ? userData : undefined),
   };
   noteEdit(resource, edit, tree);
   write(resource, edit);
+  if (isRequiredNow) { REQUIRED_HERE.set(resource, givenOptionsOf(resource, surface)); }
 }
 
 /**
@@ -196,8 +206,9 @@ function inherited(resource: CfnResource, surface: LaunchSurface, tree: Tree, us
   if (options.some(each => each === undefined)) { return {}; } // a template outside the app may have a hop limit that containers rely on
   const [first, ...others] = options as JsonObject[];
   const common = Object.entries(first).filter(([key, value]) => others.every(each => each[key] === value));
-  const hops = (options as JsonObject[]).map(each => Number(each[surface.hopLimit!] ?? 1));
-  return { defaultHopLimit: Math.max(...hops), inherited: Object.fromEntries(common) };
+  const hops = (options as JsonObject[]).map(each => Number(each[surface.hopLimit!]));
+  const isKnown = hops.every(each => !Number.isNaN(each));
+  return { defaultHopLimit: isKnown ? Math.max(...hops) : undefined, inherited: Object.fromEntries(common) };
 }
 
 /** The metadata options of a launch template that are plain values, tokens and hop limit aside. */
@@ -209,8 +220,13 @@ function literalOptions(template: CfnResource): JsonObject {
   return Object.fromEntries(Object.entries(options.value).filter(([, value]) => typeof value !== 'object'));
 }
 
-/** User data may grow until the last look, and it is slow to read, so that is when it counts. */
-function defaultHopLimit(resource: CfnResource, tree: Tree, userData?: UserData): number {
+/** What containers on the host are known to need. Nothing where none are known: the image or the account may have a limit that they rely on. */
+function defaultHopLimit(resource: CfnResource, tree: Tree, userData?: UserData): number | undefined {
   const needed = hopsNeeded(tree.connections, tree.addressOf(resource));
-  return needed === 1 && userData?.joinsEcsCluster ? 2 : needed;
+  return needed > 1 ? needed : hopsOfUserData(userData);
+}
+
+/** User data may grow until the last look, and it is slow to read, so that is when it counts. */
+function hopsOfUserData(userData: UserData | undefined): number | undefined {
+  return userData?.joinsEcsCluster || userData?.startsContainers ? 2 : undefined;
 }

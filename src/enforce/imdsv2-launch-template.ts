@@ -4,7 +4,7 @@ import { RequireImdsv2 } from './require-imdsv2';
 import { strengthen } from './strengthen';
 
 /**
- * `ec2.LaunchTemplate` with IMDSv2 required and the hop limit written.
+ * `ec2.LaunchTemplate` with IMDSv2 required.
  *
  * Takes every prop of `ec2.LaunchTemplate`, `requireImdsv2: true` included.
  *

@@ -49,7 +49,7 @@ export function writeFresh(resource: CfnResource, surface: LaunchSurface, option
 }
 
 /** The options that a resource which says nothing is given. */
-export function freshOptions(surface: LaunchSurface, settings: Settings, defaultHopLimit: number): JsonObject {
+export function freshOptions(surface: LaunchSurface, settings: Settings, defaultHopLimit: number | undefined): JsonObject {
   let known = FRESH.get(settings);
   if (!known) {
     known = new Map();
@@ -60,5 +60,5 @@ export function freshOptions(surface: LaunchSurface, settings: Settings, default
     options = [];
     known.set(surface, options);
   }
-  return options[defaultHopLimit] ??= harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
+  return options[defaultHopLimit ?? 0] ??= harden(undefined, [], { surface, settings, defaultHopLimit }, TYPED) as JsonObject;
 }

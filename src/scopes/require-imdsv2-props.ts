@@ -5,15 +5,18 @@ export interface RequireImdsv2Props {
   /**
    * How many network hops the response to a token request may travel, from 1 to 64. Containers on a bridge network need 2.
    *
-   * A given limit is written everywhere in the scope, also over a limit that the author wrote; that is told.
+   * A given limit is written everywhere in the scope, also over a limit that the author wrote, which is reported, and on what requires
+   * tokens already: a group with an update policy rolls.
    *
-   * @default - what the author wrote; where nothing is written, 1, or 2 where containers reach IMDS through a bridge network
+   * @default - what the author wrote. Where nothing is written and tokens are not required yet, 2 where containers are known to reach IMDS
+   * through a bridge network, else nothing: the account default or the image decides
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html
    */
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * The highest hop limit that is accepted, from 1 to 64. Higher literals are lowered to it, which is told.
+   * The highest hop limit that is accepted, from 1 to 64. Higher literals are lowered to it, which is reported.
+   * Where no limit is written, none is: choose `httpPutResponseHopLimit` for that.
    *
    * @default - no maximum
    */

@@ -23,6 +23,30 @@ export function nameOf(resource: CfnResource, { nameProperty }: LaunchSurface): 
   return nameProperty === undefined ? undefined : propertyOf(resource, nameProperty);
 }
 
+/** The options as the construct holds them, or `hidden` behind a token, a function, a text or a list. */
+export function optionsOf(resource: CfnResource, surface: LaunchSurface): JsonObject | 'hidden' {
+  return optionsIn(propertyOf(resource, surface.container![0] as string ?? ''), surface);
+}
+
+/** The same without overrides: the very object that the construct holds. */
+export function givenOptionsOf(resource: CfnResource, surface: LaunchSurface): JsonObject | 'hidden' {
+  return optionsIn(givenProperty(resource, surface.container![0] as string ?? ''), surface);
+}
+
+function optionsIn(top: unknown, { container }: LaunchSurface): JsonObject | 'hidden' {
+  let value: unknown = { '': top };
+  for (const key of ['', ...container!.slice(1)]) {
+    if (!isPlain(value) || typeof key !== 'string') { return 'hidden'; }
+    value = value[typedKey(key)] ?? value[key];
+    if (value === undefined) { return {}; }
+  }
+  return isPlain(value) ? value : 'hidden';
+}
+
+function isPlain(value: unknown): value is JsonObject {
+  return isObject(value) && typeof value.resolve !== 'function' && !Object.keys(value).some(key => key.startsWith('Fn::') || key === 'Ref');
+}
+
 /** A top-level property as CloudFormation receives it, overrides merged. Slower: everything on the resource is rendered. */
 export function renderedProperty(resource: CfnResource, name: string): unknown {
   return renderedProperties(resource)[name];

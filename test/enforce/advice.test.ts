@@ -45,25 +45,40 @@ describe('hop limits', () => {
     expect(advice(provider, one).told).toContain('T warning hop-limit-too-low');
     expect(advice(provider).told).not.toContain('T warning hop-limit-too-low');
     const docker = (text: string) => (stack: Stack): unknown => new ec2.CfnInstance(stack, 'I', { userData: userData(text) });
-    expect(advice(docker('#!/bin/bash\ndocker run web')).told).toEqual(['I warning hop-limit-too-low']);
+    expect(advice(docker('#!/bin/bash\ndocker run web'), one).told).toEqual(['I warning hop-limit-too-low']);
     expect(advice(docker('#!/bin/bash\ndocker run web'), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
     expect(advice(docker('#!/bin/bash\nyum install httpd')).told).toEqual([]);
   });
 
   test('user data in plain base64 is read', () => {
     const text = Buffer.from('#!/bin/bash\ndocker run --detach --publish 80:80 nginx').toString('base64');
-    expect(advice(stack => new ec2.CfnInstance(stack, 'I', { userData: text })).told).toEqual(['I warning hop-limit-too-low']);
+    expect(advice(stack => new ec2.CfnInstance(stack, 'I', { userData: text }), { httpPutResponseHopLimit: 1 }).told).toEqual(['I warning hop-limit-too-low']);
   });
 
-  test('EKS nodes are given one hop, which is told as information', () => {
-    const found = advice(stack => new eks.CfnNodegroup(stack, 'N', {
+  test.each<[string, string, number | undefined]>([
+    ['that starts a container', '#!/bin/bash\nsystemctl start docker\ndocker run -d my/agent\n', 2],
+    ['that joins an ECS cluster', '#!/bin/bash\necho ECS_CLUSTER=c >> /etc/ecs/ecs.config', 2],
+    ['that starts none', '#!/bin/bash\nyum install httpd', undefined],
+  ])('user data %s: hop limit %s', (_, text, expected) => {
+    const hops = (options?: Json, props?: RequireImdsv2Props): unknown => (
+      advice(stack => new ec2.CfnInstance(stack, 'I', { userData: userData(text), metadataOptions: options }), props).template.Resources.I.Properties.MetadataOptions
+    );
+    expect(hops()).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: expected });
+    expect(hops({ httpTokens: 'required' })).toEqual({ HttpTokens: 'required' });
+    expect(hops({ httpPutResponseHopLimit: 1 })).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(hops(undefined, { maxHttpPutResponseHopLimit: 1 })).toEqual({ HttpTokens: 'required' });
+  });
+
+  test('EKS nodes at one hop are told as information what that means, others nothing, and none are given one', () => {
+    const build = (stack: Stack): unknown => new eks.CfnNodegroup(stack, 'N', {
       clusterName: 'c',
       nodeRole: 'r',
       subnets: ['s'],
       launchTemplate: (template => ({ id: template.ref, version: template.attrLatestVersionNumber }))(new ec2.CfnLaunchTemplate(stack, 'T', data())),
-    }));
-    expect(found.told).toEqual(['N info hop-limit-on-pods']);
-    expect(found.template.Resources.T.Properties.LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit).toBe(1);
+    });
+    expect(advice(build, { httpPutResponseHopLimit: 1 }).told).toEqual(['N info hop-limit-on-pods']);
+    expect(advice(build).told).toEqual([]);
+    expect(advice(build).template.Resources.T.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required' });
   });
 
   test('EKS nodes whose template has two hops, given or chosen by the author, are not told what one hop would mean', () => {
@@ -78,20 +93,22 @@ describe('hop limits', () => {
   });
 
   test('EKS nodes that are not managed by a node group are told by their user data, once', () => {
+    const one = { httpPutResponseHopLimit: 1 };
     const bootstrap = { userData: userData('#!/bin/bash\n/etc/eks/bootstrap.sh main') };
     const instance = (options: Json = {}) => (stack: Stack): unknown => new ec2.CfnInstance(stack, 'I', { ...bootstrap, ...options });
-    expect(advice(instance()).told).toEqual(['I info hop-limit-on-pods']);
+    expect(advice(instance()).told).toEqual([]);
+    expect(advice(instance(), one).told).toEqual(['I info hop-limit-on-pods']);
     expect(advice(instance({ metadataOptions: { httpPutResponseHopLimit: 1 } })).told).toEqual(['I info hop-limit-on-pods']);
     expect(advice(instance(), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
     const group = (stack: Stack): unknown => new autoscaling.CfnAutoScalingGroup(stack, 'G', {
       minSize: '0', maxSize: '1', launchTemplate: latest(new ec2.CfnLaunchTemplate(stack, 'T', data(bootstrap))),
     });
-    expect(advice(group).told).toEqual(['T info hop-limit-on-pods', 'G info running-instances-kept']);
+    expect(advice(group, one).told).toEqual(['T info hop-limit-on-pods', 'G info running-instances-kept']);
     const managed = (stack: Stack): unknown => {
       const template = new ec2.CfnLaunchTemplate(stack, 'T', data(bootstrap));
       return new eks.CfnNodegroup(stack, 'N', { clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber } });
     };
-    expect(advice(managed).told).toEqual(['N info hop-limit-on-pods']);
+    expect(advice(managed, one).told).toEqual(['N info hop-limit-on-pods']);
   });
 
   test('a template that hosts of several kinds share gets the highest need', () => {
@@ -126,7 +143,7 @@ describe('a disabled endpoint', () => {
 
   test('is written beside the tokens, and told of nobody who does not need it', () => {
     const found = advice(stack => new ec2.CfnInstance(stack, 'I', { imageId: 'ami' }), off);
-    expect(found.template.Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpEndpoint: 'disabled' });
+    expect(found.template.Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpEndpoint: 'disabled' });
     expect(found.told).toEqual([]);
   });
 
@@ -216,7 +233,7 @@ describe('attaching a launch template', () => {
   test.each(['aspect', 'guard'] as Way[])('to a node group, on request, by %s', way => {
     const found = advice(stack => nodes(stack), { attachLaunchTemplate: ['AWS::EKS::Nodegroup'] }, way);
     const [id, template] = Object.entries<Json>(found.template.Resources).find(([, { Type }]) => Type === 'AWS::EC2::LaunchTemplate')!;
-    expect(template.Properties).toEqual({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } } });
+    expect(template.Properties).toEqual({ LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } });
     expect(found.template.Resources.N.Properties.LaunchTemplate).toEqual({ Id: { Ref: id }, Version: { 'Fn::GetAtt': [id, 'LatestVersionNumber'] } });
     expect(found.told).toContain('N info attached-launch-template');
     expect(found.told).not.toContain('N warning cannot-enforce');
@@ -246,7 +263,7 @@ describe('attaching a launch template', () => {
 
   test('not to a resource that has one, nor to Fargate', () => {
     const attach = { attachLaunchTemplate: ['AWS::EKS::Nodegroup', 'AWS::Batch::ComputeEnvironment'] };
-    expect(advice(stack => nodes(stack, { launchTemplate: { id: 'lt-1', version: '1' } }), attach).told).toEqual(['N warning cannot-enforce', 'N info hop-limit-on-pods']);
+    expect(advice(stack => nodes(stack, { launchTemplate: { id: 'lt-1', version: '1' } }), attach).told).toEqual(['N warning cannot-enforce']);
     expect(advice(stack => new batch.CfnComputeEnvironment(stack, 'R', {
       type: 'MANAGED', computeResources: { type: 'FARGATE', maxvCpus: 1, subnets: ['s'] },
     }), attach).told).toEqual([]);

@@ -8,7 +8,7 @@ import {
 import { Imdsv2Instance, Imdsv2LaunchTemplate, RequireImdsv2 } from '../../src';
 import { enforced, Json, newApp, only, templateOf, told, Way } from '../support/support';
 
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 const REQUIRED_FOR_CONTAINERS = { HttpTokens: 'required', HttpPutResponseHopLimit: 2 };
 const TEMPLATES = { '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig': true };
 const instanceType = new ec2.InstanceType('t3.micro');

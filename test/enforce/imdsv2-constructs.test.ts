@@ -17,7 +17,7 @@ describe('Imdsv2Instance', () => {
     const { stack, vpc } = stackWithVpc();
     new Imdsv2Instance(stack, 'I', { vpc, instanceType, machineImage });
     const template = Template.fromStack(stack);
-    template.hasResourceProperties('AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } });
+    template.hasResourceProperties('AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'required' } });
   });
 
   test('takes every prop of the L2: requireImdsv2 adds no launch template, the others are kept', () => {
@@ -65,7 +65,7 @@ describe('Imdsv2LaunchTemplate', () => {
     const { stack } = stackWithVpc();
     new Imdsv2LaunchTemplate(stack, 'T');
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::LaunchTemplate', {
-      LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 } },
+      LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } },
     });
   });
 

@@ -214,7 +214,7 @@ describe('a template that a create-only consumer is pinned to', () => {
     const { after } = beforeAndAfter(each => new ec2.CfnEC2Fleet(each, 'F', {
       targetCapacitySpecification: { totalTargetCapacity: 1 }, launchTemplateConfigs: [{ launchTemplateSpecification: latest(templateFor(each)) }],
     }), 'aspect', { allowReplacement: ['AWS::EC2::EC2Fleet'] });
-    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(after.Resources.Template.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required' });
   });
 
   const PROPERTY_IS_TRUE: [string, (environment: batch.CfnComputeEnvironment) => void][] = [
@@ -266,7 +266,7 @@ describe('a template that a create-only consumer is pinned to', () => {
     new ec2.CfnInstance(two, 'I', { launchTemplate: latest(template) });
     WAYS.aspect(app);
     expect(templateOf(one).Resources.Template.Properties).toEqual({ LaunchTemplateData: { ImageId: 'ami' } });
-    expect(templateOf(two).Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+    expect(templateOf(two).Resources.I.Properties.MetadataOptions).toEqual({ HttpTokens: 'required' });
   });
 
   test('is found in a nested stack', () => {
@@ -417,8 +417,8 @@ describe('a resource with a name, which CloudFormation replaces only under anoth
 });
 
 describe('what its author wrote in full is not told to be replaced, since nothing of it changes', () => {
-  const options = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
-  const typed = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
+  const options = { HttpTokens: 'required' };
+  const typed = { httpTokens: 'required' };
   const minimum = { MinimumInstanceMetadataServiceVersion: 2, HttpPutResponseHopLimit: 1 };
   const allowed = ['AWS::WorkspacesInstances::WorkspaceInstance', 'AWS::EMR::SecurityConfiguration', 'AWS::EC2::EC2Fleet', 'AWS::Batch::ComputeEnvironment'];
   const hardened = (stack: Stack): ec2.CfnLaunchTemplate => templateFor(stack, 'R', { metadataOptions: { ...typed, httpPutResponseHopLimit: 2 } });

@@ -2,7 +2,7 @@ import { Aspects, aws_ec2 as ec2, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-l
 import { Construct } from 'constructs';
 import { enforced, generic, Json, newApp, only, templateOf, told, Way, WAYS } from '../support/support';
 
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 
 /** A value that cannot be had before synthesis proper: producing it earlier throws, as constructs do that need to be complete. */
 function readyOnlyInTheEnd<T>(stack: Stack, value: T): () => T {

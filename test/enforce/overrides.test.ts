@@ -4,7 +4,7 @@ import { enforced, generic, Json, Way, WAYS } from '../support/support';
 const INSTANCE = 'AWS::EC2::Instance';
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const ENVIRONMENT = 'AWS::ElasticBeanstalk::Environment';
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 const V2_ONLY = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
 
 const TYPED_OPTION = { namespace: 'n', optionName: 'o', value: '1' };

@@ -8,7 +8,7 @@ import { RequireImdsv2 } from '../../src';
 import { enforced, generic, Json, messages, newApp, only, templateOf, told, Way, WAYS } from '../support/support';
 
 const DISABLED_V1 = { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' };
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 
 describe.each(Object.keys(WAYS) as Way[])('enforced by %s', way => {
   test.each<[string, string, (stack: Stack) => unknown, Json]>([
@@ -50,7 +50,7 @@ describe.each(Object.keys(WAYS) as Way[])('enforced by %s', way => {
       { Manifest: JSON.stringify([{ kind: 'Other' }, { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'optional' } } }]) },
       {
         Manifest: JSON.stringify([{ kind: 'Other' },
-          { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 } } }]),
+          { kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens: 'required' } } }]),
       }],
   ])('requires IMDSv2 on a generic %s %j', (type, properties, expected) => {
     expect(only(enforced(stack => {

@@ -6,7 +6,7 @@ const { WAYS, quietly } = require('../support/support') as typeof import('../sup
 
 import type { Json, Way } from '../support/support';
 
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 
 function build(stack: InstanceType<typeof other.Stack>): void {
   const vpc = other.aws_ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], publicSubnetIds: ['s-1'], privateSubnetIds: ['s-2'] });

@@ -6,7 +6,7 @@ import { table, wrap } from '../../examples/demo/table';
 import { Resource, Template } from '../../examples/demo/template';
 import { replacedByNewVersion } from '../../examples/demo/version-consumers';
 
-const REQUIRED = { HttpTokens: 'required', HttpPutResponseHopLimit: 1 };
+const REQUIRED = { HttpTokens: 'required' };
 const LATEST = { 'Fn::GetAtt': ['Template', 'LatestVersionNumber'] };
 
 const resource = (Type: string, Properties = {}): Resource => ({ Type, Properties });
@@ -19,7 +19,7 @@ const changes = (before: Record<string, Resource>, after: Record<string, Resourc
 describe('a change', () => {
   test('of IMDS settings alone is an update with both settings in words', () => {
     expect(changes({ Host: instance() }, { Host: instance({ MetadataOptions: REQUIRED }) })).toEqual([
-      { path: 'S/Host', type: 'AWS::EC2::Instance', before: 'not set', after: 'required, hop 1', impact: 'update', besides: [], objection: undefined },
+      { path: 'S/Host', type: 'AWS::EC2::Instance', before: 'not set', after: 'required', impact: 'update', besides: [], objection: undefined },
     ]);
   });
 
@@ -108,9 +108,9 @@ describe('settings in words', () => {
     [instance(), 'not set'],
     [instance({ MetadataOptions: { HttpEndpoint: 'disabled', HttpTokens: 'required' } }), 'required, endpoint disabled'],
     [instance({ MetadataOptions: { 'Fn::If': ['C', { HttpTokens: 'required' }, { Ref: 'AWS::NoValue' }] } }), 'required | not set'],
-    [instance({ MetadataOptions: { 'Fn::If': ['C', REQUIRED, REQUIRED] } }), 'required, hop 1'],
+    [instance({ MetadataOptions: { 'Fn::If': ['C', REQUIRED, REQUIRED] } }), 'required'],
     [instance({ MetadataOptions: { HttpTokens: { Ref: 'P' } } }), '{"Ref":"P"}'],
-    [launchTemplate({ MetadataOptions: REQUIRED }), 'required, hop 1'],
+    [launchTemplate({ MetadataOptions: REQUIRED }), 'required'],
     [resource('X', { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: '2' } }), 'version 2'],
     [resource('X', { List: [{ MetadataOptions: { HttpTokens: 'optional' } }] }), 'optional'],
   ])('%j: %s', (value, words) => {

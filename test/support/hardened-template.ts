@@ -14,5 +14,5 @@ function hardenedResource(resource: unknown, settings: Settings): unknown {
   const surface = isObject(resource) ? surfaceOf(String(resource.Type)) : undefined;
   if (!surface?.container) { return resource; }
   const { Properties: properties, ...rest } = resource as JsonObject;
-  return { ...rest, Properties: harden(properties, surface.container, { surface, settings, defaultHopLimit: 1 }) };
+  return { ...rest, Properties: harden(properties, surface.container, { surface, settings }) };
 }

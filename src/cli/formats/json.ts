@@ -7,6 +7,7 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
   tool: ['name', 'version'],
   counts: [
     'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
+    'withoutHopLimit',
   ],
   problems: ['file', 'line', 'column', 'message'],
   findings: [

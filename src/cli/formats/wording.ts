@@ -12,6 +12,7 @@ export function summaryOf({ counts }: Report): string {
     examined(counts),
     ...counts.exempt > 0 ? [`${counts.exempt} exempt`] : [],
     ...counts.baseline > 0 ? [`${counts.baseline} in the baseline`] : [],
+    ...counts.withoutHopLimit > 0 ? [`${counts.withoutHopLimit} without a hop limit`] : [],
   ].join(' · ');
 }
 

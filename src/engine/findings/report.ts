@@ -103,4 +103,7 @@ export interface Counts {
   readonly newNotes: number;
   readonly exempt: number;
   readonly baseline: number;
+
+  /** Resources that write no hop limit, so that the account or the image decides, where there is no maximum that it may exceed. */
+  readonly withoutHopLimit: number;
 }

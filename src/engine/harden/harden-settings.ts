@@ -1,5 +1,7 @@
 import { Dialect } from './dialect';
+import { possibleValuesOf } from '../evaluator/possible-values';
 import { branchesOf, isAbsent, isObject, isSame, JsonObject } from '../json/json';
+import { isSafe } from '../judge/own-settings';
 import { isHopLimit, Settings } from '../surfaces/settings';
 import { LaunchSurface } from '../surfaces/surface';
 
@@ -12,17 +14,17 @@ export interface Edit {
   readonly surface: LaunchSurface;
   readonly settings: Settings;
 
-  /** Written where the author wrote none and the settings give none. */
+  /** Written with the tokens where the author wrote none and the settings give none: what containers on the host are known to need. */
   readonly defaultHopLimit?: number;
 
-  /** Other options to write where the author wrote none: those of the launch template that the resource uses. */
+  /** Other options to write with the tokens where the author wrote none: those of the launch template that the resource uses. */
   readonly inherited?: JsonObject;
 
-  /** A hop limit that an earlier pass wrote as a default, so it is not the author's. */
-  readonly earlierDefault?: number;
+  /** An earlier pass required tokens, so that what is required is not the author's work: what is written with the tokens may still be. */
+  readonly isRequiredEarlier?: boolean;
 
-  /** A default is written where the author wrote none. */
-  readonly onDefault?: (hopLimit: number) => void;
+  /** Tokens are required where the author did not. */
+  readonly onRequired?: () => void;
 
   /**
    * The value is merged over another that has been hardened: touch only what is there. Where that other one is hidden, so that it may be
@@ -34,19 +36,36 @@ export interface Edit {
   readonly onHopChange?: (change: HopChange) => void;
 }
 
-/** The object that holds the settings, with what is wanted in it. */
+/** The object that holds the settings, with what is wanted in it. What requires tokens and lacks nothing that was chosen is left as it is. */
 export function hardenSettings(value: unknown, edit: Edit, dialect: Dialect): unknown {
   const container: JsonObject = isAbsent(value) ? {} : value as JsonObject;
   if (!isObject(container)) { return value; }
-  const settings = {
-    ...inherited(container, edit, dialect), ...tokens(edit, dialect), ...hopLimit(container, edit, dialect), ...endpoint(edit, dialect),
-  };
+  const settings = wantedIn(container, edit, dialect);
   const same = Object.entries(settings).every(([key, wanted]) => isSame(container[key], wanted));
   return same ? value : { ...container, ...settings };
 }
 
-function tokens({ surface }: Edit, dialect: Dialect): JsonObject {
-  return surface.tokens ? { [dialect.name(surface.tokens.key)]: surface.tokens.required } : {};
+function wantedIn(container: JsonObject, edit: Edit, dialect: Dialect): JsonObject {
+  const { tokens } = edit.surface;
+  const chosen = { ...hopLimit(container, { ...edit, defaultHopLimit: undefined }, dialect), ...endpoint(edit, dialect) };
+  if (!tokens) { return chosen; }
+  const key = dialect.name(tokens.key);
+  const isRequired = (present: unknown): boolean => {
+    const isSafeAlways = possibleValuesOf(present).every(each => each.kind === 'value' && isSafe(each.value, edit.surface));
+    if (!isSafeAlways) { edit.onRequired?.(); }
+    return isSafeAlways && !edit.isRequiredEarlier;
+  };
+  const withTokens = (): JsonObject => {
+    const defaultHopLimit = edit.defaultHopLimit ?? edit.surface.hopLimitWithTokens;
+    const hops = hopLimit(container, { ...edit, defaultHopLimit, onHopChange: undefined }, dialect);
+    return { ...inherited(container, edit, dialect), [key]: tokens.required, ...chosen, ...hops };
+  };
+  if (!dialect.isOpaque(container[key])) { return isRequired(container[key]) ? chosen : withTokens(); }
+  // whether tokens are required already, and so whether anything is written beside them, shows when the value is resolved
+  const later = Object.entries(withTokens()).map(([name, wanted]) => [name, isSame(wanted, chosen[name])
+    ? wanted
+    : dialect.defer(container[key], known => isRequired(known) ? (name === key ? known : chosen[name] ?? container[name]) : wanted)]);
+  return Object.fromEntries(later) as JsonObject;
 }
 
 function inherited(container: JsonObject, edit: Edit, dialect: Dialect): JsonObject {
@@ -74,25 +93,24 @@ function wantedHopLimit(present: unknown, edit: Edit): unknown {
   const branches = given === undefined ? branchesOf(present) : undefined;
   if (branches) { return wantedInBranches(present, branches, edit); }
   const literal = typeof present === 'string' ? Number(present) : present;
-  if (isAbsent(present) || literal === edit.earlierDefault) {
-    const wanted = lower(given ?? edit.defaultHopLimit, max);
-    if (given === undefined && wanted !== undefined) { edit.onDefault?.(wanted); }
-    return wanted;
-  }
+  if (isAbsent(present)) { return given === undefined ? defaultIn(edit) : capped(given, max); }
   if (!isHopLimit(literal)) { return given ?? present; } // only known later, or not valid: `judge` tells so
-  const wanted = lower(given ?? literal, max);
+  const wanted = capped(given ?? literal, max);
   if (wanted === literal) { return present; }
   edit.onHopChange?.({ from: literal, to: wanted });
   return wanted;
 }
 
 function wantedInBranches(present: unknown, [condition, ...branches]: unknown[], edit: Edit): unknown {
-  const wanted = branches.map(branch => wantedHopLimit(branch, { ...edit, earlierDefault: undefined }) ?? branch);
+  const wanted = branches.map(branch => wantedHopLimit(branch, edit) ?? branch);
   return wanted.every((branch, i) => branch === branches[i]) ? present : { 'Fn::If': [condition, ...wanted] };
 }
 
-function lower(value: number, max: number | undefined): number;
-function lower(value: number | undefined, max: number | undefined): number | undefined;
-function lower(value: number | undefined, max: number | undefined): number | undefined {
-  return value !== undefined && max !== undefined ? Math.min(value, max) : value;
+/** A default above the maximum is left out: at a lower limit containers would lose what the image may give them. */
+function defaultIn({ defaultHopLimit, settings: { maxHttpPutResponseHopLimit: max } }: Edit): number | undefined {
+  return defaultHopLimit !== undefined && capped(defaultHopLimit, max) === defaultHopLimit ? defaultHopLimit : undefined;
+}
+
+function capped(value: number, max: number | undefined): number {
+  return Math.min(value, max ?? value);
 }

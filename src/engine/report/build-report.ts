@@ -14,11 +14,10 @@ export function buildReport(input: ReportInput): Report {
   ));
   const all = [...own, ...review.findings.map(each => ({ ...each, isExempt: false }))];
   const fingerprints = fingerprintsOf(all);
-  const findings = all
-    .map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }))
-    .filter(({ verdict }) => verdict !== 'cannot tell' || input.cannotTell !== 'ignore');
+  const reportable = all.map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }));
+  const findings = reportable.filter(each => !isCountedOnly(each) && (each.verdict !== 'cannot tell' || input.cannotTell !== 'ignore'));
   const templates = input.templates.map(examined);
-  const counts = countsOf(templates, findings);
+  const counts = countsOf(templates, findings, reportable.filter(isCountedOnly));
   return {
     schemaVersion: 1,
     tool: { name: 'imds-guard', version: input.version },
@@ -31,6 +30,11 @@ export function buildReport(input: ReportInput): Report {
     cannotTell: input.cannotTell,
     exitCode: exitCodeOf(input, counts),
   };
+}
+
+/** Without a maximum a missing hop limit is common, seldom wrong and nothing to decide about: one number says it all. */
+function isCountedOnly({ rule, verdict }: Finding): boolean {
+  return rule === 'hop-limit-not-set' && verdict === 'advice';
 }
 
 /** Nothing read is nothing known, so that is no success either. */
@@ -67,7 +71,7 @@ function reported({ finding, place }: PlacedFinding, { fingerprint, isExempt, in
   };
 }
 
-/** A missing hop limit is common and seldom wrong, so it asks for no decision. */
+/** A missing hop limit is seldom wrong, so it asks for no decision. */
 function levelOf({ verdict, rule }: Finding, cannotTell: CannotTell): ReportedFinding['level'] {
   if (verdict === 'violation' || (verdict === 'cannot tell' && cannotTell === 'fail')) { return 'error'; }
   return rule === 'hop-limit-not-set' ? 'note' : 'warning';
@@ -82,7 +86,7 @@ function positionOf({ logicalId, path }: Finding, { file, source }: JudgedTempla
   return locate(file, isResource ? ['Resources', logicalId, ...keys] : keys);
 }
 
-function countsOf(templates: readonly ExaminedTemplate[], findings: readonly ReportedFinding[]): Counts {
+function countsOf(templates: readonly ExaminedTemplate[], findings: readonly ReportedFinding[], withoutHopLimit: readonly ReportedFinding[]): Counts {
   const resources = templates.flatMap(each => each.resources);
   const judged = (verdict: Verdict): number => resources.filter(each => each.verdict === verdict).length;
   const withStatus = (status: ReportedFinding['status'], level?: ReportedFinding['level']): number => (
@@ -100,5 +104,6 @@ function countsOf(templates: readonly ExaminedTemplate[], findings: readonly Rep
     newNotes: withStatus('new', 'note'),
     exempt: withStatus('exempt'),
     baseline: withStatus('baseline'),
+    withoutHopLimit: new Set(withoutHopLimit.filter(each => each.status === 'new').map(({ file, logicalId }) => JSON.stringify([file, logicalId]))).size,
   };
 }

@@ -61,6 +61,9 @@ export interface LaunchSurface {
   /** The key of the hop limit. */
   readonly hopLimit?: string;
 
+  /** The hop limit that is written with tokens where the service takes neither without the other: the one that it has by itself. */
+  readonly hopLimitWithTokens?: number;
+
   /** The key that switches the endpoint, `enabled` or `disabled`. */
   readonly endpoint?: string;
 

@@ -205,6 +205,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
     tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2, weak: [1] },
     hopLimit: HOPS,
+    hopLimitWithTokens: 1,
     replacement: 'always',
     nameProperty: 'Name',
   },

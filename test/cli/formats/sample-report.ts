@@ -45,6 +45,7 @@ function countsOf(templates: readonly ExaminedTemplate[], findings: readonly Rep
     newNotes: fresh('note'),
     exempt: findings.filter(each => each.status === 'exempt').length,
     baseline: findings.filter(each => each.status === 'baseline').length,
+    withoutHopLimit: 0,
   };
 }
 

@@ -94,12 +94,11 @@ describe('the hop limit', () => {
     ['that is given wins over both branches', either(1, 5), { httpPutResponseHopLimit: 2 }, 2],
     ['that is the same as the given one stays', '2', { httpPutResponseHopLimit: 2 }, '2'],
     ['below the maximum stays', 2, { maxHttpPutResponseHopLimit: 2 }, 2],
-    ['by default is not above the maximum', undefined, { defaultHopLimit: 2, maxHttpPutResponseHopLimit: 1 }, 1],
+    ['by default above the maximum is not written', undefined, { defaultHopLimit: 2, maxHttpPutResponseHopLimit: 1 }, undefined],
+    ['is not written for a maximum alone', undefined, { defaultHopLimit: undefined, maxHttpPutResponseHopLimit: 1 }, undefined],
     ['in a branch stays', either(1, { Ref: 'P' }), { maxHttpPutResponseHopLimit: 2 }, either(1, { Ref: 'P' })],
     ['that one branch lacks is added there', either(5, NO_VALUE), { defaultHopLimit: 2 }, either(5, 2)],
     ['that one branch lacks is not added without a default', either(5, NO_VALUE), { defaultHopLimit: undefined }, either(5, NO_VALUE)],
-    ['in a branch is the author\'s, even if it looks like an earlier default', either(1, 3), { earlierDefault: 1, defaultHopLimit: 2 }, either(1, 3)],
-    ['of an earlier default gives way to a later one', 1, { earlierDefault: 1, defaultHopLimit: 2 }, 2],
   ])('%s', (_, value, edit, expected) => expect(hops(value, edit)).toEqual({ hops: expected, changes: [] }));
 
   test.each<[string, unknown, Settings, unknown, HopChange]>([
@@ -110,18 +109,40 @@ describe('the hop limit', () => {
   ])('%s wins, which is told', (_, value, edit, expected, change) => expect(hops(value, edit)).toEqual({ hops: expected, changes: [change] }));
 });
 
-describe('a hop limit that is written by default', () => {
-  const defaults = (value: unknown, edit: Partial<Edit> & Settings = {}): number[] => {
-    const told: number[] = [];
-    options(value, { ...edit, onDefault: hopLimit => told.push(hopLimit) });
-    return told;
-  };
+describe('what is written with the tokens', () => {
+  const beside = (container: object, edit: Partial<Edit> & Settings = {}): unknown => options(container, { defaultHopLimit: 2, inherited: { HttpEndpoint: 'enabled' }, ...edit });
+  const REQUIRED_ONLY = { HttpTokens: 'required' };
 
-  test('is told', () => expect(defaults({}, { defaultHopLimit: 2 })).toEqual([2]));
-  test('is told for each branch', () => expect(defaults(either({}, { HttpPutResponseHopLimit: either(3, NO_VALUE) }))).toEqual([1, 1]));
-  test('is not told where the author wrote one', () => expect(defaults({ HttpPutResponseHopLimit: 1 })).toEqual([]));
-  test('is not told where one is given', () => expect(defaults({}, { httpPutResponseHopLimit: 2 })).toEqual([]));
-  test('is not told where there is none', () => expect(defaults({}, { defaultHopLimit: undefined })).toEqual([]));
+  test('is the default hop limit and what is inherited', () => {
+    expect(beside({})).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' });
+  });
+
+  test.each<[string, unknown]>([
+    ['required', 'required'],
+    ['required in every branch', either('required', 'required')],
+  ])('is not written where tokens are %s already', (_, HttpTokens) => {
+    const container = { HttpTokens };
+    expect(beside(container)).toBe(container);
+    expect(beside(container, { maxHttpPutResponseHopLimit: 1 })).toBe(container);
+  });
+
+  test('is written where an earlier pass required them', () => {
+    expect(beside(REQUIRED_ONLY, { isRequiredEarlier: true })).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' });
+  });
+
+  test('what was chosen is written all the same', () => {
+    expect(beside(REQUIRED_ONLY, { httpPutResponseHopLimit: 3 })).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 3 });
+    expect(beside(REQUIRED_ONLY, { httpEndpoint: false })).toEqual({ HttpTokens: 'required', HttpEndpoint: 'disabled' });
+    expect(beside({ ...REQUIRED_ONLY, HttpPutResponseHopLimit: 3 }, { maxHttpPutResponseHopLimit: 1 })).toEqual({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
+  });
+
+  test('is reported where the author did not require tokens', () => {
+    const onRequired = jest.fn();
+    beside(REQUIRED_ONLY, { onRequired });
+    expect(onRequired).not.toHaveBeenCalled();
+    beside({ HttpTokens: either('required', 'optional') }, { onRequired });
+    expect(onRequired).toHaveBeenCalledTimes(1);
+  });
 });
 
 describe('an option in a list', () => {

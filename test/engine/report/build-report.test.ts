@@ -45,9 +45,16 @@ describe('level', () => {
     [{}, 'error'],
     [{ verdict: 'cannot tell' }, 'warning'],
     [{ rule: 'imdsv1-call', verdict: 'advice' }, 'warning'],
-    [{ rule: 'hop-limit-not-set', verdict: 'advice' }, 'note'],
+    [{ rule: 'hop-limit-not-set', verdict: 'cannot tell' }, 'note'],
     [{ rule: 'hop-limit-not-set', verdict: 'violation' }, 'error'],
   ] as const)('%j is of level %s', (each, level) => expect(reportWith([finding(each)]).findings[0].level).toBe(level));
+
+  test('hop limits that are not set are one number without a maximum, and findings with one', () => {
+    const unset = (more: Partial<Finding> = {}): JudgedTemplate => finding({ rule: 'hop-limit-not-set', verdict: 'advice', ...more });
+    const report = reportWith([unset(), unset({ path: 'Properties.Other' }), unset({ logicalId: 'J' })]);
+    expect(report).toMatchObject({ findings: [], counts: { withoutHopLimit: 2, newNotes: 0 }, exitCode: 0 });
+    expect(reportWith([unset({ verdict: 'cannot tell' })])).toMatchObject({ findings: [{ rule: 'hop-limit-not-set' }], counts: { withoutHopLimit: 0 } });
+  });
 
   test('what cannot be told fails where it is asked for', () => {
     const report = reportWith([finding({ rule: 'undecided-value', verdict: 'cannot tell' })], { cannotTell: 'fail' });
@@ -101,7 +108,7 @@ test('a report says what it was made of', () => {
     problems: [],
     counts: {
       ...{ templates: 2, resources: 1, compliant: 1, violation: 0, cannotTell: 0, notGoverned: 0 },
-      ...{ newErrors: 0, newWarnings: 0, newNotes: 0, exempt: 0, baseline: 0 },
+      ...{ newErrors: 0, newWarnings: 0, newNotes: 0, exempt: 0, baseline: 0, withoutHopLimit: 0 },
     },
     cannotTell: 'warn',
     exitCode: 0,

@@ -44,6 +44,7 @@ function facts({ counts, problems }: Report): readonly (readonly [string, Insert
     ['New warnings', counts.newWarnings],
     ['New notes', counts.newNotes],
     ['Exempt findings', counts.exempt],
+    ['Without a hop limit', counts.withoutHopLimit],
     ['Findings in the baseline', counts.baseline],
     ['Unreadable inputs', problems.length],
   ];
