@@ -534,16 +534,16 @@ ImdsExemption.add(legacy, {
         HttpPutResponseHopLimit: 1`,
   },
   'hop-limit-not-set': {
-    why: `Tokens and the hop limit are resolved apart: who requires tokens has said nothing about hops. Left out, the account's default for the Region decides; without one it is 2 for an image that is marked for version 2 (ImdsSupport), else 1. So the same template lets containers on a bridge network reach the host's role in one account and starves them in the next.`,
+    why: `Tokens and the hop limit are resolved apart: who requires tokens has said nothing about hops. Left out, the account's default for the Region decides; without one it is 2 for an image that is marked for version 2 (ImdsSupport), else 1. So the same template lets containers on a bridge network reach the host's role in one account and starves them in the next. Without a maximum this is one number in the summary. With one it is a finding that cannot be decided, since nobody can tell whether the limit that holds in the end is within it.`,
     refused: `Nothing refuses it as such: the account's enforcement is about tokens alone, and the usual service control policy denies limits above its maximum.`,
-    fix: `Write the limit: 1, or 2 where containers on a bridge network need IMDS. It is an update in place on an instance and on a launch template.`,
+    fix: `Choose the limit: 1, or 2 where containers on a bridge network need IMDS. It is an update in place on an instance and a new version of a launch template, which a group with an update policy rolls out. Nothing is written unless you choose it: containers may rely on what the image gives them.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-options.html`,
+    options: `--max-hop-limit 2`,
     cdk: `import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { RequireImdsv2 } from 'cdk-imds-guard';
 
 const web = new ec2.CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
-web.with(new RequireImdsv2()); // 1, or 2 on container hosts
-// or new RequireImdsv2({ httpPutResponseHopLimit: 2 })`,
+web.with(new RequireImdsv2({ httpPutResponseHopLimit: 2 }));`,
     exempt: `It never fails the check and needs no exemption. An acknowledgement says that it is known:`,
     exemptCode: `Validations.of(construct).acknowledge({
   id: 'cdk-imds-guard::hop-limit-not-set',
