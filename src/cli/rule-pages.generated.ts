@@ -611,7 +611,7 @@ Validations.of(construct).acknowledge({
           HttpPutResponseHopLimit: 2`,
   },
   'hop-limit-too-low': {
-    why: `The response to a token request from a container on a bridge network crosses two hops; at limit 1 it never arrives. Version 2 clients get no answer, and some SDKs wait and retry first. It is seen on ECS and Batch container instances, on Image Builder hosts that build containers and where user data starts containers. Containers on the host network are not affected, and ECS task roles do not come from IMDS. On EKS, limit 1 is what AWS advises: pods get roles from Pod Identity or IRSA.`,
+    why: `The response to a token request from a container on a bridge network crosses two hops; at limit 1 it never arrives. Version 2 clients get no answer, and some SDKs wait and retry first. It is seen on ECS and Batch container instances, on Image Builder hosts that build containers and where user data starts containers: with docker, podman, nerdctl or compose; installing one, or starting its daemon, starts none. Containers on the host network (\`--network=host\`, \`network_mode: host\`) are not affected, and ECS task roles do not come from IMDS. On EKS, limit 1 is what AWS advises: pods get roles from Pod Identity or IRSA.`,
     fix: `Set 2 where containers need IMDS. Where none does, or all are on the host network, keep 1.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html#imds-considerations`,
     cdk: `import { Imdsv2LaunchTemplate } from 'cdk-imds-guard';

@@ -4,6 +4,9 @@ import { LINE_COMMAND, visible } from './visible';
 import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
+/** So many findings of one rule are printed for a resource: a long script would fill the terminal with the same advice. */
+const OF_A_RULE = 10;
+
 type Colors = ReturnType<typeof createColors>;
 
 /** What a person reads in a terminal: by stack and resource, the summary last. */
@@ -49,7 +52,10 @@ function contentOf({ rule, level, path, values, reason, fix, page }: ReportedFin
 function resourceLines(resources: readonly ReportedFinding[][], colors: Colors): string[] {
   return [
     ...resources.map(([each]) => `  ${colors.bold(visible(nameOf(each)))}${colors.dim(besideName(each))}`),
-    ...resources[0].flatMap((each, i) => findingLines(each, resources.map(findings => findings[i]), colors)),
+    ...grouped(resources[0].map((finding, i) => ({ finding, i })), ({ finding }) => finding.rule).flatMap(each => [
+      ...each.slice(0, OF_A_RULE).flatMap(({ finding, i }) => findingLines(finding, resources.map(findings => findings[i]), colors)),
+      ...each.length > OF_A_RULE ? [`    ${each.length - OF_A_RULE} more of ${visible(each[0].finding.rule)}: --format json lists all`] : [],
+    ]),
   ];
 }
 

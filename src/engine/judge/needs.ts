@@ -1,6 +1,7 @@
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt, plainlyAt } from '../evaluator/possible-values';
 import { isAbsent, isObject, JsonObject } from '../json/json';
+import { startsContainersIn } from '../scripts/containers';
 import { textsOf } from '../scripts/script-text';
 import { LaunchSurface, Step } from '../surfaces/surface';
 
@@ -11,26 +12,23 @@ import { LaunchSurface, Step } from '../surfaces/surface';
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html
  * @see https://bottlerocket.dev/en/os/1.18.x/install/quickstart/aws/ecs
  */
-const ECS_HOST = /ECS_CLUSTER\b|\b[Ii]nitialize-ECSAgent\b|\bsettings\.ecs\b/;
-
-/** Containers that are started by hand or by the ECS agent; either reaches IMDS through a bridge network. */
-const CONTAINER_HOST = new RegExp(`\\bdocker\\b|\\bpodman\\b|\\bnerdctl\\b|${ECS_HOST.source}`);
+const ECS_HOST = /^(?![ \t]*#).*(?:ECS_CLUSTER\b|\b[Ii]nitialize-ECSAgent\b|\bsettings\.ecs\b)/m;
 
 /**
  * How nodes join an EKS cluster on their own: Amazon Linux 2, Windows, Amazon Linux 2023 and Bottlerocket.
  *
  * @see https://docs.aws.amazon.com/eks/latest/eksctl/node-bootstrapping.html
  */
-const EKS_NODE = /\/etc\/eks\/bootstrap\b|\bStart-EKSBootstrap\b|\bEKSBootstrapScriptFile\b|\bnode\.eks\.aws\b|\bsettings\.kubernetes\b/;
+const EKS_NODE = /^(?![ \t]*#).*(?:\/etc\/eks\/bootstrap\b|\bStart-EKSBootstrap\b|\bEKSBootstrapScriptFile\b|\bnode\.eks\.aws\b|\bsettings\.kubernetes\b)/m;
 
 /** Most resources that have none can be told at a glance. */
 export function mayHaveUserData(properties: unknown, userData: readonly Step[]): boolean {
   return !isAbsent(plainlyAt(properties, userData).value);
 }
 
-/** Whether user data runs containers. Base64 text is read too. */
+/** Whether user data starts containers itself, or has the ECS agent start them: either are behind a bridge network. Base64 text is read too. */
 export function startsContainers(userData: unknown): boolean {
-  return textsOf(userData).some(text => CONTAINER_HOST.test(text));
+  return textsOf(userData).some(text => ECS_HOST.test(text) || startsContainersIn(text));
 }
 
 /** Whether user data joins an ECS cluster: its bridge containers need two hops. */

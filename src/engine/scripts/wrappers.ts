@@ -7,12 +7,24 @@ import { Tool } from './tools';
 /** `get() { curl -s "$1"; }`: it reaches what it is given. */
 const ITS_ARGUMENT = /\$(?:\{?1\b|[@*]|\{[@*]\}|args\b)/i;
 
+/** What gives a tool a header for every request. */
+const DEFAULTS: ReadonlyArray<{ readonly tool: string; readonly mark: RegExp }> = [
+  { tool: 'curl', mark: /\.curlrc/ },
+  { tool: 'wget', mark: /\.wgetrc/ },
+  { tool: 'PowerShell', mark: /PSDefaultParameterValues/i },
+  { tool: 'urllib', mark: /install_opener/ },
+];
+
 /** Functions and aliases of a script that stand for a tool. */
 export class Wrappers {
   private readonly senders = new Set<string>();
   private readonly bare = new Map<string, Tool>();
 
+  /** The tools that have defaults, asked of the whole script once: a script may have thousands of requests. */
+  private readonly defaults: ReadonlySet<string>;
+
   public constructor(commands: readonly Command[], private readonly script: Script) {
+    this.defaults = new Set(script.hasHeader ? DEFAULTS.filter(({ mark }) => mark.test(script.text)).map(({ tool }) => tool) : []);
     for (const command of commands) {
       const { text } = command;
       const alias = /^\s{0,200}(?:Set-)?alias\s{1,4}([\w-]{1,40})=/i.exec(text)?.[1];
@@ -29,9 +41,7 @@ export class Wrappers {
 
   /** Whether a function, an alias or a file of defaults makes a tool send the token with every request. */
   public sendToken({ name }: Tool): boolean {
-    const { text, hasHeader } = this.script;
-    return this.senders.has(name.toLowerCase()) || (hasHeader && ((name === 'curl' && /\.curlrc/.test(text)) || (name === 'wget' && /\.wgetrc/.test(text))
-      || (name === 'PowerShell' && /PSDefaultParameterValues/i.test(text)) || (name === 'urllib' && /install_opener/.test(text))));
+    return this.senders.has(name.toLowerCase()) || this.defaults.has(name);
   }
 
   /** The request that a call of a function makes, where the function sends no token and is given none. */

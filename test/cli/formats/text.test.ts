@@ -132,3 +132,13 @@ test('loses no error, and has one line for each place', () => {
     expect(result).not.toMatch(/[^\P{Cc}\n]/u);
   }));
 });
+
+test('ten findings of one rule are printed for a resource, and how many more there are', () => {
+  const calls = (count: number): Report => reportOf({
+    findings: Array.from({ length: count }, (_, i) => findingOf({ rule: 'imdsv1-call', level: 'warning', verdict: 'advice', reason: `line ${i}` })),
+  });
+  expect(lines(calls(10)).filter(line => line.includes('line '))).toHaveLength(10);
+  expect(plain(calls(10))).not.toContain('more of');
+  expect(lines(calls(25)).filter(line => line.includes('why'))).toHaveLength(10);
+  expect(plain(calls(25))).toContain('    15 more of imdsv1-call: --format json lists all\n');
+});

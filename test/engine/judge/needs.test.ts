@@ -13,6 +13,8 @@ describe('containers in user data', () => {
     ['[settings.ecs]\ncluster = "main"', true],
     [base64('#!/bin/bash\nyum install httpd'), false],
     ['echo dockerfile', false],
+    [base64('#!/bin/bash\n# no docker on this host, and no ECS_CLUSTER\ndnf remove -y docker || true'), false],
+    ['docker run --network=host nginx', false],
     [undefined, false],
   ])('%j starts containers: %s', (userData, expected) => expect(startsContainers(userData)).toBe(expected));
 
@@ -29,6 +31,7 @@ describe('containers in user data', () => {
     ['<powershell>[string]$EKSBootstrapScriptFile = "$env:ProgramFiles\\Amazon\\EKS\\Start-EKSBootstrap.ps1"</powershell>', true],
     ['[settings.ecs]\ncluster = "main"', false],
     ['aws eks update-kubeconfig --name main', false],
+    ['# unlike /etc/eks/bootstrap.sh', false],
   ])('%j joins an EKS cluster: %s', (userData, expected) => expect(joinsEksCluster(userData)).toBe(expected));
 });
 

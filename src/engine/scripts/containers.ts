@@ -1,0 +1,72 @@
+import { Command } from './command';
+import { isProse, saysItsArguments } from './quoted-text';
+import { commandsOf } from './tokenizer';
+
+const CLIENT = 'docker|podman|nerdctl';
+
+/** A client where its name ends, also one that a variable names, or the first two words of a list: `["docker", "run"]`. */
+const CALL = new RegExp(`(?:(?<![\\w.$-])(?:${CLIENT})(-compose)?(?:\\.exe)?|\\$\\{?\\w{0,40}(?:${CLIENT})\\w{0,40}\\}?)(?=["',\\s])`, 'gi');
+
+/** `service docker start` starts no container. */
+const DAEMON = /(?:\bservice\s{1,4}|\/init\.d\/)$/;
+
+/** Words that say what the next word is about. */
+const GROUPS = new Set(['compose', 'container', 'kube', 'play', 'pod', 'service', 'stack', 'swarm']);
+
+/**
+ * What starts containers on this host, or lets a swarm start them.
+ *
+ * @see https://docs.docker.com/reference/cli/docker/
+ * @see https://docs.podman.io/en/latest/Commands.html
+ */
+const STARTS = /^(?:(?:(?:container|compose|pod) )?(?:run|start|restart)|compose up|stack deploy|service create|swarm (?:init|join)|kube play|play kube)$/;
+
+/** The host's own network, or none at all. */
+const NEEDS_NO_HOP = /\s--net(?:work)?[=\s]+(?:host|none)(?!\S)/;
+
+/** Whether a script starts containers that are one hop further from IMDS than the host. Containers on its own network are not. */
+export function startsContainersIn(script: string): boolean {
+  if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
+  const isComposedOnHost = composesOnHost(script);
+  return commandsOf(script).some(command => callsIn(command)
+    .some(({ verbs, words }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(words) && !(isComposedOnHost && verbs.startsWith('compose'))));
+}
+
+interface Call {
+  /** `compose up`, without options. */
+  readonly verbs: string;
+
+  /** All that stands behind the client, without quotes. */
+  readonly words: string;
+}
+
+function callsIn(command: Command): Call[] {
+  const { text } = command;
+  const calls = [...text.matchAll(CALL)].filter(({ index }) => !DAEMON.test(text.slice(Math.max(0, index - 40), index)));
+  if (calls.length === 0 || isProse(command) || saysItsArguments(command)) { return []; }
+  return calls.map(({ 0: client, 1: isCompose, index }, i) => {
+    const rest = text.slice(index + client.length, calls[i + 1]?.index);
+    const words = rest.replace(/[;|&\n][^]*$/, '').replace(/["',[\]()\s]+/g, ' ');
+    return { verbs: verbsIn(`${isCompose ? 'compose' : ''}${words}`.trim().split(' ', 30)), words: `${words} ` };
+  });
+}
+
+/** The first word that is no option, nor the value of one, and the group before it. */
+function verbsIn(words: readonly string[]): string {
+  const verbs: string[] = [];
+  let option = '';
+  for (const word of words) {
+    const isValue = option !== '' && !STARTS.test([...verbs, word].join(' '));
+    option = word.startsWith('-') && !word.includes('=') ? word : '';
+    if (word.startsWith('-') || isValue) { continue; }
+    verbs.push(word);
+    if (!GROUPS.has(word) || STARTS.test(verbs.join(' '))) { break; }
+  }
+  return verbs.join(' ');
+}
+
+/** Whether every service of the compose files in a script is on the network of the host. */
+function composesOnHost(script: string): boolean {
+  const [onHost, services] = [/^[ \t-]*network_mode:[ \t]*["']?host\b/gm, /^[ \t-]*(?:image|build):/gm].map(line => script.match(line)?.length ?? 0);
+  return onHost > 0 && onHost >= services;
+}
