@@ -26,11 +26,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.0',
   cdkVersion: '2.258.0', // cdk-nag 3 needs `appConstruct`, which 2.257 lacks
   constructsVersion: '10.5.1',
-  peerDeps: ['cdk-nag@^3.0.0'],
+  peerDeps: ['cdk-nag@>=2.28.0 <4'], // optional, see below: apps that have cdk-nag 2 can install the library
+  peerDependencyOptions: { pinnedDevDependency: false }, // of cdk-nag it would be 2.28.0, which is not to be had
   bin: { 'imds-guard': 'bin/imds-guard' },
   // of the CLI, loaded when it runs and only where it needs them
   bundledDeps: ['commander@^14', 'js-yaml@^4', 'jsonc-parser@^3', 'picocolors@^1', 'tinyglobby@^0.2'],
   devDeps: [
+    'aws-cdk-lib@2.258.0', 'cdk-nag@3.0.0', // the oldest that everything works with, as `constructs` below
     'aws-cdk@^2', // 3.0.0 cannot read the assemblies of aws-cdk-lib 2
     'aws-cdk-lib-newest@npm:aws-cdk-lib@^2.276.0', // the suite runs on the floor and on the newest; both at once prove two copies
     '@aws-cdk/aws-service-spec@^0.1.216',
@@ -85,6 +87,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToGo: { moduleName: 'github.com/cdk-imds-guard/cdk-imds-guard-go' },
 });
 
+project.addDevDeps('constructs@10.5.1');
 new Fences(project);
 new Rooms(project);
 new LazyLibrary(project);
@@ -110,6 +113,8 @@ project.addTask('rosetta', {
 // jsii warns about Node 20, the oldest that the library runs on; one variable wants a flag, the other the versions
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION', 'true');
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+
+project.package.addField('peerDependenciesMeta', { 'cdk-nag': { optional: true } }); // only `ImdsChecks` loads it
 
 // so that `npm ci` works from any mirror of npm: not every one has what these releases name
 project.package.addField('overrides', {

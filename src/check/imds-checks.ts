@@ -1,7 +1,8 @@
 import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
-import { NagPack, NagPackProps } from 'cdk-nag';
+import type { NagPackProps } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { examineApp } from './examine-app';
+import { NagPack } from './nag-pack';
 import { policyReport } from './policy-report';
 import { RULE_IDS } from '../engine/findings/rules';
 import { checkSettings } from '../engine/surfaces/settings';
@@ -22,7 +23,7 @@ export interface ImdsChecksProps extends NagPackProps {
 }
 
 /**
- * The checks as a cdk-nag 3 pack, for apps that run cdk-nag already. The verdicts are those of `ImdsValidator`, which reports nothing
+ * The checks as a cdk-nag 3 pack, for apps that run cdk-nag 3 already. The verdicts are those of `ImdsValidator`, which reports nothing
  * where the pack is registered; but the pack judges every template
  * of the App or Stage that it is registered on, whatever of it is guarded.
  *
@@ -40,7 +41,7 @@ export class ImdsChecks extends NagPack {
   private readonly maxHttpPutResponseHopLimit?: number;
 
   /**
-   * @throws when the maximum is not a whole number from 1 to 64
+   * @throws where the app has no cdk-nag 3, or when the maximum is not a whole number from 1 to 64
    */
   public constructor(scope?: IConstruct, props: ImdsChecksProps = {}) {
     super(scope, props);

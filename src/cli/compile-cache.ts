@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import * as zlib from 'node:zlib';
 
 /** A loaded module, and the call that keeps its compiled code for the next run. */
 export interface Compiled<Exports> {
@@ -9,11 +10,14 @@ export interface Compiled<Exports> {
   readonly save: () => void;
 }
 
+/** How many bytes the checksum has, which stands before the source. */
+const CHECKSUM = 4;
+
 /**
  * Loads a CommonJS file with the compiled code (V8 code cache) that an earlier run left in `folder`.
  *
- * What `module.enableCompileCache` does from Node 22.8 on: compiling was a third of the time that one template takes.
- * The folder belongs beside the code, not in the temp folder: who can write there can run code as whoever checks next.
+ * Compiling was a third of the time that one template takes. `module.enableCompileCache` of newer versions of Node keeps its files, where it is given
+ * no folder, in one that all users share; who can write there can run code as whoever checks next. So the folder belongs beside the code.
  */
 export function loadCompiled<Exports>(file: string, folder: string): Compiled<Exports> {
   const source = readFileSync(file);
@@ -27,36 +31,58 @@ export function loadCompiled<Exports>(file: string, folder: string): Compiled<Ex
     exports: loaded.exports,
     // after the run, so that the functions it needed are in it
     save: () => {
-      if (cachedData === undefined || script.cachedDataRejected) {
-        write(cache, Buffer.concat([source, script.createCachedData()]));
-      }
+      if (cachedData === undefined || script.cachedDataRejected) { write(cache, source, script.createCachedData()); }
     },
   };
 }
 
+/** Nobody else can have put anything there. On Windows the package's folder decides, as it does for the code itself. */
+function isOwn(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) { return false; }
+  return process.getuid === undefined || found.uid === process.getuid() && found.mode % 0o100 === 0;
+}
+
 /**
- * What is kept is the source and its compiled code in one: V8 itself refuses another version's code, but of the source it compares only the
- * length, and files of npm packages all have one date.
+ * What is kept is a checksum, the source and its compiled code. V8 refuses another version's code, but of the source it compares only the
+ * length, and files of npm packages all have one date; and damaged code crashes it.
  */
 function compiledFrom(source: Buffer, kept: Buffer | undefined): Buffer | undefined {
-  return kept?.subarray(0, source.length).equals(source) ? kept.subarray(source.length) : undefined;
+  const end = CHECKSUM + source.length;
+  if (!kept?.subarray(CHECKSUM, end).equals(source)) { return undefined; }
+  const compiled = kept.subarray(end);
+  return checksum(compiled)?.equals(kept.subarray(0, CHECKSUM)) ? compiled : undefined;
+}
+
+/** Node has it since 20.15; before that nothing is kept. A digest of `node:crypto` would take longer to load than it saves on small inputs. */
+function checksum(data: Buffer): Buffer | undefined {
+  if (zlib.crc32 === undefined) { return undefined; }
+  const bytes = Buffer.alloc(CHECKSUM);
+  bytes.writeUInt32BE(zlib.crc32(data));
+  return bytes;
 }
 
 function readOrNothing(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return isOwn(dirname(path)) ? readFileSync(path) : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Whole or not at all; a folder that cannot be written only means that the next run is no faster. */
-function write(path: string, data: Buffer): void {
+function write(path: string, source: Buffer, compiled: Buffer): void {
+  const sum = checksum(compiled);
+  const draft = `${path}.${process.pid}`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, data, { mode: 0o600 });
-    renameSync(draft, path);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (sum === undefined || !isOwn(dirname(path))) { return; }
+    try {
+      writeFileSync(draft, Buffer.concat([sum, source, compiled]), { mode: 0o600 });
+      renameSync(draft, path);
+    } finally {
+      rmSync(draft, { force: true });
+    }
   } catch {
     // nothing depends on it
   }

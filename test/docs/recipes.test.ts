@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
-import { blocksOf, page } from './pages';
+import { blocksOf, page, ROOT } from './pages';
 import { imdsGuard } from '../support/terminal';
 
 /** The commands of the CI recipes, run as far as a machine without their services can. */
 const CHECK = page('docs/check.md');
 const recipes = [CHECK, page('docs/exemptions.md')].flatMap(blocksOf).filter(({ language }) => language === 'yaml').map(({ text }) => text);
-const commands = [...`${page('README.md')}\n${CHECK}`.matchAll(/npx imds-guard (check[^\n`]*)/g)].map(([, args]) => args.trim().split(/\s+/));
+const commands = [...`${page('README.md')}\n${CHECK}`.matchAll(/(?<!\/)node_modules\/\.bin\/imds-guard (check[^\n`]*)/g)].map(([, args]) => args.trim().split(/\s+/));
 
 let cwd: string;
 beforeEach(() => {
@@ -36,6 +36,25 @@ function synthesized(httpTokens: string): void {
 test('every recipe is YAML', () => {
   expect(recipes.length).toBeGreaterThanOrEqual(5);
   recipes.forEach(text => expect(load(text)).toBeInstanceOf(Object));
+});
+
+/** npx runs what the registry has under the name of the command, where the library is not installed; that package is not ours. */
+const FETCHED = /\b(?:npx|pnpx|bunx|npm exec|pnpm dlx|yarn dlx)(?: +-\S+)* +imds-guard\b/;
+
+test.each([
+  ['npx imds-guard check', true],
+  ['npx --no -- imds-guard check', true],
+  ['yarn dlx imds-guard check', true],
+  ['node_modules/.bin/imds-guard check', false],
+  ['npx cdk synth && imds-guard check', false],
+])('%s asks the registry: %s', (command, isFetched) => expect(FETCHED.test(command)).toBe(isFetched));
+
+test('no recipe has the registry asked for a package that is called as the command is', () => {
+  const places = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'RULES.md', 'docs', 'rules', 'examples', 'src', 'rosetta', '.github', '.ci'].map(name => join(ROOT, name));
+  const files = places.flatMap(place => statSync(place).isFile() ? [place] : readdirSync(place, { recursive: true, encoding: 'utf8' }).map(name => join(place, name)))
+    .filter(file => statSync(file).isFile());
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.filter(file => FETCHED.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
 test('there is a command for each place', () => expect(commands.length).toBeGreaterThanOrEqual(5));
@@ -86,7 +105,7 @@ describe('the recipe for pre-commit', () => {
   /** As pre-commit runs it: not at all without a file that it is about. */
   async function committed(...files: string[]): Promise<number> {
     const about = files.filter(file => new RegExp(hook.files).test(file));
-    const args = hook.entry.replace(/^npx imds-guard /, '').split(' ');
+    const args = hook.entry.replace('node_modules/.bin/imds-guard ', '').split(' ');
     return about.length === 0 ? 0 : (await imdsGuard(cwd, [...args, ...hook.pass_filenames === false ? [] : about])).exitCode;
   }
 
