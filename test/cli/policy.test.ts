@@ -62,7 +62,7 @@ describe('is what the library makes from the same settings', () => {
     const { stdout, stderr } = await policy('scp', ...options);
 
     expect([JSON.parse(stdout)]).toEqual(policies.serviceControlPolicyDocuments());
-    expect(stderr).toMatch(/^imds-guard: a service control policy of 7,\d\d\d characters is within the quota of 10,240, but above the 5,120 /);
+    expect(stderr).toMatch(/^imds-guard: a service control policy of 8,\d\d\d characters is within the quota of 10,240, but above the 5,120 /);
   });
 
   test('an EC2 policy', async () => {
@@ -112,8 +112,8 @@ describe('what does not fit', () => {
       exitCode: 2, stdout: '', stderr: 'imds-guard: the statements need 3 policies, attached together; print them one by one with --part 1, --part 2, --part 3\n',
     });
     const statements = [first, second, third].flatMap(({ stdout }) => JSON.parse(stdout).Statement);
-    expect(statements).toHaveLength(8);
-    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(8);
+    expect(statements).toHaveLength(9);
+    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(9);
     [first, second, third].forEach(({ stdout }) => expect(JSON.stringify(JSON.parse(stdout)).length).toBeLessThanOrEqual(10_240));
     expect((await policy('scp', ...roles(50), '--part', '4'))).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('3 policies') });
   });
