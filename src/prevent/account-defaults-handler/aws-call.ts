@@ -19,7 +19,9 @@ export interface Call {
 /** What the service refused. */
 export class Refused extends Error {
   /** @param hasNoEffect whether each attempt was answered, so that nothing can have been done */
-  public constructor(message: string, public readonly action: string, public readonly hasNoEffect: boolean, public readonly code?: string) { super(message); }
+  public constructor(message: string, public readonly action: string, public readonly hasNoEffect: boolean, public readonly code?: string) {
+    super(message);
+  }
 }
 
 /** What came back, or what is wrong. */
