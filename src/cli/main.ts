@@ -95,6 +95,7 @@ function policy(program: Command, terminal: Terminal): void {
     .option('--without <statement>', 'a statement to leave out; may be repeated', collect)
     .option('--hop-limit <number>', 'ec2-policy: the hop limit of launches that do not say (default: 2, or the maximum)')
     .option('--defaults-only', 'ec2-policy: set defaults, but refuse nothing yet')
+    .option('--region <name>', 'config-pack: leave out the rules that AWS Config lacks in this Region')
     .option('--message <text>', 'ec2-policy: what EC2 answers to whoever is refused')
     .addOption(new Option('--format <format>', 'how it is printed (default: json)').choices(['json', 'yaml']))
     .option('--compact', 'JSON without white space, which counts in an uploaded file')

@@ -1,5 +1,6 @@
 import { Mistake } from './mistake';
 import { PolicyOptions, refuse } from './policy-options';
+import { configRules } from '../engine/policies/config-rules';
 import { conformancePack } from '../engine/policies/conformance-pack';
 import { guardRules } from '../engine/policies/guard-rules';
 import { cautionForExempt, ec2PolicyOf, problemWithEc2Policy } from '../engine/policies/policy-ec2';
@@ -52,7 +53,12 @@ export const POLICY_KINDS = {
   },
   'config-pack': {
     about: 'a conformance pack of AWS Config',
-    render: ({ settings }) => ({ content: [conformancePack(settings)], cautions: some(cautionForOthers(settings, 'rules of AWS Config')) }),
+    render: ({ settings, region }) => ({
+      content: [conformancePack({ ...settings, region })],
+      cautions: [...some(cautionForOthers(settings, 'rules of AWS Config')), ...configRules(settings, region).missing.map(({ name, page }) => (
+        `AWS Config has no rule ${name} in ${region} by its page, so it is left out; see ${page}`
+      ))],
+    }),
   },
 } as const satisfies { readonly [name: string]: PolicyKind };
 

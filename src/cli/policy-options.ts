@@ -22,6 +22,7 @@ export interface RawPolicyOptions {
   readonly format?: 'json' | 'yaml';
   readonly compact?: boolean;
   readonly part?: string;
+  readonly region?: string;
 }
 
 /** What `imds-guard policy` was asked for. */
@@ -33,6 +34,9 @@ export interface PolicyOptions {
 
   /** Which of several documents, from 1. */
   readonly part?: number;
+
+  /** Of a conformance pack. */
+  readonly region?: string;
 }
 
 /** @throws Mistake when an option cannot be taken */
@@ -57,6 +61,7 @@ export function policyOptions(raw: RawPolicyOptions): PolicyOptions {
     format: raw.format ?? 'json',
     isCompact: raw.compact ?? false,
     part: part(raw.part),
+    region: region(raw.region),
   };
 }
 
@@ -97,6 +102,12 @@ function hopLimit(option: string, text: string | undefined): number | undefined 
 function part(text: string | undefined): number | undefined {
   if (text !== undefined && !/^[1-9]\d{0,3}$/.test(text)) { throw new Mistake(`--part must be a whole number from 1, got ${JSON.stringify(text)}`); }
   return text === undefined ? undefined : Number(text);
+}
+
+/** A Region that is new is not in a list; what is none at all would leave nothing out. */
+function region(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d$/.test(text)) { throw new Mistake(`--region must be a Region such as eu-central-1, got ${JSON.stringify(text)}`); }
+  return text;
 }
 
 export function refuse(problem: string | undefined): void {

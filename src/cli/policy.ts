@@ -27,6 +27,7 @@ const ONLY_FOR: readonly (readonly [option: keyof RawPolicyOptions, flag: string
   ['defaultsOnly', '--defaults-only', ['ec2-policy']],
   ['message', '--message', ['ec2-policy']],
   ['endpoint', '--endpoint', [...OF_STATEMENTS, 'ec2-policy', 'guard']],
+  ['region', '--region', ['config-pack']],
   ['partition', '--partition', OF_STATEMENTS],
   ['with', '--with', OF_STATEMENTS],
   ['without', '--without', OF_STATEMENTS],

@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 import { ACCOUNT_DEFAULTS_ROLE_PATH } from '../engine/policies/account-defaults-role';
 import { checkSettings } from '../engine/surfaces/settings';
 
+/** Says which resource has set the defaults last: another one does not restore what was there before. */
+const OWNER_PARAMETER = '/cdk-imds-guard/account-defaults/owner';
+
 /** What launches get that do not say themselves; version 2 is always required of them. */
 export interface ImdsAccountDefaultsProps {
   /**
@@ -50,8 +53,8 @@ export interface ImdsAccountDefaultsProps {
  * with `httpTokensEnforced`.
  *
  * CloudFormation has no type for them, so a Lambda function sets them. Its role has a fixed path, which `ImdsPolicies` leaves out of its
- * ban on changing the defaults. Deployment fails with the reason where a declarative policy of the organization owns them. Running instances
- * stay as they are.
+ * ban on changing the defaults. The first deployment fails with the reason where a declarative policy of the organization owns them; later ones succeed,
+ * since it has taken over. Running instances stay as they are.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  *
@@ -77,32 +80,36 @@ export class ImdsAccountDefaults extends Construct {
       path: ACCOUNT_DEFAULTS_ROLE_PATH,
       description: 'Sets the account-level IMDS defaults',
       assumedBy: new aws_iam.ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { SetDefaults: setDefaults(logGroup) },
+      inlinePolicies: { SetDefaults: setDefaults(this, logGroup) },
     });
     const handler = new aws_lambda.Function(this, 'Function', {
       code: aws_lambda.Code.fromAsset(join(__dirname, 'account-defaults-handler'), { exclude: ['*.ts'] }),
       handler: 'index.handler',
       runtime: aws_lambda.Runtime.NODEJS_22_X,
       description: 'Sets the account-level IMDS defaults (cdk-imds-guard)',
-      environment: { URL_SUFFIX: Aws.URL_SUFFIX },
-      timeout: Duration.minutes(2),
+      environment: { URL_SUFFIX: Aws.URL_SUFFIX, OWNER_PARAMETER },
+      timeout: Duration.minutes(8),
       role: this.role,
       logGroup,
     });
     new CustomResource(this, 'Resource', {
       resourceType: 'Custom::ImdsAccountDefaults',
       serviceToken: handler.functionArn,
-      serviceTimeout: Duration.minutes(5),
+      serviceTimeout: Duration.minutes(10),
       properties: { RestoreOnDelete: String(props.removalPolicy === RemovalPolicy.DESTROY), Defaults: defaultsOf(props) },
     });
   }
 }
 
-/** The actions know no resources. */
-function setDefaults(logGroup: aws_logs.ILogGroup): aws_iam.PolicyDocument {
+/** The actions of EC2 know no resources. */
+function setDefaults(scope: Construct, logGroup: aws_logs.ILogGroup): aws_iam.PolicyDocument {
   return new aws_iam.PolicyDocument({
     statements: [
       new aws_iam.PolicyStatement({ actions: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'], resources: ['*'] }),
+      new aws_iam.PolicyStatement({
+        actions: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'],
+        resources: [Stack.of(scope).formatArn({ service: 'ssm', resource: 'parameter', resourceName: OWNER_PARAMETER.slice(1) })],
+      }),
       new aws_iam.PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     ],
   });

@@ -9,8 +9,9 @@ export enum ImdsPolicyStatement {
    * is disabled.
    *
    * Too early, it breaks every launch that does not say `HttpTokens: required`: templates and scripts without metadata options, Auto Scaling
-   * groups and node groups when they are made or updated, Karpenter, Packer. Running instances, and what service-linked roles launch for
-   * existing groups, go on.
+   * groups and node groups when they are made or updated, Karpenter, Packer. EMR launches by a service role of the account, such as
+   * `EMR_DefaultRole`, which is not service-linked: clusters whose security configuration does not ask for version 2 may fail to start or
+   * to grow. Running instances, and what service-linked roles launch for existing groups, go on.
    *
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-instance-metadata
    */
@@ -24,8 +25,8 @@ export enum ImdsPolicyStatement {
   MAX_HOP_LIMIT = 'max-hop-limit',
 
   /**
-   * On by default. Denies `ec2:ModifyInstanceMetadataOptions` where it would make tokens optional or raise the hop limit above the maximum;
-   * with `httpEndpoint: false`, also where it would enable an endpoint that answers IMDSv1.
+   * On by default. Denies `ec2:ModifyInstanceMetadataOptions` where it would make tokens optional, raise the hop limit above the maximum, or
+   * enable an endpoint that answers IMDSv1.
    *
    * It breaks going back to IMDSv1 for an instance whose software turns out to need it. Requiring tokens, and every other change, still passes.
    */
@@ -35,7 +36,9 @@ export enum ImdsPolicyStatement {
    * On by default. Denies `ec2:ModifyInstanceMetadataDefaults` to everybody but the role of `ImdsAccountDefaults`. That role has a path of its
    * own, `/cdk-imds-guard/account-defaults/`: who may make roles with this path may change the defaults.
    *
-   * Too early, it breaks pipelines that set the defaults of an account themselves.
+   * It denies hardening too: Terraform (`aws_ec2_instance_metadata_defaults`), an administrator or a landing zone that set version 2 as the
+   * default by themselves. Exempt their role, or attach it when they are done. Where the first deployment of `ImdsAccountDefaults` fails and is
+   * not rolled back, its settings stay, and only that role can change them.
    */
   ACCOUNT_DEFAULTS = 'account-defaults',
 
@@ -101,4 +104,12 @@ export enum ImdsPolicyStatement {
    * Too early, it breaks every group that has not moved to a launch template.
    */
   GROUPS_WITH_LAUNCH_CONFIGURATIONS = 'groups-with-launch-configurations',
+
+  /**
+   * Off by default. Denies `ec2:StartInstances` for instances that answer IMDSv1, so that what is stopped comes back with version 2 alone.
+   *
+   * Too early, it breaks schedules that stop instances at night and start them in the morning. Requiring tokens of a stopped instance, and
+   * then starting it, still passes; so does what service-linked roles start.
+   */
+  START_INSTANCES = 'start-instances',
 }

@@ -62,7 +62,7 @@ describe('is what the library makes from the same settings', () => {
     const { stdout, stderr } = await policy('scp', ...options);
 
     expect([JSON.parse(stdout)]).toEqual(policies.serviceControlPolicyDocuments());
-    expect(stderr).toMatch(/^imds-guard: a service control policy of 7,\d\d\d characters is within the quota of 10,240, but above the 5,120 /);
+    expect(stderr).toMatch(/^imds-guard: a service control policy of 8,\d\d\d characters is within the quota of 10,240, but above the 5,120 /);
   });
 
   test('an EC2 policy', async () => {
@@ -81,6 +81,13 @@ test('the rules of Guard and of AWS Config are held to the maximum', async () =>
   expect(JSON.parse(await stdoutOf('config-pack', '--max-hop-limit', '1'))).toEqual(conformancePack({ maxHttpPutResponseHopLimit: 1 }));
 });
 
+test('a conformance pack for a Region is without what AWS Config lacks there, and says so', async () => {
+  const { stdout, stderr } = await policy('config-pack', '--region', 'us-gov-west-1');
+  expect(Object.keys(JSON.parse(stdout).Resources)).not.toContain('Ec2LaunchTemplateImdsv2Check');
+  expect(stderr).toMatch(/^imds-guard: AWS Config has no rule ec2-launch-template-imdsv2-check in us-gov-west-1 by its page/);
+  expect(await policy('config-pack', '--region', 'eu-central-1')).toEqual(await policy('config-pack'));
+});
+
 test.each(['guard', 'config-pack'])('%s tells that it exempts nobody', async kind => {
   expect((await policy(kind, '--exempt-role', ROLE)).stderr).toMatch(/^imds-guard: rules of AWS Config|^imds-guard: CloudFormation Guard rules exempt nobody/);
   expect((await policy(kind)).stderr).toBe('');
@@ -97,6 +104,7 @@ test('an EC2 policy tells that it exempts nobody, unless it refuses nothing', as
 test.each([
   [['scp', '--hop-limit', '1', '--defaults-only', '--message', 'x'], ['--hop-limit', '--defaults-only', '--message'], 'ec2-policy'],
   [['guard', '--with', 'legacy-spot', '--without', 'image-builder', '--partition', 'aws'], ['--partition', '--with', '--without'], 'scp, iam, boundary'],
+  [['scp', '--region', 'eu-central-1'], ['--region'], 'config-pack'],
   [['config-pack', '--endpoint', 'disabled'], ['--endpoint'], 'scp, iam, boundary, ec2-policy, guard'],
 ])('%j tells what has no effect', async (args, options, kinds) => {
   const told = options.map(each => `imds-guard: ${each} has no effect on ${args[0]}: it is for ${kinds}\n`).join('');
@@ -112,8 +120,8 @@ describe('what does not fit', () => {
       exitCode: 2, stdout: '', stderr: 'imds-guard: the statements need 3 policies, attached together; print them one by one with --part 1, --part 2, --part 3\n',
     });
     const statements = [first, second, third].flatMap(({ stdout }) => JSON.parse(stdout).Statement);
-    expect(statements).toHaveLength(8);
-    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(8);
+    expect(statements).toHaveLength(9);
+    expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(9);
     [first, second, third].forEach(({ stdout }) => expect(JSON.stringify(JSON.parse(stdout)).length).toBeLessThanOrEqual(10_240));
     expect((await policy('scp', ...roles(50), '--part', '4'))).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('3 policies') });
   });
@@ -167,6 +175,7 @@ describe('a mistake is told in one line', () => {
     [['scp', '--exempt-org-path', 'ou-ab12-11111111'], expect.stringContaining('a path to exempt must lead from the organization')],
     [['ec2-policy', '--message', ' '], 'the exception message must not be empty; leave it out for a general one'],
     [['ec2-policy', '--message', 'x'.repeat(10_000)], expect.stringMatching(/^an EC2 policy may have 10,000 characters, got 10,\d\d\d; shorten the exception message; /)],
+    [['config-pack', '--region', 'eu-central'], '--region must be a Region such as eu-central-1, got "eu-central"'],
     [['scp', '--part', '0'], '--part must be a whole number from 1, got "0"'],
     [['scp', '--part', '2'], 'there is no --part 2: the statements fit into one policy'],
     [['scp', '--compact', '--format', 'yaml'], '--compact is for JSON; leave it out with --format yaml'],

@@ -1,7 +1,8 @@
 import { FakeEc2, refusal } from './fake-ec2';
 import { beforeIn, defaultsFrom, idOf } from '../../src/prevent/account-defaults-handler/defaults';
-import { Event, handler } from '../../src/prevent/account-defaults-handler/index';
+import { Event, handle } from '../../src/prevent/account-defaults-handler/index';
 import { signed } from '../../src/prevent/account-defaults-handler/signature';
+import { Timing } from '../../src/prevent/account-defaults-handler/timing';
 
 let ec2: FakeEc2;
 let url: string;
@@ -10,8 +11,9 @@ const env = { ...process.env };
 beforeEach(async () => {
   ec2 = new FakeEc2();
   url = await ec2.start();
-  Object.assign(process.env, { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't', AWS_ENDPOINT_URL_EC2: url });
+  Object.assign(process.env, { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't', AWS_ENDPOINT_URL_EC2: url, AWS_ENDPOINT_URL_SSM: url, OWNER_PARAMETER: '/owner' });
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  jest.spyOn(console, 'log').mockImplementation(() => undefined);
 });
 
 afterEach(async () => {
@@ -20,13 +22,15 @@ afterEach(async () => {
   await ec2.stop();
 });
 
+const TIMING: Timing = { firstWait: 5, longestWait: 50, attempt: 200, permission: 200, settle: 300, reserve: 500 };
+
 const WANTED = { HttpTokens: 'required', HttpPutResponseHopLimit: '2' };
 
 /** What CloudFormation is told. */
-async function send(type: Event['RequestType'], event: Partial<Event> = {}, seconds = 60): Promise<FakeEc2['answers'][number]> {
+async function send(type: Event['RequestType'], event: Partial<Event> = {}, seconds = 5): Promise<FakeEc2['answers'][number]> {
   const common = { ResponseURL: url, StackId: 's', RequestId: 'r', LogicalResourceId: 'l', ResourceProperties: { RestoreOnDelete: 'true', Defaults: WANTED } };
-  await handler({ RequestType: type, ...common, ...event }, { getRemainingTimeInMillis: () => seconds * 1000 });
-  expect(ec2.answers.at(-1)).toMatchObject({ StackId: 's', RequestId: 'r', LogicalResourceId: 'l' });
+  await handle({ RequestType: type, ...common, ...event }, { getRemainingTimeInMillis: () => seconds * 1000 }, TIMING);
+  expect(ec2.answers.at(-1)).toMatchObject({ StackId: 's', RequestId: event.RequestId ?? 'r', LogicalResourceId: event.LogicalResourceId ?? 'l' });
   return ec2.answers.at(-1)!;
 }
 
@@ -49,6 +53,7 @@ describe('create', () => {
   test('is signed', async () => {
     await send('Create');
     expect(ec2.authorizations).toHaveLength(3);
+    expect(ec2.asked).toEqual(['GetParameter', 'PutParameter']);
     for (const each of ec2.authorizations) {
       expect(each).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/ec2\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, Signature=[0-9a-f]{64}$/);
     }
@@ -99,8 +104,8 @@ describe('delete', () => {
 
   test('fails where it may not restore', async () => {
     const { PhysicalResourceId } = await send('Create');
-    ec2.refusals = [undefined, refusal(403, 'UnauthorizedOperation', 'no')];
-    expect(await send('Delete', { PhysicalResourceId })).toMatchObject({ Status: 'FAILED', Reason: 'ModifyInstanceMetadataDefaults: UnauthorizedOperation: no' });
+    ec2.always = refusal(403, 'UnauthorizedOperation', 'no');
+    expect(await send('Delete', { PhysicalResourceId })).toMatchObject({ Status: 'FAILED', Reason: 'GetInstanceMetadataDefaults: UnauthorizedOperation: no' });
   });
 });
 
@@ -121,11 +126,13 @@ describe('a declarative policy that owns the defaults', () => {
 
 describe('a create that fails', () => {
   test('for lack of a right changes nothing, and is deleted without a change', async () => {
-    ec2.refusals = [undefined, refusal(403, 'UnauthorizedOperation', 'You are not authorized')];
+    ec2.refusals = [undefined, ...Array<ReturnType<typeof refusal>>(100).fill(refusal(403, 'UnauthorizedOperation', 'You are not authorized'))];
     const answer = await send('Create');
     expect(answer).toMatchObject({ Status: 'FAILED', Reason: 'ModifyInstanceMetadataDefaults: UnauthorizedOperation: You are not authorized' });
+    expect(ec2.parameter).toBeUndefined();
+    const { length } = ec2.calls;
     expect(await send('Delete', answer)).toMatchObject({ Status: 'SUCCESS' });
-    expect(actions().filter(action => action === 'Mod')).toHaveLength(1);
+    expect(ec2.calls).toHaveLength(length);
   });
 
   test('halfway is told, and undone when it is deleted, whatever is said about deletion', async () => {
@@ -166,7 +173,7 @@ describe('a call that is throttled', () => {
 
   test('for ever fails in time to tell CloudFormation', async () => {
     ec2.always = SLOW;
-    expect(await send('Create', {}, 9)).toMatchObject({ Status: 'FAILED', Reason: 'GetInstanceMetadataDefaults: RequestLimitExceeded: Request limit exceeded.' });
+    expect(await send('Create', {}, 1)).toMatchObject({ Status: 'FAILED', Reason: 'GetInstanceMetadataDefaults: RequestLimitExceeded: Request limit exceeded.' });
     expect(ec2.calls.length).toBeGreaterThan(1);
   });
 
@@ -178,8 +185,85 @@ describe('a call that is throttled', () => {
 
   test('or never answered fails with the reason', async () => {
     process.env.AWS_ENDPOINT_URL_EC2 = 'http://127.0.0.1:1/';
-    expect(await send('Create', {}, 9)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^GetInstanceMetadataDefaults: /) });
+    expect(await send('Create', {}, 1)).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/^GetInstanceMetadataDefaults: /) });
   });
+});
+
+describe('what takes a while', () => {
+  test('is waited for: reads that are older than the change', async () => {
+    ec2.stale = 3;
+    expect(await send('Create')).toMatchObject({ Status: 'SUCCESS' });
+    expect(actions()).toEqual(['Get', 'Mod', 'Get', 'Get', 'Get', 'Get']);
+  });
+
+  test('and does not come fails, and is undone though the read is old', async () => {
+    ec2.defaults = { httpTokens: 'optional' };
+    ec2.stale = 10_000;
+    const answer = await send('Create');
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('HttpTokens is optional and not required') });
+    expect(ec2.defaults).toMatchObject({ httpTokens: 'required' });
+    ec2.stale = 2;
+    expect(await send('Delete', answer)).toMatchObject({ Status: 'SUCCESS' });
+    expect(ec2.defaults).toEqual({ httpTokens: 'optional' });
+  });
+
+  test('is repeated: a call that is never answered', async () => {
+    ec2.hangs = 2;
+    expect(await send('Create')).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('is repeated: a right that the new role does not have yet', async () => {
+    const each = refusal(403, 'UnauthorizedOperation', 'no');
+    ec2.refusals = [each, undefined, each];
+    expect(await send('Create')).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('fails with an id that undoes, where EC2 is throttled after the change', async () => {
+    ec2.defaults = { httpTokens: 'optional' };
+    ec2.refusals = [undefined, undefined, ...Array<ReturnType<typeof refusal>>(1000).fill(refusal(503, 'RequestLimitExceeded', 'slow'))];
+    const answer = await send('Create', {}, 1);
+    expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'imds-defaults-failed?HttpTokens=optional' });
+  });
+});
+
+describe('who has set the defaults last', () => {
+  test('a renamed resource does not restore what was before its successor', async () => {
+    ec2.defaults = { httpTokens: 'optional' };
+    const { PhysicalResourceId } = await send('Create');
+    const renamed = { LogicalResourceId: 'new', RequestId: 'r2' };
+    const { PhysicalResourceId: successor } = await send('Create', renamed);
+    expect(await send('Delete', { PhysicalResourceId, RequestId: 'r3' })).toMatchObject({ Status: 'SUCCESS' });
+    expect(ec2.defaults).toMatchObject({ httpTokens: 'required' });
+    expect(await send('Delete', { ...renamed, PhysicalResourceId: successor })).toMatchObject({ Status: 'SUCCESS' });
+    expect(ec2.defaults).toMatchObject({ httpTokens: 'required' });
+  });
+
+  test('stays, where a successor may not change them', async () => {
+    ec2.defaults = { httpTokens: 'optional' };
+    const { PhysicalResourceId } = await send('Create');
+    ec2.refusals = [undefined, refusal(400, 'InvalidParameterValue', 'no')];
+    const properties = { Defaults: { HttpTokens: 'required', HttpEndpoint: 'enabled' } };
+    expect(await send('Create', { LogicalResourceId: 'new', RequestId: 'r2', ResourceProperties: properties })).toMatchObject({ Status: 'FAILED' });
+    await send('Delete', { PhysicalResourceId });
+    expect(ec2.defaults).toEqual({ httpTokens: 'optional' });
+  });
+
+  test('a create that Lambda repeats keeps what was before the first', async () => {
+    ec2.defaults = { httpTokens: 'optional' };
+    const first = await send('Create');
+    expect(await send('Create')).toMatchObject({ PhysicalResourceId: first.PhysicalResourceId });
+    expect(await send('Create', { RequestId: 'another' })).not.toMatchObject({ PhysicalResourceId: first.PhysicalResourceId });
+  });
+});
+
+test('an update of defaults that a declarative policy has taken over succeeds, and changes nothing', async () => {
+  const { PhysicalResourceId } = await send('Create');
+  ec2.defaults.managedBy = 'declarative-policy';
+  const { length } = ec2.calls;
+  expect(await send('Update', { PhysicalResourceId, ResourceProperties: { Defaults: { HttpTokens: 'required', HttpEndpoint: 'disabled' } } }))
+    .toMatchObject({ Status: 'SUCCESS', PhysicalResourceId });
+  expect(actions().slice(length)).toEqual(['Get']);
+  expect(console.log).toHaveBeenCalledWith(expect.stringMatching(/^nothing was changed: a declarative policy .* owns/));
 });
 
 describe('the answer to CloudFormation', () => {
@@ -189,7 +273,7 @@ describe('the answer to CloudFormation', () => {
   });
 
   test('that is never taken fails the function', async () => {
-    ec2.deaf = 100;
+    ec2.deaf = 10_000;
     await expect(send('Create')).rejects.toThrow('CloudFormation did not take the answer: status 503');
   });
 });

@@ -28,11 +28,24 @@ export class FakeEc2 {
   public readonly authorizations: string[] = [];
   public readonly answers: { Status: string; Reason?: string; PhysicalResourceId: string }[] = [];
 
+  /** How many reads after a change show what was before it. */
+  public stale = 0;
+
+  /** How many calls are never answered. */
+  public hangs = 0;
+
+  /** What the parameter says, and what Systems Manager was asked. */
+  public parameter?: string;
+  public readonly asked: string[] = [];
+  private old: { reads: number; defaults: Record<string, string> } = { reads: 0, defaults: {} };
+
   /** How many answers CloudFormation does not take. */
   public deaf = 0;
   private readonly server: Server = createServer((request, response) => {
     void textOf(request).then(text => {
-      const { status, body } = request.method === 'PUT' ? this.hear(text) : this.call(new URLSearchParams(text), request);
+      if (request.method !== 'PUT' && this.hangs-- > 0) { return; }
+      const target = request.headers['x-amz-target'];
+      const { status, body } = target !== undefined ? this.ask(String(target), JSON.parse(text)) : request.method === 'PUT' ? this.hear(text) : this.call(new URLSearchParams(text), request);
       response.writeHead(status).end(body);
     });
   });
@@ -53,6 +66,16 @@ export class FakeEc2 {
     return { status: 200, body: '' };
   }
 
+  private ask(target: string, { Value }: { Value?: string }): Refusal {
+    const action = target.replace('AmazonSSM.', '');
+    this.asked.push(action);
+    if (action === 'PutParameter') { this.parameter = Value; return { status: 200, body: '{"Version":1}' }; }
+    if (this.parameter === undefined) { return { status: 400, body: '{"__type":"ParameterNotFound"}' }; }
+    const found = this.parameter;
+    if (action === 'DeleteParameter') { this.parameter = undefined; }
+    return { status: 200, body: JSON.stringify({ Parameter: { Value: found } }) };
+  }
+
   private call(parameters: URLSearchParams, { headers }: IncomingMessage): Refusal {
     this.calls.push(parameters);
     this.authorizations.push(headers.authorization ?? '');
@@ -60,9 +83,10 @@ export class FakeEc2 {
     if (refused) { return refused; }
     const action = parameters.get('Action')!;
     if (action === 'GetInstanceMetadataDefaults') {
-      const elements = Object.entries(this.defaults).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
+      const elements = Object.entries(this.old.reads-- > 0 ? this.old.defaults : this.defaults).map(([name, value]) => `<${name}>${value}</${name}>`).join('');
       return { status: 200, body: `<?xml version="1.0"?><${action}Response xmlns="http://ec2"><requestId>r</requestId><accountLevel>${elements}</accountLevel></${action}Response>` };
     }
+    this.old = { reads: this.stale, defaults: { ...this.defaults } };
     for (const [name, value] of parameters) {
       if (['Action', 'Version', ...this.ignored].includes(name)) { continue; }
       const element = name[0].toLowerCase() + name.slice(1);

@@ -37,14 +37,15 @@ test('the role has the path that policies exempt, and may do no more than it mus
   expect(ManagedPolicyArns).toBeUndefined();
   expect(Policies[0].PolicyDocument.Statement).toEqual([
     { Effect: 'Allow', Action: ['ec2:GetInstanceMetadataDefaults', 'ec2:ModifyInstanceMetadataDefaults'], Resource: '*' },
+    { Effect: 'Allow', Action: ['ssm:GetParameter', 'ssm:PutParameter', 'ssm:DeleteParameter'], Resource: { 'Fn::Join': ['', expect.arrayContaining([':parameter/cdk-imds-guard/account-defaults/owner'])] } },
     { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: { 'Fn::GetAtt': [expect.stringMatching(/^DefaultsLogs/), 'Arn'] } },
   ]);
 });
 
 test('the function ends before CloudFormation gives up, and its logs do too', () => {
   const template = templateWith();
-  template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 120, Handler: 'index.handler', LoggingConfig: { LogGroup: Match.anyValue() } });
-  template.hasResourceProperties(CUSTOM, { ServiceTimeout: '300' });
+  template.hasResourceProperties('AWS::Lambda::Function', { Timeout: 480, Handler: 'index.handler', LoggingConfig: { LogGroup: Match.anyValue() } });
+  template.hasResourceProperties(CUSTOM, { ServiceTimeout: '600' });
   template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
 });
 

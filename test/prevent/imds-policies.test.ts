@@ -23,7 +23,7 @@ describe('which statements', () => {
 
   test('by default those that break nothing that is compliant', () => {
     expect(sids(new ImdsPolicies())).toEqual([
-      'RequireImdsV2', 'MaxImdsHopLimit', 'DenyIMDSv1HttpTokensModification', 'DenyHopRaise', 'DenyImdsDefaults',
+      'RequireImdsV2', 'MaxImdsHopLimit', 'DenyIMDSv1HttpTokensModification', 'DenyHopRaise', 'DenyEnablingImdsV1', 'DenyImdsDefaults',
       'SageMakerNotebookImdsV2', 'SageMakerNotebookNoDowngrade', 'ImageBuilderImdsV2',
     ]);
   });
@@ -144,7 +144,7 @@ describe('exemptions', () => {
 });
 
 describe('documents', () => {
-  test.each([[{}, 8], [{ includeStatements: EVERYTHING }, 16], [{ includeStatements: EVERYTHING, httpEndpoint: false }, 17]])('hold every statement: %j', (props, count) => {
+  test.each([[{}, 9], [{ includeStatements: EVERYTHING }, 18], [{ includeStatements: EVERYTHING, httpEndpoint: false }, 18]])('hold every statement: %j', (props, count) => {
     const policies = new ImdsPolicies({ ...props, exemptions: [ImdsPolicyExemption.roles(ROLE)] });
 
     expect(policies.statements()).toHaveLength(count);
@@ -172,7 +172,7 @@ describe('documents', () => {
       expect(made.flatMap(each => each.Statement.map(({ Sid }: { Sid: string }) => Sid)).filter(sid => sid !== 'AllowTheRest')).toEqual(sids(policies));
     }
     if (count === 0) { expect(() => attempts.forEach(({ documents }) => documents())).not.toThrow(); }
-    if (count === 180) { expect(() => attempts[0].documents()).toThrow('the statements need 16 documents, but 9 can be attached in one place'); }
+    if (count === 180) { expect(() => attempts[0].documents()).toThrow('the statements need 18 documents, but 9 can be attached in one place'); }
   });
 
   test('go into constructs of CDK as they are, minimized or not', () => {
@@ -184,7 +184,7 @@ describe('documents', () => {
       new iam.ManagedPolicy(stack, 'Own', { statements: policies.statements() });
 
       const found = Object.values(Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy')).map(({ Properties }) => Properties.PolicyDocument);
-      expect(found[0].Statement).toHaveLength(9);
+      expect(found[0].Statement).toHaveLength(10);
       expect(found[1]).toEqual(policies.serviceControlPolicyDocuments()[0]);
       expect(found[2]).toEqual(found[1]);
     }
@@ -194,7 +194,7 @@ describe('documents', () => {
     const policies = new ImdsPolicies();
     policies.serviceControlPolicyDocuments()[0].Statement.pop();
 
-    expect(policies.serviceControlPolicyDocuments()[0].Statement).toHaveLength(8);
+    expect(policies.serviceControlPolicyDocuments()[0].Statement).toHaveLength(9);
   });
 });
 

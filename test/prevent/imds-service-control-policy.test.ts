@@ -62,7 +62,7 @@ describe('a service control policy', () => {
     const found = Object.values(templateOf(stack).Resources as Json[]).filter(({ Type }) => Type === TYPE).map(({ Properties }) => Properties);
 
     expect(found.map(({ Name, TargetIds }) => [Name, TargetIds])).toEqual([['imdsv2', ['r-ab12']], ['imdsv2-2', ['r-ab12']], ['imdsv2-3', ['r-ab12']]]);
-    expect(found.flatMap(({ Content }) => Content.Statement)).toHaveLength(8);
+    expect(found.flatMap(({ Content }) => Content.Statement)).toHaveLength(9);
     expect(found.filter(({ Content }) => JSON.stringify(Content).length > 10_240)).toEqual([]);
   });
 

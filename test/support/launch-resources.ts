@@ -30,7 +30,7 @@ export function propertiesOf(surface: LaunchSurface): Arbitrary<JsonObject> {
 }
 
 function container({ tokens, hopLimit, endpoint }: LaunchSurface): Arbitrary<JsonObject> {
-  const scalars = fc.constantFrom<unknown>('required', 'optional', 'true', 'false', true, false, '1', '2', 1, 2, '', 'toString', ['required'], { toString: 1, valueOf: 2 });
+  const scalars = fc.constantFrom<unknown>('required', 'optional', 'true', 'false', true, false, '1', '2', 1, 2, '', 'toString', ['required'], ['true'], ['2'], { toString: 1, valueOf: 2 });
   const hops = fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 64 }).map(String), fc.constantFrom<unknown>(0, 65, -1, 1.5, 'many', '', true, [2]));
   const endpoints = fc.constantFrom<unknown>('enabled', 'disabled', 'Disabled', false);
   return fc.tuple(OTHERS, some(tokens?.key, scalars), some(hopLimit, hops), some(endpoint, endpoints)).map(parts => Object.assign({}, ...parts));

@@ -4,6 +4,9 @@ import { ConfigRule, configRules, ConfigSettings } from './config-rules';
 export interface ConformancePackSettings extends ConfigSettings {
   /** The name of a role in every account that the runbook assumes. Not given: instances are not corrected. */
   readonly remediationRoleName?: string;
+
+  /** Where it is for one Region: the rules that AWS Config lacks there are left out. */
+  readonly region?: string;
 }
 
 /**
@@ -12,8 +15,8 @@ export interface ConformancePackSettings extends ConfigSettings {
  * Config makes the rules under names of their own, `<name>-conformance-pack-<id>`.
  */
 export function conformancePack(settings: ConformancePackSettings = {}): { readonly Resources: { readonly [logicalId: string]: object } } {
-  const { remediationRoleName } = settings;
-  const { rules } = configRules(settings);
+  const { remediationRoleName, region } = settings;
+  const { rules } = configRules(settings, region);
   const entries = rules.map(rule => [logicalIdOf(rule.name), { Type: 'AWS::Config::ConfigRule', Properties: propertiesOf(rule) }] as const);
   return {
     Resources: {

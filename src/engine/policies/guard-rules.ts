@@ -62,6 +62,7 @@ function tokensRule(surface: LaunchSurface): Rule {
   const { key, required } = tokens!;
   const list = container!.find(isList);
   const isAdded = list?.add === true;
+  const isScalar = !list && !onlyWhereWritten && !surface.follows; // `hasValue` sees to it; a hook's template has no room for it twice
   return {
     name: 'requires_imdsv2',
     what: 'must require IMDSv2',
@@ -70,7 +71,7 @@ function tokensRule(surface: LaunchSurface): Rule {
       ...inEach(container!, names => {
         const value = [...names, key].join('.');
         const safe = [...oneOf(value, [required]), ...isAdded ? [] : absent(value), ...disabled(surface, names)];
-        return lines(...onlyWhereWritten ? [readable(names)] : [], safe);
+        return lines(...onlyWhereWritten ? [readable(names)] : [], safe, ...isScalar ? [] : [[...notList(value), ...disabled(surface, names)]]);
       }),
       ...onlyWhereWritten ? [] : lines(list ? hasElement(surface, list) : hasValue(surface, key)),
     ],

@@ -46,6 +46,7 @@ export const STATEMENT_IDS = [
   'legacy-spot',
   'launch-configurations',
   'groups-with-launch-configurations',
+  'start-instances',
 ] as const;
 
 export type StatementId = typeof STATEMENT_IDS[number];
@@ -58,6 +59,7 @@ export const OPT_IN: readonly StatementId[] = [
   'legacy-spot',
   'launch-configurations',
   'groups-with-launch-configurations',
+  'start-instances',
 ];
 
 /** A statement as IAM and Organizations take it. */

@@ -61,13 +61,12 @@ export const STATEMENTS: readonly StatementRow[] = [
     conditions: { NumericGreaterThan: { 'ec2:Attribute/HttpPutResponseHopLimit': MAX_HOP_LIMIT } },
   },
   {
-    // an instance that was launched with optional tokens, since its endpoint was disabled
+    // an instance that has optional tokens behind a disabled endpoint; tools send `enabled` again for instances that have it
     sid: 'DenyEnablingImdsV1',
     statement: 'no-weakening',
     actions: ['ec2:ModifyInstanceMetadataOptions'],
     resource: 'instance',
-    conditions: { StringEquals: { [NEW_ENDPOINT]: 'enabled' }, StringNotEquals: { [TOKENS]: 'required', [NEW_TOKENS]: 'required' } },
-    endpoint: 'off',
+    conditions: { StringEquals: { [NEW_ENDPOINT]: 'enabled' }, StringNotEquals: { [TOKENS]: 'required', [NEW_TOKENS]: 'required', [ENDPOINT]: 'enabled' } },
   },
   {
     sid: 'DenyEnablingImds',
@@ -75,6 +74,13 @@ export const STATEMENTS: readonly StatementRow[] = [
     actions: ['ec2:ModifyInstanceMetadataOptions'],
     resource: 'instance',
     conditions: { StringEquals: { [NEW_ENDPOINT]: 'enabled' } },
+  },
+  {
+    sid: 'DenyStartingImdsV1',
+    statement: 'start-instances',
+    actions: ['ec2:StartInstances'],
+    resource: 'instance',
+    conditions: { StringNotEquals: { [TOKENS]: 'required', [ENDPOINT]: 'disabled' } },
   },
   {
     sid: 'DenyImdsDefaults',

@@ -1,5 +1,5 @@
+import { Aws, Service } from './aws-call';
 import { Defaults, DefaultName, defaultsFrom } from './defaults';
-import { Credentials, signed } from './signature';
 
 /** The defaults as EC2 has them, and who decides about them. */
 export interface Found {
@@ -12,18 +12,18 @@ export interface Found {
   readonly message?: string;
 }
 
-/** What came back, or what is wrong and whether it may be better a little later. */
-type Answer = { readonly text: string } | { readonly problem: string; readonly mayPass: boolean };
-
-const AGAIN = /^(RequestLimitExceeded|Throttling|ThrottlingException|RequestThrottled|Unavailable|ServiceUnavailable|InternalError|InternalFailure)$/;
+export const MODIFY = 'ModifyInstanceMetadataDefaults';
 const VERSION = '2016-11-15';
-const FIRST_WAIT = 200;
-const LONGEST_WAIT = 10_000;
+
+const EC2: Service = {
+  name: 'ec2',
+  contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+  errorIn: text => ({ code: elementIn(text, 'Code'), message: elementIn(text, 'Message') }),
+};
 
 /** What is asked of EC2's Query API. */
 export class Ec2 {
-  /** @param end until when a call is repeated, in milliseconds since 1970 */
-  public constructor(private readonly env: NodeJS.ProcessEnv, private readonly end: number) {}
+  public constructor(private readonly aws: Aws) {}
 
   public async get(): Promise<Found> {
     const text = await this.call('GetInstanceMetadataDefaults', {});
@@ -36,41 +36,13 @@ export class Ec2 {
   }
 
   public async modify(changes: Partial<Record<DefaultName, string>>): Promise<void> {
-    const text = await this.call('ModifyInstanceMetadataDefaults', changes);
+    const text = await this.call(MODIFY, changes);
     if (elementIn(text, 'return') !== 'true') { throw new Error(`EC2 did not confirm the change: ${text.slice(0, 100)}`); }
   }
 
   private async call(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
-    for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
-      const answer = await this.tryOnce(action, parameters);
-      if ('text' in answer) { return answer.text; }
-      const pause = wait * (0.5 + Math.random() / 2);
-      if (!answer.mayPass || Date.now() + pause > this.end) { throw new Error(`${action}: ${answer.problem}`); }
-      await new Promise(resolve => setTimeout(resolve, pause));
-    }
+    return this.aws.call(EC2, { action, body: new URLSearchParams({ Action: action, Version: VERSION, ...parameters }).toString() });
   }
-
-  private async tryOnce(action: string, parameters: Readonly<Record<string, string>>): Promise<Answer> {
-    const region = this.env.AWS_REGION!;
-    const url = new URL(this.env.AWS_ENDPOINT_URL_EC2 ?? `https://ec2.${region}.${this.env.URL_SUFFIX}/`);
-    const body = new URLSearchParams({ Action: action, Version: VERSION, ...parameters }).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-    const request = { method: 'POST', url, headers, body, region, service: 'ec2', credentials: credentialsIn(this.env), date: new Date() };
-    try {
-      const signal = AbortSignal.timeout(Math.max(this.end - Date.now(), 1));
-      const response = await fetch(url, { method: 'POST', headers: signed(request), body, signal });
-      const text = await response.text();
-      if (response.ok) { return { text }; }
-      const code = elementIn(text, 'Code') ?? `status ${response.status}`;
-      return { problem: `${code}: ${elementIn(text, 'Message') ?? text.slice(0, 100)}`, mayPass: response.status >= 500 || AGAIN.test(code) };
-    } catch (error) {
-      return { problem: String((error as Error).cause ?? error), mayPass: true }; // no answer came
-    }
-  }
-}
-
-function credentialsIn(env: NodeJS.ProcessEnv): Credentials {
-  return { accessKeyId: env.AWS_ACCESS_KEY_ID!, secretAccessKey: env.AWS_SECRET_ACCESS_KEY!, sessionToken: env.AWS_SESSION_TOKEN };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: '\'' };

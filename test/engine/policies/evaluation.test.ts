@@ -64,7 +64,7 @@ describe.each(MODES)('as %s', mode => {
     test('remediation passes: requiring tokens of an instance that does not', async () => {
       const remedies = modifications(partition).filter(({ context }) => context['ec2:Attribute/HttpTokens'] === 'required' && context['ec2:Attribute/HttpPutResponseHopLimit'] !== '3');
 
-      expect(remedies).toHaveLength(12);
+      expect(remedies).toHaveLength(24);
       for (const props of [{}, { httpEndpoint: false }]) {
         expect(await answersOtherThan('allowed', remedies, developer, [documentFor(mode, statementsOf(props))], mode)).toEqual([]);
       }

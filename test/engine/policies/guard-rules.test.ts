@@ -95,6 +95,8 @@ const METADATA_OPTIONS: Record<string, unknown> = {
   'options from a mapping': { 'Fn::FindInMap': ['A', { Ref: 'AWS::Region' }, 'Options'] },
   'options from a parameter': { Ref: 'Options' },
   'a list': [{ HttpTokens: 'required' }],
+  'tokens in a list': { HttpTokens: ['required'] },
+  'tokens in a list, disabled': { HttpTokens: ['required'], HttpEndpoint: 'disabled' },
 };
 
 testWithGuard.each(Object.entries(METADATA_OPTIONS))('Guard and the check agree about metadata options: %s', (_, value) => {

@@ -65,6 +65,16 @@ const MISTAKES: { readonly [name: string]: Mistake } = {
   'IfExists beside a negated operator: other changes are denied': {
     statement: modify({ StringNotEqualsIfExists: NEW_REQUIRED }), wrongly: 'denied', request: named('modify has=required hops=1'),
   },
+  'the new endpoint without the old one: an instance that has it already cannot be sent it again': {
+    statement: modify({ StringEquals: { 'ec2:Attribute/HttpEndpoint': 'enabled' }, StringNotEquals: { ...REQUIRED, ...NEW_REQUIRED } }),
+    wrongly: 'denied',
+    request: named('modify has=optional endpointWas=enabled hops=1 endpoint=enabled'),
+  },
+  'tokens and hops alone: a disabled endpoint that allows version 1 can be enabled': {
+    statement: modify({ StringNotEquals: NEW_REQUIRED, Null: { 'ec2:Attribute/HttpTokens': 'false' } }),
+    wrongly: 'allowed',
+    request: named('modify has=optional endpoint=enabled'),
+  },
   'role delivery with IfExists denies all who are no instance': {
     statement: deny('Mistake', '*', '*', { NumericLessThanIfExists: { 'ec2:RoleDelivery': '2.0' } }), wrongly: 'denied', request: named('s3:GetObject with nothing'),
   },
@@ -112,5 +122,5 @@ const OTHER_THAN_BLUNT = Object.values(ImdsPolicyStatement).filter(each => each 
 
 test('every request that the mistakes are shown with exists', () => {
   expect(Object.entries(MISTAKES).filter(([, { request }]) => request('aws') === undefined)).toEqual([]);
-  expect([launches('aws').length, modifications('aws').length]).toEqual([36, 48]);
+  expect([launches('aws').length, modifications('aws').length]).toEqual([36, 96]);
 });

@@ -69,14 +69,14 @@ export function launches(partition: string): Case[] {
 
 /** Changes of an instance: what it has, and what is asked for. */
 export function modifications(partition: string): Case[] {
-  return combinations({ has: ['required', 'optional'], tokens: TOKENS, hops: HOPS, endpoint: ['enabled', undefined] }).map(keys => ({
+  return combinations({ has: ['required', 'optional'], endpointWas: ['enabled', undefined], tokens: TOKENS, hops: HOPS, endpoint: ['enabled', undefined] }).map(keys => ({
     name: nameOf('modify', keys),
     action: 'ec2:ModifyInstanceMetadataOptions',
     resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:instance/i-0123456789abcdef0`,
     context: context({
       'ec2:MetadataHttpTokens': keys.has,
       'ec2:MetadataHttpPutResponseHopLimit': '3',
-      'ec2:MetadataHttpEndpoint': 'disabled',
+      'ec2:MetadataHttpEndpoint': keys.endpointWas ?? 'disabled',
       'ec2:Attribute/HttpTokens': keys.tokens,
       'ec2:Attribute/HttpPutResponseHopLimit': keys.hops,
       'ec2:Attribute/HttpEndpoint': keys.endpoint,
@@ -84,9 +84,20 @@ export function modifications(partition: string): Case[] {
     deniedBy: sids({
       DenyIMDSv1HttpTokensModification: keys.tokens === 'optional',
       DenyHopRaise: isAbove2(keys.hops),
-      DenyEnablingImdsV1: keys.endpoint === 'enabled' && keys.has !== 'required' && keys.tokens !== 'required',
+      DenyEnablingImdsV1: keys.endpoint === 'enabled' && keys.endpointWas === undefined && keys.has !== 'required' && keys.tokens !== 'required',
       DenyEnablingImds: keys.endpoint === 'enabled',
     }),
+  }));
+}
+
+/** Starting an instance that was stopped, as it is; service-linked roles start some as well, which no policy binds. */
+export function starts(partition: string): Case[] {
+  return combinations({ has: TOKENS, endpoint: ENDPOINT }).map(keys => ({
+    name: nameOf('start', keys),
+    action: 'ec2:StartInstances',
+    resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:instance/i-0123456789abcdef0`,
+    context: context({ 'ec2:MetadataHttpTokens': keys.has, 'ec2:MetadataHttpEndpoint': keys.endpoint }),
+    deniedBy: sids({ DenyStartingImdsV1: keys.has !== 'required' && keys.endpoint !== 'disabled' }),
   }));
 }
 
@@ -103,7 +114,7 @@ export function deliveries(partition: string): Case[] {
   return ['1.0', '2.0', undefined].flatMap(delivery => [
     { action: 's3:GetObject', resource: `arn:${partition}:s3:::bucket/key` },
     { action: 'sts:AssumeRole', resource: `arn:${partition}:iam::${ACCOUNT}:role/other` },
-    { action: 'ec2:StartInstances', resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:instance/i-0123456789abcdef0` },
+    { action: 'ec2:StopInstances', resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:instance/i-0123456789abcdef0` },
     { action: 'ec2:CreateLaunchTemplate', resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:launch-template/*` },
     { action: 'ec2:CreateFleet', resource: `arn:${partition}:ec2:eu-west-1:${ACCOUNT}:instance/*` },
     { action: 'ec2:DescribeInstances', resource: '*' },
@@ -167,7 +178,7 @@ function minimum(version: string | undefined): Context {
 
 export function allCases(partition: string): Case[] {
   return [
-    ...launchParts(partition), ...launches(partition), ...modifications(partition), ...changesOfDefaults,
+    ...launchParts(partition), ...launches(partition), ...modifications(partition), ...starts(partition), ...changesOfDefaults,
     ...deliveries(partition), ...autoScaling(partition), ...otherServices(partition),
   ];
 }
