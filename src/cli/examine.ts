@@ -43,6 +43,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
 
   const templates: JudgedTemplate[] = [];
   const problems: Problem[] = [];
+  const notes: Problem[] = [];
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
   const { paths, stdinName } = options;
@@ -52,6 +53,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     for (const input of group.templates) {
       const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);
+      notes.push(...(input.notes ?? []).map(each => ({ file, ...each })));
       const judgement = judgements.get(input.id)!;
       templates.push({ file, stack, address, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
     }
@@ -62,6 +64,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     date: today(env, Date.now()),
     templates,
     problems,
+    notes,
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,

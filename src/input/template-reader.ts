@@ -48,7 +48,7 @@ export class TemplateReader {
   }
 
   /** Takes a template in that was read, with those inside it. */
-  public add({ template: whole, format, within, imports }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
+  public add({ template: whole, format, within, imports, notes }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
     const { stack, environment, stackName, isStack, metadata, surroundings } = place;
     const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
@@ -64,6 +64,7 @@ export class TemplateReader {
       stackName,
       isStack,
       metadata,
+      ...notes && { notes },
       constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
     };
     this.tried.add(origin.id);
@@ -106,7 +107,8 @@ export class TemplateReader {
     const { id, file, path: parentPath, bytes, format } = parent;
     const read = readTemplate(Buffer.from(text), file);
     if (isTemplate(read)) {
-      return this.add(read, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
+      const notes = read.notes?.map(({ message }) => ({ message: `the template in ${quoted(logicalId)}: ${message}` })); // its lines are not those of the file
+      return this.add({ ...read, ...notes && { notes } }, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
     }
     if (read.isMeant && !placeholders) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
     return undefined;

@@ -504,3 +504,34 @@ test('a mistake of ours shows its trace and is no pass', async () => {
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toMatch(/mistake of ours[\s\S]*boom[\s\S]*at /);
 });
+
+describe('a key that stands twice', () => {
+  const twice = (first: string, last: string): string => (
+    `{"Resources": {"Web": {"Type": "AWS::EC2::Instance", "Properties": {"MetadataOptions": {\n"HttpPutResponseHopLimit": 1,\n"HttpTokens": "${first}",\n"HttpTokens": "${last}"}}}}}`
+  );
+  const note = 'the key \'HttpTokens\' stands 2 times in one map, in lines 3 and 4: CloudFormation takes the last, and every one is judged; keep one';
+
+  test('is told, and fails nothing where every value is fine', async () => {
+    write('t.json', twice('required', 'required'));
+
+    expect(await check('t.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`note  t.json:4:1: ${note}\n`) });
+    expect((await check('t.json', '--quiet')).stdout).not.toContain('note');
+    expect(JSON.parse((await check('t.json', '--format', 'json')).stdout)).toMatchObject({ problems: [], notes: [{ file: 't.json', line: 4, column: 1, message: note }] });
+    expect((await check('t.json', '--format', 'sarif')).stdout).toContain(note);
+  });
+
+  test('fails where one value is weak, whichever', async () => {
+    write('first.json', twice('optional', 'required'));
+    write('last.json', twice('required', 'optional'));
+
+    expect(await check('first.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('imdsv1-allowed') });
+    expect(await check('last.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('imdsv1-allowed') });
+  });
+
+  test('in a template inside a template is told without its lines being taken for those of the file', async () => {
+    write('t.json', templateOf({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: twice('required', 'required') } } }));
+
+    const { notes } = JSON.parse((await check('t.json', '--format', 'json')).stdout) as { notes: object[] };
+    expect(notes).toEqual([{ file: 't.json', message: `the template in 'Set': ${note}` }]);
+  });
+});

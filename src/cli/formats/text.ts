@@ -14,6 +14,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
   const sections = [
     ...inOrder(stacks, report).map(each => stackSection(each, colors)),
     ...quiet ? [] : [notGoverned(report, colors), exemptionSection(report, colors), baselineSection(report)],
+    ...quiet ? [] : [noteSection(report, colors)],
     problemSection(report, colors),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
@@ -108,6 +109,10 @@ const FROM = { acknowledgement: 'CDK acknowledgement', file: 'from the exemption
 function baselineSection({ counts }: Report): string[] {
   if (counts.baseline === 0) { return []; }
   return [`${counts.baseline === 1 ? '1 finding is' : `${counts.baseline} findings are`} in the baseline and not listed: --format json lists all`];
+}
+
+function noteSection({ notes = [] }: Report, colors: Colors): string[] {
+  return notes.map(each => `${colors.cyan('note')}  ${visible(locationOf(each))}: ${visible(each.message)}`);
 }
 
 function problemSection({ problems }: Report, colors: Colors): string[] {

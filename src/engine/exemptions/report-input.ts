@@ -14,6 +14,7 @@ export interface ReportInput {
   readonly date: string;
   readonly templates: readonly JudgedTemplate[];
   readonly problems: readonly Problem[];
+  readonly notes?: readonly Problem[];
   readonly cannotTell: CannotTell;
 
   /** Fingerprints of known findings. */

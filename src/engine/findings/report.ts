@@ -17,6 +17,9 @@ export interface Report {
 
   /** Inputs that could not be read. Any of them makes the exit code 2. */
   readonly problems: readonly Problem[];
+
+  /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
+  readonly notes?: readonly Problem[];
   readonly counts: Counts;
 
   /** What `cannot tell` does. With `ignore` the findings are not listed, but counted. */

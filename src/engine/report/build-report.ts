@@ -27,6 +27,7 @@ export function buildReport(input: ReportInput): Report {
     findings,
     exemptions: review.exemptions,
     problems: input.problems,
+    ...input.notes && input.notes.length > 0 && { notes: input.notes },
     counts,
     cannotTell: input.cannotTell,
     exitCode: exitCodeOf(input, counts),
