@@ -2,7 +2,7 @@ import { MAX_BYTES, tooLarge } from './limits';
 import { Fault, isFault } from './parsed';
 import { positionsIn } from './positions';
 import { InputNote, readInSpite } from './read-in-spite';
-import { decode } from './text';
+import { decode, unlikeText } from './text';
 import { Path } from '../engine/evaluator/expressions-at';
 import { Problem } from '../engine/findings/report';
 import { isObject, JsonObject } from '../engine/json/json';
@@ -49,8 +49,9 @@ const LOOKS_LIKE_TEMPLATE = /AWSTemplateFormatVersion|["']Resources["']\s*:|^[ \
  */
 export function readTemplate(bytes: Buffer, file: string, options: ReadOptions = {}): ReadTemplate | NoTemplate {
   if (bytes.length > MAX_BYTES) { return malformed({ message: tooLarge(bytes.length) }, file); }
+  const refusal = unlikeText(bytes);
+  if (refusal !== undefined) { return malformed({ message: refusal }, file); }
   const text = decode(bytes);
-  if (text.includes('\0')) { return malformed({ message: 'not text; name a template in JSON or YAML' }, file); }
   if (!/\S/.test(text)) { return malformed({ message: 'the file is empty; name a template' }, file); }
 
   const { parsed, format } = parse(text, file);

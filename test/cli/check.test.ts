@@ -535,3 +535,23 @@ describe('a key that stands twice', () => {
     expect(notes).toEqual([{ file: 't.json', message: `the template in 'Set': ${note}` }]);
   });
 });
+
+describe('a folder', () => {
+  test('is told to have other files, with their endings, and they fail nothing', async () => {
+    write('a.json', GOOD);
+    write('b.MD', 'x');
+    write('c.md', 'x');
+    write('d', 'x');
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('passed over: 3 files that are no templates (2 .md, 1 without an ending)\n') });
+    expect(JSON.parse((await check('.', '--format', 'json')).stdout)).toMatchObject({ passedOver: { count: 3, endings: { '.md': 2, '': 1 } } });
+    expect((await check('.', '--quiet')).stdout).not.toContain('passed over');
+  });
+
+  test('of templates alone has nothing that was passed over', async () => {
+    write('a.json', GOOD);
+
+    expect((await check('.')).stdout).not.toContain('passed over');
+    expect(JSON.parse((await check('a.json', '--format', 'json')).stdout)).not.toHaveProperty('passedOver');
+  });
+});
