@@ -555,3 +555,35 @@ describe('a folder', () => {
     expect(JSON.parse((await check('a.json', '--format', 'json')).stdout)).not.toHaveProperty('passedOver');
   });
 });
+
+describe('nested stacks in a chain', () => {
+  /** Files whose order is that of the chain, or the opposite. */
+  function writeChain(length: number, isReversed = false): void {
+    const name = (i: number): string => `s${String(isReversed ? length - i : i).padStart(5, '0')}.json`;
+    for (let i = 0; i < length; i++) {
+      write(name(i), templateOf({ Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: name(i + 1) } } }));
+    }
+    write(name(length), GOOD);
+  }
+
+  test('are read as deep as people nest them', async () => {
+    writeChain(20);
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 compliant') });
+  });
+
+  test('thousands deep are judged where the innermost are read first', async () => {
+    writeChain(2_000, true);
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 compliant') });
+  });
+
+  test('thousands deep are one line and exit code 2', async () => {
+    writeChain(5_000);
+
+    const { exitCode, stdout, stderr } = await check('.', '--format', 'json');
+    const { problems } = JSON.parse(stdout) as { problems: { message: string }[] };
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('nested stacks deeper than 100')]);
+  });
+});
