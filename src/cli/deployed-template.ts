@@ -2,7 +2,7 @@ import { Path } from '../engine/evaluator/expressions-at';
 import { isObject } from '../engine/json/json';
 import { parseJson } from '../input/parse-json';
 import { parseYaml } from '../input/parse-yaml';
-import { isFault } from '../input/parsed';
+import { Fault, isFault } from '../input/parsed';
 import { positionsIn } from '../input/positions';
 import { isTemplate, NoTemplate, ReadTemplate, readTemplate, TemplateFormat } from '../input/read-template';
 import { decode } from '../input/text';
@@ -19,9 +19,13 @@ export function readDeployedTemplate(bytes: Buffer, file: string): ReadTemplate 
   const read = readTemplate(bytes, file);
   const held = isTemplate(read) ? undefined : templateIn(bytes);
   if (!held) { return read; }
+  if (isFault(held)) { return { problem: { file, message: held.message, line: held.line, column: held.column }, isMeant: true, isMalformed: true }; }
   const { text, format, within } = held;
   const inner = readTemplate(Buffer.from(text), file);
-  if (isTemplate(inner)) { return { ...inner, format, within }; }
+  if (isTemplate(inner)) {
+    const notes = inner.notes?.map(({ message }) => ({ message: `the template in it: ${message}` }));
+    return { ...inner, format, within, ...notes && { notes } };
+  }
   if (!inner.isMeant) { return read; }
   return { ...inner, problem: { file, message: `the template in it: ${inner.problem.message}`, ...positionsIn(decode(bytes), format)(within) } };
 }
@@ -32,12 +36,13 @@ interface Held {
   readonly within: Path;
 }
 
-function templateIn(bytes: Buffer): Held | undefined {
+/** An answer in which a key stands twice did not come from AWS: what is in it cannot be told. */
+function templateIn(bytes: Buffer): Held | Fault | undefined {
   const outer = decode(bytes);
   if (!MAY_HOLD.test(outer)) { return undefined; }
   const format = /^\s*["{]/.test(outer) ? 'json' : 'yaml';
   const parsed = format === 'json' ? parseJson(outer) : parseYaml(outer);
-  if (isFault(parsed)) { return undefined; }
+  if (isFault(parsed)) { return parsed.isDuplicate ? parsed : undefined; }
   const { value } = parsed;
   if (typeof value === 'string') { return { text: value, format, within: [] }; }
   const body = isObject(value) ? value[KEY] : undefined;

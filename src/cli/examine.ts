@@ -1,5 +1,5 @@
 import { existsSync } from 'fs';
-import { resolve } from 'path';
+import { extname, resolve } from 'path';
 import { CheckOptions } from './check-options';
 import { readSettingsFile } from './config';
 import { inputsOf } from './inputs';
@@ -12,7 +12,7 @@ import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
 import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
-import { Problem, Report } from '../engine/findings/report';
+import { PassedOver, Problem, Report } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
 import { Baseline, baselineFrom } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
@@ -43,15 +43,19 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
 
   const templates: JudgedTemplate[] = [];
   const problems: Problem[] = [];
+  const notes: Problem[] = [];
+  const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
   const { paths, stdinName } = options;
   for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
     problems.push(...group.problems);
+    group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
       const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);
+      notes.push(...(input.notes ?? []).map(each => ({ file, ...each })));
       const judgement = judgements.get(input.id)!;
       templates.push({ file, stack, address, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
     }
@@ -62,6 +66,8 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     date: today(env, Date.now()),
     templates,
     problems,
+    notes,
+    passedOver: passedOver(endings),
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,
@@ -73,6 +79,12 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     isInput: path => [...inputs.keys(), ...problems.map(({ file }) => file)].includes(shownPath(path, cwd)),
     build: known => buildReport({ ...input, baseline: known ?? baseline?.fingerprints }),
   };
+}
+
+/** The most frequent first. */
+function passedOver(endings: ReadonlyMap<string, number>): PassedOver {
+  const sorted = [...endings].sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
+  return { count: sorted.reduce((sum, [, count]) => sum + count, 0), endings: Object.fromEntries(sorted) };
 }
 
 /** Each file with findings is read once more, for their lines. */

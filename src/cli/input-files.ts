@@ -15,6 +15,9 @@ export interface InputFiles {
   /** Directories of cloud assemblies. */
   readonly assemblies: readonly string[];
   readonly files: readonly FoundFile[];
+
+  /** Files of folders that are not looked into. */
+  readonly others: readonly FoundFile[];
   readonly problems: readonly Problem[];
 
   /** The user named the file itself, so it must be a template. */
@@ -24,7 +27,7 @@ export interface InputFiles {
 /** Finds the assemblies and the files that a path, a folder or a glob means. */
 export function inputFilesOf(argument: string, cwd: string): InputFiles {
   const path = resolve(cwd, argument);
-  const none = { argument, assemblies: [], files: [], problems: [], isNamed: false };
+  const none = { argument, assemblies: [], files: [], others: [], problems: [], isNamed: false };
   if (argument === '') { return { ...none, problems: [{ file: '\'\'', message: 'an empty path; name a file, a folder or a glob' }] }; }
   let stats: Stats;
   try {
@@ -48,7 +51,7 @@ export function patternOf(argument: string, platform: NodeJS.Platform = process.
   return platform === 'win32' ? argument.replace(/\\(?![()[\]{}!+@])/g, '/') : argument;
 }
 
-function filesOfGlob(argument: string, cwd: string): Pick<InputFiles, 'assemblies' | 'files' | 'problems'> {
+function filesOfGlob(argument: string, cwd: string): Pick<InputFiles, 'assemblies' | 'files' | 'others' | 'problems'> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { globSync } = require('tinyglobby') as typeof import('tinyglobby');
   const pattern = patternOf(argument);

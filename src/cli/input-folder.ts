@@ -1,15 +1,14 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
-import { join } from 'path';
+import { extname, join } from 'path';
 import { identityOf } from './identity';
 import { shownPath } from './shown-path';
+import { beginsAsTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
 import { isAssembly } from '../input/assembly';
 import { whyNot } from '../input/read-file';
 
 /** Folders that are never searched. */
 export const IGNORED = ['.git', 'node_modules'];
-
-const TEMPLATE = /\.(json|ya?ml|template)$/i;
 
 /** A file, and what is the same for every way to it. */
 export interface FoundFile {
@@ -21,6 +20,9 @@ export interface FoundFile {
 export class Folder {
   public readonly assemblies: string[] = [];
   public readonly files: FoundFile[] = [];
+
+  /** Files that are not looked into. */
+  public readonly others: FoundFile[] = [];
   public readonly problems: Problem[] = [];
   private readonly visited = new Set<string>(); // links may lead back to where we came from
 
@@ -45,7 +47,7 @@ export class Folder {
 
   private readEntry(entry: Dirent, path: string, directory: string): void {
     if (IGNORED.includes(entry.name)) { return; }
-    const isTemplate = TEMPLATE.test(entry.name);
+    const isTemplate = mayBeTemplate(entry.name);
     let kind: Pick<Dirent, 'isDirectory' | 'isFile'> = entry;
     if (entry.isSymbolicLink()) {
       try {
@@ -57,8 +59,10 @@ export class Folder {
     }
     if (kind.isDirectory()) {
       this.read(path);
-    } else if (isTemplate && kind.isFile()) {
-      this.files.push({ path, identity: entry.isSymbolicLink() ? identityOf(path) : join(directory, entry.name) });
+    } else if (kind.isFile()) {
+      const found = { path, identity: entry.isSymbolicLink() ? identityOf(path) : join(directory, entry.name) };
+      const isRead = isTemplate || (extname(entry.name) === '' && beginsAsTemplate(path));
+      (isRead ? this.files : this.others).push(found);
     }
   }
 

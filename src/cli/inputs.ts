@@ -16,7 +16,7 @@ export interface InputGroup {
   readonly problems: readonly Problem[];
 
   /** Files of folders and globs that are no templates. */
-  readonly skipped: number;
+  readonly passedOver: readonly string[];
 }
 
 export interface InputOptions {
@@ -60,7 +60,7 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
     const fresh = templates.filter(({ path }) => path === undefined || !known.has(identityOf(path)));
     fresh.forEach(({ path }) => path !== undefined && known.add(identityOf(path)));
     onRead(count += fresh.length);
-    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, skipped: 0 }; }
+    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, passedOver: [] }; }
   }
 
   const loose = new LooseTemplates(cwd);
@@ -75,9 +75,13 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
       known.add(identity);
       if (outcome !== 'skipped') { found++; }
       if (outcome === 'read') { onRead(++count); }
-      if (loose.isFull) { yield { templates: loose.takeAlone(), problems: [], skipped: 0 }; }
+      if (loose.isFull) { yield { templates: loose.takeAlone(), problems: [], passedOver: [] }; }
     }
     ahead?.end();
+    for (const { path, identity } of input.others) {
+      if (!known.has(identity)) { loose.passOver(path); }
+      known.add(identity);
+    }
     if (found === 0) { loose.refuse(nothingIn(input)); }
   }
   if (areMany) { letYoungGenerationGrow(); }
@@ -87,11 +91,11 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
     onRead(++count);
   }
   const rest = loose.takeRest();
-  if (rest.templates.length + rest.problems.length + rest.skipped > 0) { yield rest; }
+  if (rest.templates.length + rest.problems.length + rest.passedOver.length > 0) { yield rest; }
 }
 
 function only(problem: Problem): InputGroup {
-  return { templates: [], problems: [problem], skipped: 0 };
+  return { templates: [], problems: [problem], passedOver: [] };
 }
 
 function nothingIn({ argument, files }: InputFiles): Problem {

@@ -1,8 +1,10 @@
 import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
+import { beginsAsTemplate, isHardlyOther, isNamedAsTemplate, looksLikeTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
 import { readFile } from '../input/read-file';
 import { isTemplate, NoTemplate, ReadTemplate } from '../input/read-template';
+import { unlikeText } from '../input/text';
 
 /** What a file outside cloud assemblies holds: a template, a problem, or no business of ours. */
 export type LooseFile = LooseTemplate | { readonly outcome: 'problem'; readonly problem: Problem } | { readonly outcome: 'skipped' };
@@ -20,15 +22,22 @@ export interface LooseTemplate {
 
 /** A file in a folder is only taken for a template if it has one of these. */
 const SECTIONS = ['Resources', 'AWSTemplateFormatVersion'];
-const NAMED_AS_TEMPLATE = /(^|[.-])template\.(json|ya?ml)$/i;
 
 /** A file that the user named must be a template; one that was found in a folder may be anything. */
 export function readLooseFile(path: string, cwd: string, isNamed: boolean): LooseFile {
   const file = shownPath(path, cwd);
   const content = readFile(path, file);
-  const mayBeAnything = !isNamed && !NAMED_AS_TEMPLATE.test(file);
-  if ('problem' in content) { return content.isTooLarge && mayBeAnything ? { outcome: 'skipped' } : { outcome: 'problem', problem: content.problem }; }
+  const mayBeAnything = !isNamed && !isNamedAsTemplate(file);
+  if ('problem' in content) {
+    const isOther = content.isTooLarge && !isNamed && !isHardlyOther(file) && !beginsAsTemplate(path);
+    return isOther ? { outcome: 'skipped' } : { outcome: 'problem', problem: content.problem };
+  }
   const { bytes, isPipe } = content;
+  const refusal = unlikeText(bytes);
+  if (refusal !== undefined) {
+    const isOther = !isNamed && !mayBeTemplate(file) && !looksLikeTemplate(bytes);
+    return isOther ? { outcome: 'skipped' } : { outcome: 'problem', problem: { file, message: refusal } };
+  }
   if (mayBeAnything && !mentionsTemplate(bytes)) { return { outcome: 'skipped' }; }
   const read = readDeployedTemplate(bytes, file);
   if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? { outcome: 'problem', problem: read.problem } : { outcome: 'skipped' }; }
@@ -46,5 +55,5 @@ function mentionsTemplate(bytes: Buffer): boolean {
 }
 
 function isMeant({ isMeant: byContent, isMalformed }: NoTemplate, file: string): boolean {
-  return byContent || (isMalformed && NAMED_AS_TEMPLATE.test(file));
+  return byContent || (isMalformed && isNamedAsTemplate(file));
 }

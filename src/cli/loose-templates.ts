@@ -28,7 +28,7 @@ export class LooseTemplates {
   private readonly alone: string[] = [];
   private waiting = 0;
   private longestWait = FIRST_WAIT;
-  private skipped = 0;
+  private readonly passedOver: string[] = [];
 
   public constructor(private readonly cwd: string) {
     this.surroundings = { nameOf: path => shownPath(path, cwd), find: nearby };
@@ -42,7 +42,7 @@ export class LooseTemplates {
     switch (found.outcome) {
       case 'read': this.add(found, { file, path, ...found.bytes && { bytes: found.bytes } }); break;
       case 'problem': this.refuse(found.problem); break;
-      case 'skipped': this.skipped++; break;
+      case 'skipped': this.passOver(path); break;
     }
     return found.outcome;
   }
@@ -55,6 +55,11 @@ export class LooseTemplates {
     if (!isTemplate(read)) { return this.refuse(read.problem); }
     this.add({ read, resources: resourcesIn(read) }, { file, bytes });
     return 'read';
+  }
+
+  /** What is no template is only counted. */
+  public passOver(path: string): void {
+    this.passedOver.push(path);
   }
 
   public refuse(problem: Problem): Outcome {
@@ -75,8 +80,8 @@ export class LooseTemplates {
   }
 
   /** All that is left. */
-  public takeRest(): { templates: InputTemplate[]; problems: Problem[]; skipped: number } {
-    return { templates: [...this.reader.templates.keys()].map(id => this.take(id)), problems: this.reader.problems, skipped: this.skipped };
+  public takeRest(): { templates: InputTemplate[]; problems: Problem[]; passedOver: readonly string[] } {
+    return { templates: [...this.reader.templates.keys()].map(id => this.take(id)), problems: this.reader.problems, passedOver: this.passedOver };
   }
 
   private take(id: string): InputTemplate {

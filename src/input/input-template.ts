@@ -1,3 +1,4 @@
+import { InputNote } from './read-in-spite';
 import { TemplateFormat } from './read-template';
 import { Path } from '../engine/evaluator/expressions-at';
 import { TemplateSource } from '../engine/evaluator/source';
@@ -21,6 +22,9 @@ export interface InputTemplate extends TemplateSource {
 
   /** Where the template stands in the file, if it is not the whole file. */
   readonly within?: Path;
+
+  /** What is good to know about its text, such as keys that stand twice. */
+  readonly notes?: readonly InputNote[];
 
   /** The stack as a user knows it: `Stage/App`, nested stacks behind their parent (`App/Network`). */
   readonly stack: string;

@@ -1,21 +1,11 @@
-import { loadAll, LoadOptions, YAMLException } from 'js-yaml'; // loaded with this file: where a template is YAML
-import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
+import { loadAll, YAMLException } from 'js-yaml'; // loaded with this file: where a template is YAML
 import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
 import { positionAt } from './text';
-import { extentOf, MAX_DEPTH } from '../engine/json/extent';
+import { MOST_VALUES, YAML_OPTIONS } from './yaml-options';
+import { extentOf } from '../engine/json/extent';
 import { message } from '../engine/text/quoted';
 
-/** More values than a large template has; text without aliases cannot have more than characters. */
-const MOST_VALUES = 1_000_000;
-
 const TOO_LARGE: Fault = { message: `its aliases stand for more than ${MOST_VALUES} values; write out what they stand for` };
-
-/** What @types/js-yaml does not know. The depth of js-yaml counts a few levels of its own; the exact limit is held by the walk. */
-export const YAML_OPTIONS: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
-  schema: CLOUDFORMATION_SCHEMA,
-  maxDepth: MAX_DEPTH + 20,
-  maxTotalMergeKeys: MOST_VALUES,
-};
 
 export function parseYaml(text: string): Parsed {
   let documents: unknown[];

@@ -14,17 +14,20 @@ export interface ParsedValue {
 
 export interface Fault extends Partial<Position> {
   readonly message: string;
+
+  /** A key stands twice in a map, and nothing else was found. */
+  readonly isDuplicate?: boolean;
 }
 
-export function isFault(parsed: Parsed): parsed is Fault {
+export function isFault(parsed: object): parsed is Fault {
   return 'message' in parsed;
 }
 
 export const TOO_DEEP: Fault = { message: `nested deeper than ${MAX_DEPTH} levels, which no template is; name another file` };
 
-/** CloudFormation keeps the last and says nothing. */
+/** CloudFormation keeps the last and says nothing. A template with one can be read in spite of it. */
 export function duplicateKey(key: string, position: Position): Fault {
-  return { message: `the key ${quoted(key)} is there twice in one map, and only the last would count; remove or rename one`, ...position };
+  return { message: `the key ${quoted(key)} is there twice in one map, and only the last would count; remove or rename one`, isDuplicate: true, ...position };
 }
 
 export function malformed(format: 'JSON' | 'YAML', what: string, position?: Position): Fault {

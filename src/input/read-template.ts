@@ -1,9 +1,8 @@
 import { MAX_BYTES, tooLarge } from './limits';
-import { parseJson } from './parse-json';
-import { parseYaml } from './parse-yaml';
-import { Fault, isFault, Parsed } from './parsed';
+import { Fault, isFault } from './parsed';
 import { positionsIn } from './positions';
-import { decode } from './text';
+import { InputNote, readInSpite } from './read-in-spite';
+import { decode, unlikeText } from './text';
 import { Path } from '../engine/evaluator/expressions-at';
 import { Problem } from '../engine/findings/report';
 import { isObject, JsonObject } from '../engine/json/json';
@@ -20,6 +19,9 @@ export interface ReadTemplate {
 
   /** Whether it takes values that other stacks export. */
   readonly imports: boolean;
+
+  /** Such as keys that stand twice. */
+  readonly notes?: readonly InputNote[];
 }
 
 export interface NoTemplate {
@@ -47,16 +49,17 @@ const LOOKS_LIKE_TEMPLATE = /AWSTemplateFormatVersion|["']Resources["']\s*:|^[ \
  */
 export function readTemplate(bytes: Buffer, file: string, options: ReadOptions = {}): ReadTemplate | NoTemplate {
   if (bytes.length > MAX_BYTES) { return malformed({ message: tooLarge(bytes.length) }, file); }
+  const refusal = unlikeText(bytes);
+  if (refusal !== undefined) { return malformed({ message: refusal }, file); }
   const text = decode(bytes);
-  if (text.includes('\0')) { return malformed({ message: 'not text; name a template in JSON or YAML' }, file); }
   if (!/\S/.test(text)) { return malformed({ message: 'the file is empty; name a template' }, file); }
 
   const { parsed, format } = parse(text, file);
   if (isFault(parsed)) { return malformed(parsed, file, LOOKS_LIKE_TEMPLATE.test(text)); }
-  const { value, imports } = parsed;
+  const { value, imports, notes } = parsed;
   const isEmptyStack = options.isListed === true && isObject(value) && Object.keys(value).length === 0;
   const fault = isEmptyStack ? undefined : templateFault(value);
-  if (!fault) { return { template: value as JsonObject, format, imports }; }
+  if (!fault) { return { template: value as JsonObject, format, imports, ...notes && { notes } }; }
   const position = fault.path.length > 0 ? positionsIn(text, format)(fault.path) : undefined;
   return { problem: { file, message: fault.message, ...position }, isMeant: fault.path.length > 0, isMalformed: false };
 }
@@ -66,15 +69,16 @@ export function isTemplate(read: ReadTemplate | NoTemplate): read is ReadTemplat
 }
 
 function malformed(fault: Fault, file: string, isMeant = false): NoTemplate {
-  return { problem: { file, ...fault }, isMeant, isMalformed: true };
+  const { message, line, column } = fault;
+  return { problem: { file, message, ...line !== undefined && { line, column } }, isMeant, isMalformed: true };
 }
 
 /** What begins as JSON does is JSON, unless the name says YAML; braces without quotes are YAML. */
-function parse(text: string, file: string): { parsed: Parsed; format: TemplateFormat } {
+function parse(text: string, file: string): { parsed: ReturnType<typeof readInSpite>; format: TemplateFormat } {
   const [, begin] = /^\s*(\{\s*["}\w]|[[{])?/.exec(text)!;
-  if (begin === undefined) { return { parsed: parseYaml(text), format: 'yaml' }; }
-  const json = { parsed: parseJson(text), format: 'json' as const };
+  if (begin === undefined) { return { parsed: readInSpite(text, 'yaml'), format: 'yaml' }; }
+  const json = { parsed: readInSpite(text, 'json'), format: 'json' as const };
   if (!isFault(json.parsed) || (/["}[]$/.test(begin) && !/\.ya?ml$/i.test(file))) { return json; }
-  const yaml = { parsed: parseYaml(text), format: 'yaml' as const };
+  const yaml = { parsed: readInSpite(text, 'yaml'), format: 'yaml' as const };
   return isFault(yaml.parsed) && !/\w$/.test(begin) ? json : yaml;
 }

@@ -20,6 +20,9 @@ export interface AddedTemplate {
   isSelfContained(): boolean;
 }
 
+/** Far deeper than people nest stacks, and far from where the recursion would overflow. */
+const MAX_NESTED = 100;
+
 /** Reads templates and those inside them, each once. */
 export class TemplateReader {
   /** By id. Whoever has no more use for one may take it out. */
@@ -27,6 +30,8 @@ export class TemplateReader {
   public readonly problems: Problem[] = [];
   private readonly tried = new Set<string>();
   private readonly known = new Set<string>();
+  private depth = 0;
+  private isTooDeep = false;
 
   /** Whether a template was read, even if it has been taken out since. */
   public has(id: string): boolean {
@@ -48,7 +53,7 @@ export class TemplateReader {
   }
 
   /** Takes a template in that was read, with those inside it. */
-  public add({ template: whole, format, within, imports }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
+  public add({ template: whole, format, within, imports, notes }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
     const { stack, environment, stackName, isStack, metadata, surroundings } = place;
     const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
@@ -64,6 +69,7 @@ export class TemplateReader {
       stackName,
       isStack,
       metadata,
+      ...notes && { notes },
       constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
     };
     this.tried.add(origin.id);
@@ -74,7 +80,7 @@ export class TemplateReader {
       if (!holder) { continue; }
       const held = nestedTemplatesIn(holder, resource.Properties);
       const inside = { ...place, environment: holder.isBeside ? environment : undefined, stackName: undefined, isStack: undefined };
-      const found = held.flatMap((each, index) => this.readHeld(each, { logicalId, resource, index }, added, inside) ?? []);
+      const found = held.flatMap((each, index) => this.readInside(each, { logicalId, resource, index }, added, inside) ?? []);
       if (held.length > 0 && found.length === held.length) { children.set(logicalId, found); } // else something in it stays unknown
     }
     return { id: origin.id, isSelfContained: () => !imports && isSelfContained(part) };
@@ -89,6 +95,19 @@ export class TemplateReader {
     const shared = { environment: known.environment === environment ? environment : undefined, stackName: undefined };
     this.templates.set(id, { ...this.templates.get(id)!, ...shared });
     known.children?.forEach(ids => ids.forEach(child => this.share(child, shared)));
+  }
+
+  /** One chain is one problem, however long it is. */
+  private readInside(held: NestedTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
+    if (this.depth >= MAX_NESTED) {
+      if (!this.isTooDeep) { this.problems.push({ file: parent.file, message: `nested stacks deeper than ${MAX_NESTED} levels, which no app has; shorten the chain` }); }
+      this.isTooDeep = true;
+      return undefined;
+    }
+    this.depth++;
+    const id = this.readHeld(held, holder, parent, place);
+    this.depth--;
+    return id;
   }
 
   private readHeld(held: NestedTemplate, holder: Holder, parent: InputTemplate, place: Place): string | undefined {
@@ -106,7 +125,8 @@ export class TemplateReader {
     const { id, file, path: parentPath, bytes, format } = parent;
     const read = readTemplate(Buffer.from(text), file);
     if (isTemplate(read)) {
-      return this.add(read, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
+      const notes = read.notes?.map(({ message }) => ({ message: `the template in ${quoted(logicalId)}: ${message}` })); // its lines are not those of the file
+      return this.add({ ...read, ...notes && { notes } }, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
     }
     if (read.isMeant && !placeholders) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
     return undefined;

@@ -15,6 +15,14 @@ export function decode(bytes: Buffer): string {
   return bytes.toString('utf8', bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }
 
+/** Why bytes are no text that can be read; undefined where they are. */
+export function unlikeText(bytes: Buffer): string | undefined {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) { return 'compressed with gzip; unpack it first'; }
+  if (!decode(bytes).includes('\0')) { return undefined; }
+  return bytes.length % 2 === 0 && (bytes[0] === 0) !== (bytes[1] === 0)
+    ? 'UTF-16 without a byte order mark; save it as UTF-8' : 'not text; name a template in JSON or YAML';
+}
+
 /** The place of an offset. One behind the last character is the last character. */
 export function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, Math.max(0, Math.min(offset, text.trimEnd().length - 1)));

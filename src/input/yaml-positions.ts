@@ -1,6 +1,6 @@
 import { loadAll, LoadOptions, State } from 'js-yaml';
-import { YAML_OPTIONS } from './parse-yaml';
 import { Position } from './text';
+import { YAML_OPTIONS } from './yaml-options';
 import { Path } from '../engine/evaluator/expressions-at';
 import { JsonObject } from '../engine/json/json';
 
@@ -15,8 +15,8 @@ interface Piece extends Position {
   places?: ReadonlyMap<string, readonly number[]>;
 }
 
-/** Positions of keys and list elements in YAML. js-yaml has none in its result, but tells where it is as it goes. */
-export function yamlPositions(text: string): (path: Path) => Position | undefined {
+/** Positions of keys and list elements in YAML; undefined where it cannot be read. js-yaml has none in its result, but tells where it is as it goes. */
+export function yamlPositions(text: string): ((path: Path) => Position | undefined) | undefined {
   const top: Piece = { value: undefined, isShortForm: false, line: 1, column: 1, pieces: [] };
   const open = [top];
   const byValue = new Map<unknown, Piece>();
@@ -34,7 +34,7 @@ export function yamlPositions(text: string): (path: Path) => Position | undefine
   try {
     loadAll(text, null, { ...YAML_OPTIONS, listener } as LoadOptions);
   } catch {
-    return () => undefined; // whoever reads the template tells what is wrong with it
+    return undefined; // whoever reads the template tells what is wrong with it
   }
   const root = top.pieces.find(({ value }) => value !== null && value !== undefined);
   return path => root && deepest(root, path, byValue);

@@ -504,3 +504,86 @@ test('a mistake of ours shows its trace and is no pass', async () => {
   expect(ran.exitCode).toBe(2);
   expect(ran.stderr).toMatch(/mistake of ours[\s\S]*boom[\s\S]*at /);
 });
+
+describe('a key that stands twice', () => {
+  const twice = (first: string, last: string): string => (
+    `{"Resources": {"Web": {"Type": "AWS::EC2::Instance", "Properties": {"MetadataOptions": {\n"HttpPutResponseHopLimit": 1,\n"HttpTokens": "${first}",\n"HttpTokens": "${last}"}}}}}`
+  );
+  const note = 'the key \'HttpTokens\' stands 2 times in one map, in lines 3 and 4: CloudFormation takes the last, and every one is judged; keep one';
+
+  test('is told, and fails nothing where every value is fine', async () => {
+    write('t.json', twice('required', 'required'));
+
+    expect(await check('t.json')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`note  t.json:4:1: ${note}\n`) });
+    expect((await check('t.json', '--quiet')).stdout).not.toContain('note');
+    expect(JSON.parse((await check('t.json', '--format', 'json')).stdout)).toMatchObject({ problems: [], notes: [{ file: 't.json', line: 4, column: 1, message: note }] });
+    expect((await check('t.json', '--format', 'sarif')).stdout).toContain(note);
+  });
+
+  test('fails where one value is weak, whichever', async () => {
+    write('first.json', twice('optional', 'required'));
+    write('last.json', twice('required', 'optional'));
+
+    expect(await check('first.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('imdsv1-allowed') });
+    expect(await check('last.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('imdsv1-allowed') });
+  });
+
+  test('in a template inside a template is told without its lines being taken for those of the file', async () => {
+    write('t.json', templateOf({ Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: twice('required', 'required') } } }));
+
+    const { notes } = JSON.parse((await check('t.json', '--format', 'json')).stdout) as { notes: object[] };
+    expect(notes).toEqual([{ file: 't.json', message: `the template in 'Set': ${note}` }]);
+  });
+});
+
+describe('a folder', () => {
+  test('is told to have other files, with their endings, and they fail nothing', async () => {
+    write('a.json', GOOD);
+    write('b.MD', 'x');
+    write('c.md', 'x');
+    write('d', 'x');
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('passed over: 3 files that are no templates (2 .md, 1 without an ending)\n') });
+    expect(JSON.parse((await check('.', '--format', 'json')).stdout)).toMatchObject({ passedOver: { count: 3, endings: { '.md': 2, '': 1 } } });
+    expect((await check('.', '--quiet')).stdout).not.toContain('passed over');
+  });
+
+  test('of templates alone has nothing that was passed over', async () => {
+    write('a.json', GOOD);
+
+    expect((await check('.')).stdout).not.toContain('passed over');
+    expect(JSON.parse((await check('a.json', '--format', 'json')).stdout)).not.toHaveProperty('passedOver');
+  });
+});
+
+describe('nested stacks in a chain', () => {
+  /** Files whose order is that of the chain, or the opposite. */
+  function writeChain(length: number, isReversed = false): void {
+    const name = (i: number): string => `s${String(isReversed ? length - i : i).padStart(5, '0')}.json`;
+    for (let i = 0; i < length; i++) {
+      write(name(i), templateOf({ Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: name(i + 1) } } }));
+    }
+    write(name(length), GOOD);
+  }
+
+  test('are read as deep as people nest them', async () => {
+    writeChain(20);
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 compliant') });
+  });
+
+  test('thousands deep are judged where the innermost are read first', async () => {
+    writeChain(2_000, true);
+
+    expect(await check('.')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 compliant') });
+  });
+
+  test('thousands deep are one line and exit code 2', async () => {
+    writeChain(5_000);
+
+    const { exitCode, stdout, stderr } = await check('.', '--format', 'json');
+    const { problems } = JSON.parse(stdout) as { problems: { message: string }[] };
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' });
+    expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('nested stacks deeper than 100')]);
+  });
+});

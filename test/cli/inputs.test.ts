@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { patternOf } from '../../src/cli/input-files';
 import { InputGroup, InputOptions, inputsOf } from '../../src/cli/inputs';
 import { judgeAll } from '../../src/engine/judge/judge';
@@ -38,7 +39,7 @@ function summary(groups: readonly InputGroup[]): Summary {
   return {
     templates: groups.flatMap(({ templates }) => templates.map(({ id }) => id)),
     problems: groups.flatMap(({ problems }) => problems.map(({ file, line, message }) => `${file}${line === undefined ? '' : `:${line}`} ${message}`)),
-    skipped: groups.reduce((sum, { skipped }) => sum + skipped, 0),
+    skipped: groups.reduce((sum, { passedOver }) => sum + passedOver.length, 0),
   };
 }
 
@@ -165,7 +166,56 @@ describe('a folder', () => {
   test('is searched for JSON, YAML and .template files, but not in node_modules and .git', async () => {
     expect(await read({
       'a.json': TEMPLATE, 'b/c.yaml': YAML, 'b/d.yml': YAML, 'b/e.template': YAML, 'b/f.txt': YAML, '.aws-sam/g.yaml': YAML, 'node_modules/h.json': TEMPLATE, '.git/i.yaml': YAML,
-    }, ['.'])).toEqual({ templates: ['.aws-sam/g.yaml', 'a.json', 'b/c.yaml', 'b/d.yml', 'b/e.template'], ...nothingElse });
+    }, ['.'])).toEqual({ templates: ['.aws-sam/g.yaml', 'a.json', 'b/c.yaml', 'b/d.yml', 'b/e.template'], problems: [], skipped: 1 });
+  });
+
+  test('is searched for .cfn and .tpl, and for what begins as a template and has no ending', async () => {
+    expect(await read({
+      'a.cfn': YAML,
+      'b.tpl': YAML,
+      'c': YAML,
+      'd': JSON.stringify(TEMPLATE),
+      'e': `# ours\n---\nAWSTemplateFormatVersion: 2010-09-09\n${YAML}`,
+      '.hidden': YAML,
+      'utf16': Buffer.from(`\uFEFF${YAML}`, 'utf16le'),
+      'LICENSE': 'The Resources: none',
+      'script': `#!/bin/sh\ncat <<END\n${YAML}END\n`,
+      'Makefile': 'all:\n\techo "Resources:"',
+      'empty': '',
+      'logo.png': Buffer.from('89504e470d0a1a0a00', 'hex'),
+    }, ['.'])).toEqual({ templates: ['.hidden', 'a.cfn', 'b.tpl', 'c', 'd', 'e', 'utf16'], problems: [], skipped: 5 });
+  });
+
+  test('with what has the name or the start of a template, and cannot be read, is a problem', async () => {
+    const large = (start: string): Buffer => Buffer.concat([Buffer.from(start), Buffer.alloc(9 * 1024 * 1024, ' ')]);
+    expect(await read({
+      'a.json': TEMPLATE,
+      'b.json': gzipSync(JSON.stringify(TEMPLATE)),
+      'c.yaml': Buffer.from(YAML, 'utf16le'),
+      'd.template': Buffer.from(YAML, 'utf16le').swap16(),
+      'e': Buffer.from(YAML, 'utf16le'),
+      'f.yaml': large(YAML),
+      'g': large(YAML),
+      'h.cfn': large(''),
+      'i.json': large('{"AWSTemplateFormatVersion": ""'),
+      'lock.json': large('{"packages": {}}'),
+      'j.yaml.gz': gzipSync(YAML),
+      'k': gzipSync(YAML),
+    }, ['.'])).toEqual({
+      templates: ['a.json'],
+      problems: [
+        'b.json compressed with gzip; unpack it first',
+        'c.yaml UTF-16 without a byte order mark; save it as UTF-8',
+        'd.template UTF-16 without a byte order mark; save it as UTF-8',
+        'e UTF-16 without a byte order mark; save it as UTF-8',
+        ...['f.yaml', 'g', 'h.cfn', 'i.json'].map(file => `${file} 9 MB is far beyond the 1 MB that CloudFormation takes; files up to 8 MB are read`),
+      ],
+      skipped: 3,
+    });
+  });
+
+  test('that is read twice has its files passed over once', async () => {
+    expect(await read({ 'a/a.json': TEMPLATE, 'a/b.md': '', 'a/c.json': {} }, ['.', 'a'])).toEqual({ templates: ['a/a.json'], problems: [], skipped: 2 });
   });
 
   test('may hold other JSON and YAML, which is skipped and counted', async () => {
@@ -260,7 +310,7 @@ describe('a folder', () => {
         'none no template and no cloud assembly in it; name a template, or the directory that `cdk synth` wrote',
         'other none of its 1 JSON and YAML files is a template; name a template, or the directory that `cdk synth` wrote',
       ],
-      skipped: 1,
+      skipped: 2,
     });
   });
 });

@@ -157,8 +157,6 @@ const REFUSED: { readonly [file: string]: { readonly line?: number; readonly col
   'comment.json': { line: 2, column: 3, message: 'malformed JSON, invalid comment token; correct it here' },
   'cut-off.json': { line: 3, column: 42, message: 'malformed JSON, close brace expected; correct it here' },
   'cut-off.yaml': { line: 2, column: 34, message: 'malformed YAML, unexpected end of the stream within a flow collection; correct it here' },
-  'duplicate-key.json': { line: 4, column: 5, message: 'the key \'Host\' is there twice in one map, and only the last would count; remove or rename one' },
-  'duplicate-key.yaml': { line: 6, column: 5, message: 'the key \'Properties\' is there twice in one map, and only the last would count; remove or rename one' },
   'empty.yaml': { message: 'the file is empty; name a template' },
   'list.json': { message: 'no CloudFormation template: a map with \'Resources\' was expected, got a list' },
   'no-resources.yaml': { line: 1, column: 1, message: '\'Resources\' must be a map from logical ids to resources, got nothing' },
@@ -209,14 +207,6 @@ describe('bad input is refused with one line', () => {
 
     expect(read(nested(200))).toHaveProperty('Resources.A');
     expect(problemIn(nested(201)).message).toContain('nested deeper');
-  });
-
-  test('where a key is there twice in any guise, and not where it only looks so', () => {
-    expect(problemIn('{"Resources": {}, "Resources" \n: {}}').message).toContain('\'Resources\' is there twice');
-    expect(problemIn('{"Resources": {}, "Res\\u006furces": {}}').message).toContain('\'Resources\' is there twice');
-    expect(problemIn('{"a\\\\": 1, "a\\\\": 2, "Resources": {}}').message).toContain('is there twice');
-    expect(problemIn('{"b" : {"a": 1, "a": 2}, "Resources": {}}').message).toContain('\'a\' is there twice');
-    expect(read('{"a": ":", "b": "\\":", "c": "\\\\", ":": ": \\" :", "d" : [":", {"a": 1}], "Resources": {}}')).toHaveProperty('d', [':', { a: 1 }]);
   });
 
   test('that stays one line whatever names are in it', () => {

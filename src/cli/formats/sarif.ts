@@ -1,4 +1,4 @@
-import type { ArtifactLocation, Invocation, Location, Log, PhysicalLocation, Result } from 'sarif';
+import type { ArtifactLocation, Invocation, Location, Log, Notification, PhysicalLocation, Result } from 'sarif';
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
 import { visibleJson, wellFormed } from './visible';
@@ -36,10 +36,12 @@ function invocation(report: Report): Invocation {
     executionSuccessful: report.problems.length === 0,
     exitCode: report.exitCode,
     exitCodeDescription: outcomeOf(report),
-    toolExecutionNotifications: report.problems.map(each => (
-      { level: 'error', message: { text: plain(each.message) }, locations: [{ physicalLocation: place(each) }] }
-    )),
+    toolExecutionNotifications: [...report.problems.map(each => notification('error', each)), ...(report.notes ?? []).map(each => notification('note', each))],
   };
+}
+
+function notification(level: 'error' | 'note', problem: Problem): Notification {
+  return { level, message: { text: plain(problem.message) }, locations: [{ physicalLocation: place(problem) }] };
 }
 
 function result(finding: ReportedFinding, report: Report): Result {

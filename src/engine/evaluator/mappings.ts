@@ -5,7 +5,7 @@ import { unknown } from './outcomes';
 import { assumed } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { macroIn } from './transforms';
-import { isObject, isScalar, JsonObject } from '../json/json';
+import { isObject, isScalar, JsonObject, leavesOf } from '../json/json';
 import { isShallow } from '../json/shallow';
 
 /** A part of the mappings, and where it was looked for. */
@@ -41,6 +41,8 @@ export function findInMap(argument: unknown, context: Context, evaluate: Evaluat
 
 function below(from: Entry, key: unknown, evaluate: Evaluate): Entry[] {
   const { entry, context, isGuess } = from;
+  const leaves = leavesOf(entry); // of a mapping that stands twice in a file
+  if (leaves.length > 1) { return leaves.flatMap(each => below({ ...from, entry: each }, key, evaluate)); }
   if (!isObject(entry)) { return [{ ...from, entry: undefined }]; }
   if (macroIn(entry) !== undefined) { return [from]; } // it may bring any key, and is not known when it is evaluated
   return evaluate(key, context).flatMap((each): Entry[] => {

@@ -9,12 +9,16 @@ import { assumingParent, mayBeParent } from './parent-resource';
 import { assumed, assumedValue } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { Located } from './scope';
-import { isObject, isSame, isScalar, JsonObject } from '../json/json';
+import { isObject, isSame, isScalar, JsonObject, leavesOf } from '../json/json';
 
 /** What a parameter can be: what a condition holds it to, what a parent stack gives, or else what is allowed, the default. */
 export function possibleParameterValues(name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
+  return leavesOf(context.scope.parameters[name]).flatMap(declared => valuesAsDeclared(declared, name, context, evaluate));
+}
+
+/** A parameter that stands twice in a file has several declarations. */
+function valuesAsDeclared(declared: unknown, name: string, context: Context, evaluate: Evaluate): PossibleValue[] {
   const { scope } = context;
-  const declared = scope.parameters[name];
   const { Type: type, Default: preset, AllowedValues: allowed } = isObject(declared) ? declared : {} as JsonObject;
   const known = (each: unknown, allowedBy?: string): PossibleValue => value(context, listed(each, type), { source: name, allowedBy });
   const subject = subjectOf({ Ref: name }, context);

@@ -2,7 +2,7 @@ import { Acknowledgement } from './acknowledgements';
 import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { TemplateSource } from '../evaluator/source';
-import { CannotTell, Problem } from '../findings/report';
+import { CannotTell, PassedOver, Problem } from '../findings/report';
 import type { Judgement } from '../judge/judge';
 
 /** What a report is made from. */
@@ -14,6 +14,8 @@ export interface ReportInput {
   readonly date: string;
   readonly templates: readonly JudgedTemplate[];
   readonly problems: readonly Problem[];
+  readonly notes?: readonly Problem[];
+  readonly passedOver?: PassedOver;
   readonly cannotTell: CannotTell;
 
   /** Fingerprints of known findings. */

@@ -17,6 +17,12 @@ export interface Report {
 
   /** Inputs that could not be read. Any of them makes the exit code 2. */
   readonly problems: readonly Problem[];
+
+  /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
+  readonly notes?: readonly Problem[];
+
+  /** Files of folders and globs that are no templates; absent where there are none. */
+  readonly passedOver?: PassedOver;
   readonly counts: Counts;
 
   /** What `cannot tell` does. With `ignore` the findings are not listed, but counted. */
@@ -85,6 +91,13 @@ export interface Problem {
 
   /** One line: what is wrong and what to do. Lower case, no full stop. */
   readonly message: string;
+}
+
+export interface PassedOver {
+  readonly count: number;
+
+  /** How many files there are with each ending (`.md`), in lower case; those without one are under the empty text. */
+  readonly endings: { readonly [ending: string]: number };
 }
 
 export interface Counts {

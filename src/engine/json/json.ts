@@ -26,7 +26,8 @@ export function isPlain(value: JsonObject): boolean {
   return true;
 }
 
-function isFunctionName(key: string): boolean {
+/** Whether a key names an intrinsic function. */
+export function isFunctionName(key: string): boolean {
   return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
 }
 
@@ -49,6 +50,11 @@ export function branchesOf(value: unknown): [condition: unknown, whenTrue: unkno
   const intrinsic = intrinsicOf(value);
   if (intrinsic?.name !== 'Fn::If' || !Array.isArray(intrinsic.argument) || intrinsic.argument.length !== 3) { return undefined; }
   return intrinsic.argument as [unknown, unknown, unknown];
+}
+
+/** What a value can be through every branch of an `Fn::If`: the value itself where it has none. */
+export function leavesOf(value: unknown): unknown[] {
+  return branchesOf(value)?.slice(1).flatMap(leavesOf) ?? [value];
 }
 
 /** Every string inside a value: literals, the pieces of a Join, the text of a Sub. */

@@ -26,6 +26,8 @@ export function buildReport(input: ReportInput): Report {
     findings,
     exemptions: review.exemptions,
     problems: input.problems,
+    ...input.notes && input.notes.length > 0 && { notes: input.notes },
+    ...input.passedOver && input.passedOver.count > 0 && { passedOver: input.passedOver },
     counts,
     cannotTell: input.cannotTell,
     exitCode: exitCodeOf(input, counts),

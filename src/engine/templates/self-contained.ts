@@ -1,7 +1,7 @@
 import { RelevantPart } from './relevant-part';
 import { expressionsAt } from '../evaluator/expressions-at';
 import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
-import { intrinsicOf, isObject, JsonObject } from '../json/json';
+import { intrinsicOf, isObject, JsonObject, leavesOf } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 import { surfaceOf } from '../surfaces/surfaces';
 
@@ -13,7 +13,7 @@ import { surfaceOf } from '../surfaces/surfaces';
 export function isSelfContained({ template, resources }: RelevantPart): boolean {
   const [outputs, section] = [template.Outputs ?? {}, template.Resources ?? {}];
   if (!isObject(outputs) || !isObject(section)) { return false; }
-  if (Object.values(outputs).some(output => !isObject(output) || output.Export !== undefined)) { return false; }
+  if (Object.values(outputs).flatMap(leavesOf).some(output => !isObject(output) || output.Export !== undefined)) { return false; }
   for (const key in section) {
     if (key.startsWith('Fn::')) { return false; } // a loop may make anything
   }

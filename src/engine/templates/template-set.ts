@@ -8,7 +8,7 @@ import { ParameterArguments, argumentsFor } from '../evaluator/parameter-argumen
 import { possibleValuesOf } from '../evaluator/possible-values';
 import { isNear, Located, OtherTemplates, Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
-import { isObject } from '../json/json';
+import { isObject, leavesOf } from '../json/json';
 
 /** A resource that brings a template. */
 interface Parent {
@@ -107,7 +107,7 @@ export class TemplateSet implements OtherTemplates {
   private readExports(): Map<string, Located[]> {
     const exports = new Map<string, Located[]>();
     for (const scope of this.scopes ?? this.byId.values()) {
-      for (const output of Object.values(scope.outputs)) {
+      for (const output of Object.values(scope.outputs).flatMap(leavesOf)) {
         if (!isObject(output) || !isObject(output.Export)) { continue; }
         const { Name: name } = output.Export;
         for (const key of new Set(possibleValuesOf(name, contextOf(scope)).flatMap(each => keyOf(each) ?? []))) {
@@ -130,7 +130,7 @@ function placedIn(placeholders: Placeholders | undefined, parameter: string): Pa
 }
 
 function valueOf(scope: Scope, output: unknown): Located[] {
-  return isObject(output) ? [{ value: output.Value, scope, condition: output.Condition }] : [];
+  return leavesOf(output).filter(isObject).map(each => ({ value: each.Value, scope, condition: each.Condition }));
 }
 
 function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {

@@ -1,0 +1,13 @@
+import { LoadOptions } from 'js-yaml';
+import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
+import { MAX_DEPTH } from '../engine/json/extent';
+
+/** More values than a large template has; text without aliases cannot have more than characters. */
+export const MOST_VALUES = 1_000_000;
+
+/** What @types/js-yaml does not know. The depth of js-yaml counts a few levels of its own; the exact limit is held by the walk. */
+export const YAML_OPTIONS: LoadOptions & { maxDepth: number; maxTotalMergeKeys: number } = {
+  schema: CLOUDFORMATION_SCHEMA,
+  maxDepth: MAX_DEPTH + 20,
+  maxTotalMergeKeys: MOST_VALUES,
+};
