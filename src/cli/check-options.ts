@@ -37,8 +37,13 @@ const CANNOT_TELL = ['fail', 'warn', 'ignore'] as const;
 /** One option: how a value is read, the same for the command line and for the configuration file. */
 type Read<T> = (value: unknown, name: string) => T;
 
-const text: Read<string> = (value, name) => {
+function hasControls(value: string): boolean {
+  return /\p{Cc}/u.test(value);
+}
+
+export const text: Read<string> = (value, name) => {
   if (typeof value !== 'string' || value === '') { throw new Mistake(`${name} must be a text, got ${JSON.stringify(value)}`); }
+  if (hasControls(value)) { throw new Mistake(`${name} must be a text without control characters, got ${JSON.stringify(value)}`); }
   return value;
 };
 
@@ -91,6 +96,8 @@ const reasons: Read<ReadonlyMap<string, string>> = (value, name) => {
     if (id === '' || typeof reason !== 'string' || reason.trim() === '') {
       throw new Mistake(`${name} needs an id and a reason, as in lt-0abc=reviewed by the platform team; got ${JSON.stringify(id)}`);
     }
+    text(id, name);
+    text(reason, name);
   }
   return new Map(pairs as [string, string][]);
 };

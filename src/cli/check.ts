@@ -1,3 +1,4 @@
+import { keepWhatIsNoBaseline } from './baseline-file';
 import { CheckOptions, checkOptions, Output, RawOptions } from './check-options';
 import { clockNote } from './clock-note';
 import { readConfig } from './config';
@@ -14,13 +15,14 @@ import { baselineOf } from '../engine/report/baseline';
 /** Checks what the command line names, writes the reports and returns the exit code. */
 export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
   const { cwd } = terminal;
-  const configuration = readConfig(cwd, config as string | undefined);
+  const configuration = readConfig(cwd, config);
   const options = checkOptions(given, configuration?.options, configuration?.file);
   if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
   const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal);
   keepApart(options, { cwd, config: configuration?.file, isInput });
+  keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options)) {
     const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });

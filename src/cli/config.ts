@@ -1,20 +1,21 @@
 import { existsSync, readFileSync } from 'fs';
 import { resolve } from 'path';
-import { RawOptions } from './check-options';
+import { RawOptions, text } from './check-options';
 import { Mistake } from './mistake';
 
 /** Looked for where the command is run, when `--config` names none. */
 const DEFAULT_FILES = ['.imds-guard.yaml', '.imds-guard.yml', '.imds-guard.json'];
 
 /** The configuration file that holds for a run: the named one, or one that lies where the command is run. */
-export function readConfig(cwd: string, file: string | undefined): { readonly file: string; readonly options: RawOptions } | undefined {
+export function readConfig(cwd: string, given: unknown): { readonly file: string; readonly options: RawOptions } | undefined {
+  const file = given === undefined ? undefined : text(given, '--config');
   const found = file ?? DEFAULT_FILES.find(each => existsSync(resolve(cwd, each)));
   return found === undefined ? undefined : { file: found, options: readSettingsFile(cwd, found) };
 }
 
 /** A file of ours in JSON or YAML that holds one object. */
 export function readSettingsFile(cwd: string, file: string): RawOptions {
-  const parsed = parse(readText(cwd, file), file);
+  const parsed = parseSettings(readText(cwd, file), file);
   if (parsed === undefined || parsed === null) { return {}; }
   if (typeof parsed !== 'object' || Array.isArray(parsed)) { throw new Mistake(`${file}: an object was expected`); }
   return parsed as RawOptions;
@@ -29,7 +30,7 @@ export function readText(cwd: string, file: string): string {
   }
 }
 
-function parse(text: string, file: string): unknown {
+export function parseSettings(text: string, file: string): unknown {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const yaml = require('js-yaml') as typeof import('js-yaml');
   try {

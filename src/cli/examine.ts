@@ -1,5 +1,4 @@
-import { existsSync } from 'fs';
-import { resolve } from 'path';
+import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
 import { readSettingsFile } from './config';
 import { inputsOf } from './inputs';
@@ -14,7 +13,7 @@ import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
 import { Problem, Report } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
-import { Baseline, baselineFrom } from '../engine/report/baseline';
+import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
 import { version } from '../input/version';
@@ -107,15 +106,6 @@ class Allowed {
 function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
   if (file === undefined) { return undefined; }
   const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file);
-  if (problems.length > 0) { throw new Mistake(problems.map(problem => `${file}: ${problem}`).join('\nimds-guard: ')); }
+  if (problems.length > 0) { throw new Mistake(...problems.map(problem => `${file}: ${problem}`)); }
   return exemptions;
-}
-
-/** A baseline that is to be written need not be there. */
-function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): Baseline | undefined {
-  if (file === undefined || updateBaseline) { return undefined; }
-  if (!existsSync(resolve(cwd, file))) { throw new Mistake(`${file}: there is no such file; make it with --update-baseline`); }
-  const read = baselineFrom(readSettingsFile(cwd, file));
-  if ('problem' in read) { throw new Mistake(`${file}: ${read.problem}`); }
-  return read;
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
+import { visible } from './formats/visible';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
 import { Terminal } from './terminal';
@@ -46,10 +47,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) { return error.exitCode === 0 ? 0 : 2; } // commander has told why
-    const isTheirs = error instanceof Mistake;
-    terminal.stderr(isTheirs ? `imds-guard: ${error.message}\n` : `imds-guard: this is a mistake of ours, please report it\n${(error as Error).stack}\n`);
+    terminal.stderr(error instanceof Mistake
+      ? error.lines.map(line => `imds-guard: ${line}\n`).join('')
+      : `imds-guard: this is a mistake of ours, please report it\n${(error as Error).stack}\n`);
     return 2;
   }
+}
+
+/** commander puts what may have been meant into a line of its own. */
+function oneLine(text: string): string {
+  return text.trimEnd().replace(/^error: /, 'imds-guard: ').replace(/\n\(Did you mean (.+)\?\)$/, '; did you mean $1?');
 }
 
 type End = (exitCode: 0 | 1 | 2) => void;
@@ -63,7 +70,7 @@ function commandLine(terminal: Terminal, end: End): Command {
     .configureOutput({
       writeOut: terminal.stdout,
       writeErr: terminal.stderr,
-      outputError: (text, write) => write(text.replace(/^error: /, 'imds-guard: ')),
+      outputError: (text, write) => write(`${visible(oneLine(text))}\n`),
     })
     .showSuggestionAfterError();
   check(program, terminal, end);

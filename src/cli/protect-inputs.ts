@@ -33,7 +33,7 @@ export function keepApart({ formats, baseline, updateBaseline, exemptions }: Che
 }
 
 /** A pipe or a device, such as /dev/null, takes whatever comes. */
-function isReplaced(path: string): boolean {
+export function isReplaced(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {

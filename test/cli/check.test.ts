@@ -83,13 +83,22 @@ describe('the exit code', () => {
     [['--max-exemption-days', '0'], '--max-exemption-days must be a whole number of days'],
     [['--cannot-tell', 'maybe'], 'Allowed choices are fail, warn, ignore'],
     [['--nonsense'], "unknown option '--nonsense'"],
+    [['--formt', 'json'], "unknown option '--formt'; did you mean --format?"],
+    [['--non\nsense\u001b[31m'], "unknown option '--non\\nsense\\u001b[31m'"],
+    [['--config', ''], '--config must be a text, got ""'],
+    [['--config', 'no\nne.yaml'], '--config must be a text without control characters, got "no\\nne.yaml"'],
+    [['a\u0007.json'], 'PATH must be a text without control characters, got "a\\u0007.json"'],
+    [['--format', 'json=r\n.json'], '--format must be a text without control characters'],
+    [['--baseline', 'b\r.json'], '--baseline must be a text without control characters'],
+    [['--baseline', 'b\u202e.json'], 'b\\u202e.json: there is no such file'],
+    [['--allow-launch-template', 'lt-1\u009b=x'], '--allow-launch-template must be a text without control characters'],
   ])('is 2 for the misuse %j, told in one line', async (args, message) => {
     write('t.json', GOOD);
     const { exitCode, stdout, stderr } = await check('t.json', ...args);
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
-    expect(stderr).not.toContain('    at ');
+    expect(stderr).toMatch(/^imds-guard: [^\n\p{Cc}]+\n$/u);
   });
 });
 
@@ -262,7 +271,6 @@ describe('reports', () => {
     write('broken.yaml', 'Resources: [\n');
     write('exemptions.yaml', 'exemptions: []\n');
     write('.imds-guard.yaml', 'quiet: true\n');
-    write('baseline.json', '{}');
     await check('t.json', '--baseline', 'baseline.json', '--update-baseline');
     const files = readdirSync(cwd).map(file => [file, readFileSync(join(cwd, file), 'utf8')]);
     const ran = await check('t.json', 'broken.yaml', ...args.map(each => each.replace('../link', link)));
@@ -430,6 +438,27 @@ describe('a baseline', () => {
     expect(stderr).toContain('base.json is left as it is');
     expect(existsSync(join(cwd, 'base.json'))).toBe(false);
   });
+
+  test.each([['package.json', '{"name": "app"}'], ['notes.txt', 'a: [b'], ['list.json', '[]'], ['other.json', '{"tool": "another", "findings": []}']])(
+    'never takes the place of a file that is none: %s', async (file, content) => {
+      write('t.json', BAD);
+      write(file, content);
+      expect(await check('t.json', '--format', 'json=r.json', '--baseline', file, '--update-baseline')).toEqual({
+        exitCode: 2, stdout: '', stderr: `imds-guard: ${file}: this is no baseline, so it is not overwritten; give --baseline another file, or remove this one\n`,
+      });
+      expect(readFileSync(join(cwd, file), 'utf8')).toBe(content);
+      expect(existsSync(join(cwd, 'r.json'))).toBe(false);
+    },
+  );
+
+  test.each([['of another version', '{"version": 0, "tool": "cdk-imds-guard", "findings": [{}]}'], ['in YAML', 'tool: cdk-imds-guard\nfindings: []\n'], ['that is empty', ' \n']])(
+    'is written anew over one %s', async (_, content) => {
+      write('t.json', BAD);
+      write('base.json', content);
+      expect((await check('t.json', '--baseline', 'base.json', '--update-baseline')).exitCode).toBe(0);
+      expect((await check('t.json', '--baseline', 'base.json')).exitCode).toBe(0);
+    },
+  );
 
   test('that is broken is told', async () => {
     write('t.json', GOOD);
