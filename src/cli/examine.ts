@@ -11,7 +11,7 @@ import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
 import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
-import { Problem, Report } from '../engine/findings/report';
+import { Problem, Report, ReportedSettings } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
 import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
@@ -33,7 +33,7 @@ export interface Examination {
 }
 
 /** Reads and judges everything that is named. Only what a report needs is kept. */
-export async function examine(options: CheckOptions, terminal: Terminal): Promise<Examination> {
+export async function examine(options: CheckOptions, terminal: Terminal, reported?: ReportedSettings): Promise<Examination> {
   const { cwd, env, threadScript } = terminal;
   const fileExemptions = readExemptions(options, cwd);
   const baseline = readBaseline(options, cwd);
@@ -64,6 +64,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,
+    settings: reported,
     locate: positions(inputs),
   };
   return {

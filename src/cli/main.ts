@@ -1,9 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
-import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
 import { visible } from './formats/visible';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
+import type { RawOptions } from './settings-layers';
 import { Terminal } from './terminal';
 import { version } from '../input/version';
 
@@ -134,6 +134,7 @@ function check(program: Command, terminal: Terminal, end: End): void {
     .option('--forbid-exemptions', 'every exemption is a violation')
     .option('--forbid-acknowledgements', 'every CDK acknowledgement of a rule is a violation')
     .option('--config <file>', 'these options in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')
+    .option('--no-config', 'reads no such file; the one that IMDS_GUARD_CONFIG names, the organization\'s, holds all the same')
     .option('-q, --quiet', 'errors and the summary alone')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExit code: 0 nothing fails, 1 findings that fail, 2 misuse or input that cannot be read')

@@ -3,11 +3,14 @@ import { Report } from '../../engine/findings/report';
 
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
-  report: ['schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'counts', 'problems', 'findings', 'exemptions', 'templates'],
+  report: ['schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'findings', 'exemptions', 'templates'],
   tool: ['name', 'version'],
   counts: [
     'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
   ],
+  settings: ['files', 'loosened'],
+  files: ['file', 'by'],
+  loosened: ['option', 'value', 'by', 'file'],
   problems: ['file', 'line', 'column', 'message'],
   findings: [
     'rule', 'level', 'status', 'verdict', 'file', 'line', 'column', 'stack', 'constructPath', 'logicalId', 'type', 'path', 'values', 'reason', 'fix',

@@ -1,8 +1,8 @@
-import type { ArtifactLocation, Invocation, Location, Log, PhysicalLocation, Result } from 'sarif';
+import type { ArtifactLocation, Invocation, Location, Log, Notification, PhysicalLocation, Result } from 'sarif';
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
 import { visibleJson, wellFormed } from './visible';
-import { exemptionOf, nameOf, outcomeOf, termsOf } from './wording';
+import { exemptionOf, looseningsOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
 import { RULE_IDS } from '../../engine/findings/rules';
 
@@ -39,6 +39,9 @@ function invocation(report: Report): Invocation {
     toolExecutionNotifications: report.problems.map(each => (
       { level: 'error', message: { text: plain(each.message) }, locations: [{ physicalLocation: place(each) }] }
     )),
+    ...report.settings && {
+      toolConfigurationNotifications: looseningsOf(report).map((each): Notification => ({ level: 'note', message: { text: plain(each) } })),
+    },
   };
 }
 

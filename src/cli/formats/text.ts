@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { LINE_COMMAND, visible } from './visible';
-import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 type Colors = ReturnType<typeof createColors>;
@@ -15,6 +15,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...inOrder(stacks, report).map(each => stackSection(each, colors)),
     ...quiet ? [] : [notGoverned(report, colors), exemptionSection(report, colors), baselineSection(report)],
     problemSection(report, colors),
+    looseningsOf(report).map(colors.yellow),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');

@@ -1,5 +1,5 @@
-import { clipped } from './visible';
-import { Counts, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
+import { clipped, visible } from './visible';
+import { Counts, Report, ReportedExemption, ReportedFinding, ReportedSettings } from '../../engine/findings/report';
 
 /** The number with its noun, in the plural where it takes one. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
@@ -22,6 +22,20 @@ function examined(counts: Counts): string {
   const resources = counts.resources === 1 ? '1 resource that launches instances' : `${counts.resources} resources that launch instances`;
   return `${templates}, ${resources}: ${counts.compliant} compliant, ${counted(counts.violation, 'violation')}, `
     + `${counts.cannotTell} cannot tell, ${counts.notGoverned} not governed`;
+}
+
+/** Which files the options come from, and what in them lets more pass: a line each. */
+export function settingsLines(settings: ReportedSettings): string[] {
+  const named = settings.files.map(({ file, by }) => by === 'organization' ? `${file} (of the organization)` : file);
+  return [
+    ...named.length > 0 ? [visible(`options are taken from ${named.join(' and ')}`)] : [],
+    ...looseningsOf({ settings }),
+  ];
+}
+
+/** What settings let more pass, a line each. */
+export function looseningsOf({ settings }: Pick<Report, 'settings'>): string[] {
+  return settings?.loosened.map(({ option, value, file }) => visible(`${file ?? 'the command line'} loosens the check: ${option}: ${value}`)) ?? [];
 }
 
 /** What the exit code means, in words. */

@@ -29,6 +29,7 @@ export function buildReport(input: ReportInput): Report {
     problems: input.problems,
     counts,
     cannotTell: input.cannotTell,
+    ...input.settings && { settings: input.settings },
     exitCode: exitCodeOf(input, counts),
   };
 }
