@@ -325,7 +325,7 @@ describe('a baseline', () => {
     write('t.json', templateOf({ Web: instance({ HttpTokens: 'optional' }), New: instance({ HttpTokens: 'optional' }) }));
     const { exitCode, stdout } = await check('t.json', '--baseline', 'base.json');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('failed: 1 new violation');
+    expect(stdout).toContain('failed: 1 of 2 resources with violations, 1 new finding');
   });
 
   test('tells files of the same name apart, in a text inside them too', async () => {
@@ -337,9 +337,9 @@ describe('a baseline', () => {
     await check('a', '--baseline', 'base.json', '--update-baseline');
 
     expect((await check('a', '--baseline', 'base.json')).exitCode).toBe(0);
-    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 new violations') });
+    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 resources with violations, 2 findings') });
     write('a/web.yaml', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: {MetadataOptions: {HttpTokens: optional}}\n');
-    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 new violation') });
+    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 of 3 resources with violations, 1 new finding') });
   });
 
   test('knows a file however it is named, also a nested template without its parent', async () => {

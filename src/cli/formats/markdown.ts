@@ -28,8 +28,9 @@ function summary(report: Report): string[] {
   const { counts } = report;
   if (counts.resources === 0) { return [summaryOf(report)]; }
   const columns = [
-    ['Templates', counts.templates], ['Resources', counts.resources], ['Compliant', counts.compliant], ['Violation', counts.violation],
-    ['Cannot tell', counts.cannotTell], ['Not governed', counts.notGoverned], ['Exempt', counts.exempt], ['In the baseline', counts.baseline],
+    ['Templates', counts.templates], ['Resources', counts.resources], ['Compliant', counts.compliant], ['With violations', counts.violation],
+    ['Cannot tell', counts.cannotTell], ['Not governed', counts.notGoverned], ['Exempt findings', counts.exempt],
+    ['Findings in the baseline', counts.baseline],
   ];
   return [row(columns.map(([name]) => String(name))), row(columns.map(() => '---:')), row(columns.map(([, count]) => String(count)))];
 }

@@ -10,8 +10,8 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 export function summaryOf({ counts }: Report): string {
   return [
     examined(counts),
-    ...counts.exempt > 0 ? [`${counts.exempt} exempt`] : [],
-    ...counts.baseline > 0 ? [`${counts.baseline} in the baseline`] : [],
+    ...counts.exempt > 0 ? [`${counted(counts.exempt, 'finding')} exempt`] : [],
+    ...counts.baseline > 0 ? [`${counted(counts.baseline, 'finding')} in the baseline`] : [],
   ].join(' · ');
 }
 
@@ -20,7 +20,7 @@ function examined(counts: Counts): string {
   const templates = counted(counts.templates, 'template');
   if (counts.resources === 0) { return `${templates}, no resource that launches instances`; }
   const resources = counts.resources === 1 ? '1 resource that launches instances' : `${counts.resources} resources that launch instances`;
-  return `${templates}, ${resources}: ${counts.compliant} compliant, ${counted(counts.violation, 'violation')}, `
+  return `${templates}, ${resources}: ${counts.compliant} compliant, ${counts.violation} with violations, `
     + `${counts.cannotTell} cannot tell, ${counts.notGoverned} not governed`;
 }
 
@@ -50,8 +50,8 @@ export function outcomeOf(report: Report): string {
   if (counts.resources === 0) { return 'passed: nothing launches instances'; }
   const warnings = news(report).filter(each => each.level === 'warning' && each.verdict !== 'cannot tell').length;
   return [
-    counts.violation > 0 ? 'passed: no new violations' : 'passed',
-    ...counts.cannotTell > 0 ? [`${counts.cannotTell} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
+    counts.violation === 0 ? 'passed' : counts.baseline > 0 ? 'passed: no new violations' : 'passed: every violation is exempt',
+    ...counts.cannotTell > 0 ? [`${counted(counts.cannotTell, 'resource')} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
     ...warnings > 0 ? [counted(warnings, 'warning')] : [],
   ].join(', ');
 }
@@ -61,16 +61,28 @@ function failures(report: Report): string {
   const errors = news(report).filter(each => each.level === 'error');
   const violations = errors.filter(each => each.verdict !== 'cannot tell');
   const undecided = errors.filter(each => each.verdict === 'cannot tell');
+  const resources = new Set(undecided.filter(each => each.logicalId !== '').map(keyOf)).size;
   return [
-    ...violations.length > 0 ? [`${counted(violations.length, 'new violation')}${within(violations)}`] : [],
-    ...undecided.length > 0 ? [`${counted(undecided.length, 'undecided finding')}${within(undecided)}`] : [],
+    ...violations.length > 0 ? [...failing(report, violations), counted(violations.length, report.counts.baseline > 0 ? 'new finding' : 'finding')] : [],
+    ...undecided.length > 0 ? [counted(undecided.length, 'undecided finding') + (resources > 0 ? ` in ${counted(resources, 'resource')}` : '')] : [],
   ].join(', ');
 }
 
-/** One resource may have more than one. */
-function within(findings: readonly ReportedFinding[]): string {
-  const resources = new Set(findings.filter(each => each.logicalId !== '').map(each => JSON.stringify([each.file, each.logicalId]))).size;
-  return resources === 0 || resources === findings.length ? '' : ` in ${counted(resources, 'resource')}`;
+/**
+ * Of the resources that the summary counts, those that fail: all, unless some of their findings are exempt or known.
+ *
+ * A resource that launches from a template has the violations of the template, and no finding of its own.
+ */
+function failing({ counts, templates }: Report, findings: readonly ReportedFinding[]): string[] {
+  const found = new Set(findings.map(keyOf));
+  const all = templates.flatMap(({ file, resources }) => resources.filter(each => each.verdict === 'violation').map(each => keyOf({ ...each, file })));
+  const count = counts.exempt + counts.baseline === 0 ? all.length : all.filter(each => found.has(each)).length;
+  if (count === 0) { return []; }
+  return [`${count === all.length ? '' : `${count} of `}${counted(all.length, 'resource')} with violations`];
+}
+
+function keyOf({ file, logicalId }: { readonly file: string; readonly logicalId: string }): string {
+  return JSON.stringify([file, logicalId]);
 }
 
 const LEVELS = ['error', 'warning', 'note'] as const;

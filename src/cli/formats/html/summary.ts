@@ -40,10 +40,11 @@ function legend(tally: Tally): Markup {
 }
 
 function facts({ counts, problems }: Report): readonly (readonly [string, Insert])[] {
+  const label = (level: string): string => counts.baseline > 0 ? `New ${level}s` : `${level.charAt(0).toUpperCase()}${level.slice(1)}s`;
   return [
-    ['New errors', counts.newErrors],
-    ['New warnings', counts.newWarnings],
-    ['New notes', counts.newNotes],
+    [label('error'), counts.newErrors],
+    [label('warning'), counts.newWarnings],
+    [label('note'), counts.newNotes],
     ['Exempt findings', counts.exempt],
     ['Findings in the baseline', counts.baseline],
     ['Unreadable inputs', problems.length],
