@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'fs';
+import { SETTINGS_SCHEMA, settingsSchema } from './settings-schema';
+import { Setting, SETTERS, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
@@ -7,6 +9,7 @@ import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
+  'docs/check.md': { settings },
   'docs/coverage.md': { coverage },
   'docs/messages.md': { rules, messages },
 };
@@ -35,6 +38,16 @@ function messages(): string {
   return table(['id', 'level', 'meaning'], Object.entries(MESSAGES).map(([id, { level, about }]) => [`\`cdk-imds-guard:${id}\``, level, about]));
 }
 
+const TIGHTER = { lower: 'a lower number', true: '`true`', fewer: 'none, or fewer' } as const;
+
+function settings(): string {
+  return table(['option', 'in a file', 'tighter is'], Object.entries<Setting>(SETTINGS).map(([name, { setBy, tighter }]) => [
+    `\`${name}\``,
+    setBy.length === SETTERS.length ? 'yes' : 'no, on the command line alone',
+    tighter === undefined ? '' : typeof tighter === 'string' ? TIGHTER[tighter] : [...tighter].reverse().map(each => `\`${each}\``).join(', then '),
+  ]));
+}
+
 function coverage(): string {
   return table(['type', 'enforced', 'setting', 'hop limit', 'endpoint'], LAUNCH_SURFACES.map(surface => [
     `[\`${surface.type}\`](${surface.page})`, enforced(surface), setting(surface), surface.hopLimit ? 'yes' : '', surface.endpoint ? 'yes' : '',
@@ -57,4 +70,7 @@ function setting({ container, tokens, follows }: LaunchSurface): string {
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
 }
 
-if (require.main === module) PAGES.forEach(page => writeFileSync(page, withGeneratedParts(page, readFileSync(page, 'utf8'))));
+if (require.main === module) {
+  PAGES.forEach(page => writeFileSync(page, withGeneratedParts(page, readFileSync(page, 'utf8'))));
+  writeFileSync(SETTINGS_SCHEMA, settingsSchema());
+}

@@ -1,11 +1,15 @@
-import { CheckOptions, checkOptions, Output, RawOptions } from './check-options';
+import { keepWhatIsNoBaseline } from './baseline-file';
+import { CheckOptions, checkOptions } from './check-options';
 import { clockNote } from './clock-note';
 import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
-import { counted } from './formats/wording';
+import { visible } from './formats/visible';
+import { counted, settingsLines } from './formats/wording';
 import { STDIN } from './inputs';
 import { keepApart } from './protect-inputs';
+import { Output } from './setting-readers';
+import { RawOptions, settled } from './settings-layers';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
 import { Report } from '../engine/findings/report';
@@ -14,19 +18,22 @@ import { baselineOf } from '../engine/report/baseline';
 /** Checks what the command line names, writes the reports and returns the exit code. */
 export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
   const { cwd } = terminal;
-  const configuration = readConfig(cwd, config as string | undefined);
-  const options = checkOptions(given, configuration?.options, configuration?.file);
-  if (configuration && !options.quiet) { terminal.stderr(`imds-guard: options are taken from ${configuration.file}\n`); }
+  const layers = readConfig(terminal, config);
+  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], cwd);
+  const options = checkOptions({ values });
+  const settings = { files: layers.map(({ file, by }) => ({ file: file!, by })), loosened };
+  settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
-  const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal);
-  keepApart(options, { cwd, config: configuration?.file, isInput });
+  const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal, settings);
+  keepApart(options, { cwd, config: settings.files.map(({ file }) => file), isInput });
+  keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options)) {
     const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
-  for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${id} was not met; take it out of the list\n`); }
+  for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
   const note = options.quiet ? undefined : clockNote(terminal.env);
   if (note !== undefined) { terminal.stderr(`imds-guard: ${note}\n`); }
   const gone = baseline?.gone(report) ?? 0;

@@ -1,5 +1,5 @@
-import { existsSync } from 'fs';
-import { extname, resolve } from 'path';
+import { extname } from 'path';
+import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
 import { readSettingsFile } from './config';
 import { inputsOf } from './inputs';
@@ -12,9 +12,9 @@ import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
 import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
-import { PassedOver, Problem, Report } from '../engine/findings/report';
+import { PassedOver, Problem, Report, ReportedSettings } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
-import { Baseline, baselineFrom } from '../engine/report/baseline';
+import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
 import { version } from '../input/version';
@@ -34,7 +34,7 @@ export interface Examination {
 }
 
 /** Reads and judges everything that is named. Only what a report needs is kept. */
-export async function examine(options: CheckOptions, terminal: Terminal): Promise<Examination> {
+export async function examine(options: CheckOptions, terminal: Terminal, reported?: ReportedSettings): Promise<Examination> {
   const { cwd, env, threadScript } = terminal;
   const fileExemptions = readExemptions(options, cwd);
   const baseline = readBaseline(options, cwd);
@@ -71,6 +71,7 @@ export async function examine(options: CheckOptions, terminal: Terminal): Promis
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,
+    settings: reported,
     locate: positions(inputs),
   };
   return {
@@ -119,15 +120,6 @@ class Allowed {
 function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
   if (file === undefined) { return undefined; }
   const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file);
-  if (problems.length > 0) { throw new Mistake(problems.map(problem => `${file}: ${problem}`).join('\nimds-guard: ')); }
+  if (problems.length > 0) { throw new Mistake(...problems.map(problem => `${file}: ${problem}`)); }
   return exemptions;
-}
-
-/** A baseline that is to be written need not be there. */
-function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): Baseline | undefined {
-  if (file === undefined || updateBaseline) { return undefined; }
-  if (!existsSync(resolve(cwd, file))) { throw new Mistake(`${file}: there is no such file; make it with --update-baseline`); }
-  const read = baselineFrom(readSettingsFile(cwd, file));
-  if ('problem' in read) { throw new Mistake(`${file}: ${read.problem}`); }
-  return read;
 }

@@ -1,8 +1,9 @@
 import { Command, CommanderError, Option } from 'commander';
-import { RawOptions } from './check-options';
 import { FORMAT_NAMES } from './formats';
+import { visible } from './formats/visible';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
+import type { RawOptions } from './settings-layers';
 import { Terminal } from './terminal';
 import { version } from '../input/version';
 
@@ -46,10 +47,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) { return error.exitCode === 0 ? 0 : 2; } // commander has told why
-    const isTheirs = error instanceof Mistake;
-    terminal.stderr(isTheirs ? `imds-guard: ${error.message}\n` : `imds-guard: this is a mistake of ours, please report it\n${(error as Error).stack}\n`);
+    terminal.stderr(error instanceof Mistake
+      ? error.lines.map(line => `imds-guard: ${line}\n`).join('')
+      : `imds-guard: this is a mistake of ours, please report it\n${(error as Error).stack}\n`);
     return 2;
   }
+}
+
+/** commander puts what may have been meant into a line of its own. */
+function oneLine(text: string): string {
+  return text.trimEnd().replace(/^error: /, 'imds-guard: ').replace(/\n\(Did you mean (.+)\?\)$/, '; did you mean $1?');
 }
 
 type End = (exitCode: 0 | 1 | 2) => void;
@@ -63,7 +70,7 @@ function commandLine(terminal: Terminal, end: End): Command {
     .configureOutput({
       writeOut: terminal.stdout,
       writeErr: terminal.stderr,
-      outputError: (text, write) => write(text.replace(/^error: /, 'imds-guard: ')),
+      outputError: (text, write) => write(`${visible(oneLine(text))}\n`),
     })
     .showSuggestionAfterError();
   check(program, terminal, end);
@@ -128,6 +135,7 @@ function check(program: Command, terminal: Terminal, end: End): void {
     .option('--forbid-exemptions', 'every exemption is a violation')
     .option('--forbid-acknowledgements', 'every CDK acknowledgement of a rule is a violation')
     .option('--config <file>', 'these options in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')
+    .option('--no-config', 'reads no such file; the one that IMDS_GUARD_CONFIG names, the organization\'s, holds all the same')
     .option('-q, --quiet', 'errors and the summary alone')
     .option('--no-color', 'no colours')
     .addHelpText('after', '\nExit code: 0 nothing fails, 1 findings that fail, 2 misuse or input that cannot be read')

@@ -8,8 +8,8 @@ import { Mistake } from './mistake';
 interface Inputs {
   readonly cwd: string;
 
-  /** The configuration file, if there is one. */
-  readonly config?: string;
+  /** The settings files, if there are any. */
+  readonly config: readonly string[];
 
   /** Whether a path is that of a template, or of something that could not be read as one. */
   isInput(path: string): boolean;
@@ -21,7 +21,7 @@ interface Inputs {
  */
 export function keepApart({ formats, baseline, updateBaseline, exemptions }: CheckOptions, { cwd, config, isInput }: Inputs): void {
   const pathOf = (file: string): string => identityOf(resolve(cwd, file));
-  const settings = new Set([config, exemptions, updateBaseline ? undefined : baseline].flatMap(file => file === undefined ? [] : [pathOf(file)]));
+  const settings = new Set([...config, exemptions, updateBaseline ? undefined : baseline].flatMap(file => file === undefined ? [] : [pathOf(file)]));
   const taken = new Set<string>();
   for (const file of [...updateBaseline ? [baseline!] : [], ...formats.flatMap(each => each.file ?? [])]) {
     const path = pathOf(file);
@@ -33,7 +33,7 @@ export function keepApart({ formats, baseline, updateBaseline, exemptions }: Che
 }
 
 /** A pipe or a device, such as /dev/null, takes whatever comes. */
-function isReplaced(path: string): boolean {
+export function isReplaced(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {

@@ -80,7 +80,9 @@ export function isKept(resource: CfnResource | undefined): boolean {
   return exemption !== undefined && exemptsTokens(exemption);
 }
 
+const ABOUT_HOPS: readonly string[] = ['hop-limit-not-set', 'hop-limit-too-high'];
+
 /** Whether it is about version 1, and not about the hop limit or mere advice alone. */
 function exemptsTokens({ allow }: Exemption): boolean {
-  return allow?.some(rule => rule !== 'hop-limit-too-high' && RULES[rule as keyof typeof RULES].verdict !== 'advice') ?? true;
+  return allow?.some(rule => !ABOUT_HOPS.includes(rule) && RULES[rule as keyof typeof RULES].verdict !== 'advice') ?? true;
 }

@@ -1,7 +1,7 @@
 import { Aspects, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { RequireImdsv2Props } from './require-imdsv2-props';
-import { checkSettings, Settings } from '../engine/surfaces/settings';
+import { checkSettings, described, Settings } from '../engine/surfaces/settings';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
 
 /** What somebody chose for a scope, checked. What is undefined is left to the scope around it. */
@@ -32,9 +32,12 @@ export function scopeSettingsOf(props: RequireImdsv2Props): ScopeSettings {
 }
 
 function typeSet(name: string, types: readonly string[] | undefined, known: ReadonlySet<string>): ReadonlySet<string> | undefined {
+  if (types !== undefined && types !== null && !Array.isArray(types)) { // plain JavaScript
+    throw new TypeError(`'${name}' must be a list of CloudFormation types, got ${described(types)}`);
+  }
   const wrong = types?.find(type => !known.has(type));
   if (wrong !== undefined) {
-    throw new Error(`'${name}' takes these CloudFormation types: ${[...known].join(', ')}; got ${JSON.stringify(wrong)}`);
+    throw new Error(`'${name}' takes these CloudFormation types: ${[...known].join(', ')}; got ${described(wrong)}`);
   }
   return types && new Set(types);
 }

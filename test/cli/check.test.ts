@@ -83,13 +83,22 @@ describe('the exit code', () => {
     [['--max-exemption-days', '0'], '--max-exemption-days must be a whole number of days'],
     [['--cannot-tell', 'maybe'], 'Allowed choices are fail, warn, ignore'],
     [['--nonsense'], "unknown option '--nonsense'"],
+    [['--formt', 'json'], "unknown option '--formt'; did you mean --format?"],
+    [['--non\nsense\u001b[31m'], "unknown option '--non\\nsense\\u001b[31m'"],
+    [['--config', ''], '--config must be a text, got ""'],
+    [['--config', 'no\nne.yaml'], '--config must be a text without control characters, got "no\\nne.yaml"'],
+    [['a\u0007.json'], 'PATH must be a text without control characters, got "a\\u0007.json"'],
+    [['--format', 'json=r\n.json'], '--format must be a text without control characters'],
+    [['--baseline', 'b\r.json'], '--baseline must be a text without control characters'],
+    [['--baseline', 'b\u202e.json'], 'b\\u202e.json: there is no such file'],
+    [['--allow-launch-template', 'lt-1\u009b=x'], '--allow-launch-template must be a text without control characters'],
   ])('is 2 for the misuse %j, told in one line', async (args, message) => {
     write('t.json', GOOD);
     const { exitCode, stdout, stderr } = await check('t.json', ...args);
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toContain(message);
-    expect(stderr).not.toContain('    at ');
+    expect(stderr).toMatch(/^imds-guard: [^\n\p{Cc}]+\n$/u);
   });
 });
 
@@ -229,10 +238,10 @@ describe('a setting', () => {
 
   test('in a file may be a list or a single one, and a map of reasons', async () => {
     write('t.json', UNDECIDED);
-    write('.imds-guard.yaml', 'paths: t.json\nformat: [text, json=r.json]\nmaxHopLimit: 2\nmaxExemptionDays: 90\ncannotTell: fail\nallowLaunchTemplate: {lt-1: golden}\nforbidExemptions: true\n');
-    expect((await check()).exitCode).toBe(0);
-    write('.imds-guard.yaml', 'paths: [t.json]\nformat: json\ncannotTell: fail\nallowLaunchTemplate: lt-1=golden\n');
-    expect((await check()).exitCode).toBe(0);
+    write('.imds-guard.yaml', 'format: [text, json=r.json]\nmaxHopLimit: 2\nmaxExemptionDays: 90\ncannotTell: fail\nallowLaunchTemplate: {lt-1: golden}\nforbidExemptions: true\n');
+    expect((await check('t.json')).exitCode).toBe(0);
+    write('.imds-guard.yaml', 'format: json\ncannotTell: fail\nallowLaunchTemplate: lt-1=golden\n');
+    expect((await check('t.json')).exitCode).toBe(0);
   });
 });
 
@@ -261,14 +270,13 @@ describe('reports', () => {
     write('t.json', BAD);
     write('broken.yaml', 'Resources: [\n');
     write('exemptions.yaml', 'exemptions: []\n');
-    write('.imds-guard.yaml', 'quiet: true\n');
-    write('baseline.json', '{}');
+    write('.imds-guard.yaml', 'color: false\n');
     await check('t.json', '--baseline', 'baseline.json', '--update-baseline');
     const files = readdirSync(cwd).map(file => [file, readFileSync(join(cwd, file), 'utf8')]);
     const ran = await check('t.json', 'broken.yaml', ...args.map(each => each.replace('../link', link)));
     rmSync(link);
 
-    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: \S+: it is read here, so it cannot be written; .*\n$/) });
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/\nimds-guard: \S+: it is read here, so it cannot be written; .*\n$/) });
     expect(readdirSync(cwd).map(file => [file, readFileSync(join(cwd, file), 'utf8')])).toEqual(files);
   });
 
@@ -317,7 +325,7 @@ describe('a baseline', () => {
     write('t.json', templateOf({ Web: instance({ HttpTokens: 'optional' }), New: instance({ HttpTokens: 'optional' }) }));
     const { exitCode, stdout } = await check('t.json', '--baseline', 'base.json');
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('failed: 1 new violation');
+    expect(stdout).toContain('failed: 1 of 2 resources with violations, 1 new finding');
   });
 
   test('tells files of the same name apart, in a text inside them too', async () => {
@@ -329,9 +337,9 @@ describe('a baseline', () => {
     await check('a', '--baseline', 'base.json', '--update-baseline');
 
     expect((await check('a', '--baseline', 'base.json')).exitCode).toBe(0);
-    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 new violations') });
+    expect(await check('b', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 2 resources with violations, 2 findings') });
     write('a/web.yaml', 'Resources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties: {MetadataOptions: {HttpTokens: optional}}\n');
-    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 new violation') });
+    expect(await check('a', '--baseline', 'base.json')).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('failed: 1 of 3 resources with violations, 1 new finding') });
   });
 
   test('knows a file however it is named, also a nested template without its parent', async () => {
@@ -430,6 +438,27 @@ describe('a baseline', () => {
     expect(stderr).toContain('base.json is left as it is');
     expect(existsSync(join(cwd, 'base.json'))).toBe(false);
   });
+
+  test.each([['package.json', '{"name": "app"}'], ['notes.txt', 'a: [b'], ['list.json', '[]'], ['other.json', '{"tool": "another", "findings": []}']])(
+    'never takes the place of a file that is none: %s', async (file, content) => {
+      write('t.json', BAD);
+      write(file, content);
+      expect(await check('t.json', '--format', 'json=r.json', '--baseline', file, '--update-baseline')).toEqual({
+        exitCode: 2, stdout: '', stderr: `imds-guard: ${file}: this is no baseline, so it is not overwritten; give --baseline another file, or remove this one\n`,
+      });
+      expect(readFileSync(join(cwd, file), 'utf8')).toBe(content);
+      expect(existsSync(join(cwd, 'r.json'))).toBe(false);
+    },
+  );
+
+  test.each([['of another version', '{"version": 0, "tool": "cdk-imds-guard", "findings": [{}]}'], ['in YAML', 'tool: cdk-imds-guard\nfindings: []\n'], ['that is empty', ' \n']])(
+    'is written anew over one %s', async (_, content) => {
+      write('t.json', BAD);
+      write('base.json', content);
+      expect((await check('t.json', '--baseline', 'base.json', '--update-baseline')).exitCode).toBe(0);
+      expect((await check('t.json', '--baseline', 'base.json')).exitCode).toBe(0);
+    },
+  );
 
   test('that is broken is told', async () => {
     write('t.json', GOOD);

@@ -49,8 +49,8 @@ describe('one rule', () => {
   });
 
   test('advice is not said to fail', () => {
-    expect(explain('hop-limit-not-set').text).toMatch(/\nReported\n[^]*\nNot reported\n/);
-    expect(explain('hop-limit-not-set').text).not.toMatch(/^Fails/m);
+    expect(explain('hop-limit-too-low').text).toMatch(/\nReported\n[^]*\nNot reported\n/);
+    expect(explain('hop-limit-too-low').text).not.toMatch(/^Fails/m);
   });
 });
 

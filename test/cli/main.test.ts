@@ -51,7 +51,7 @@ onLinux('a reader that has seen enough is no failure', () => {
 
 test('a pipe gets no colours, in a pipeline (CI) neither', () => {
   const { stdout } = spawnSync(process.execPath, [bundle, 'check', 't.json'], { cwd, encoding: 'utf8', env: { PATH: process.env.PATH, CI: 'true' } });
-  expect(stdout).toContain('failed: 1 new violation');
+  expect(stdout).toContain('failed: 1 resource with violations, 1 finding');
   expect(stdout).not.toContain('\u001b[');
 });
 

@@ -1,6 +1,6 @@
 import { FormatOptions } from './format';
 import { visible } from './visible';
-import { locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf, termsOf } from './wording';
+import { locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
@@ -22,6 +22,7 @@ export function github(report: Report, { quiet }: FormatOptions): string {
     ...findings.map(ofFinding),
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
     ...quiet ? [] : report.exemptions.map(ofExemption),
+    ...looseningsOf(report).map(each => `settings: ${each}`), // a line that begins with a name could be a command
     summaryOf(report),
     outcomeOf(report),
   ].map(line => `${line}\n`).join('');

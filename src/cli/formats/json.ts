@@ -3,12 +3,17 @@ import { Report } from '../../engine/findings/report';
 
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
-  report: ['schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions', 'templates'],
+  report: [
+    'schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions', 'templates',
+  ],
   tool: ['name', 'version'],
   counts: [
     'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
     'withoutHopLimit',
   ],
+  settings: ['files', 'loosened'],
+  files: ['file', 'by'],
+  loosened: ['option', 'value', 'by', 'file'],
   problems: ['file', 'line', 'column', 'message'],
   passedOver: ['count', 'endings'],
   notes: ['file', 'line', 'column', 'message'],

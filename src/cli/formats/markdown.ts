@@ -1,7 +1,7 @@
 import { FormatOptions } from './format';
 import { fitted, Row, Section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
-import { daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
 import { Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
@@ -13,7 +13,7 @@ export function markdown(report: Report, { quiet }: FormatOptions): string {
   const level = (name: string): ReportedFinding[] => findings.filter(each => each.level === name);
   const [unread, errors, exempt] = [problems(report), findingTable('Violations', level('error')), exemptions(report)];
   const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report)];
-  const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report)];
+  const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report), ...looseningsOf(report).flatMap(each => ['', plain(each)])];
   const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
   const room = ROOM - head.join('\n').length;
   return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room)].join('\n')}\n`;
@@ -28,8 +28,9 @@ function summary(report: Report): string[] {
   const { counts } = report;
   if (counts.resources === 0) { return [summaryOf(report)]; }
   const columns = [
-    ['Templates', counts.templates], ['Resources', counts.resources], ['Compliant', counts.compliant], ['Violation', counts.violation],
-    ['Cannot tell', counts.cannotTell], ['Not governed', counts.notGoverned], ['Exempt', counts.exempt], ['In the baseline', counts.baseline],
+    ['Templates', counts.templates], ['Resources', counts.resources], ['Compliant', counts.compliant], ['With violations', counts.violation],
+    ['Cannot tell', counts.cannotTell], ['Not governed', counts.notGoverned], ['Exempt findings', counts.exempt],
+    ['Findings in the baseline', counts.baseline],
   ];
   return [row(columns.map(([name]) => String(name))), row(columns.map(() => '---:')), row(columns.map(([, count]) => String(count)))];
 }

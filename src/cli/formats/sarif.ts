@@ -2,7 +2,7 @@ import type { ArtifactLocation, Invocation, Location, Log, Notification, Physica
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
 import { visibleJson, wellFormed } from './visible';
-import { exemptionOf, nameOf, outcomeOf, termsOf } from './wording';
+import { exemptionOf, looseningsOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
 import { RULE_IDS } from '../../engine/findings/rules';
 
@@ -37,6 +37,9 @@ function invocation(report: Report): Invocation {
     exitCode: report.exitCode,
     exitCodeDescription: outcomeOf(report),
     toolExecutionNotifications: [...report.problems.map(each => notification('error', each)), ...(report.notes ?? []).map(each => notification('note', each))],
+    ...report.settings && {
+      toolConfigurationNotifications: looseningsOf(report).map((each): Notification => ({ level: 'note', message: { text: plain(each) } })),
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { LINE_COMMAND, visible } from './visible';
-import { counted, daysLeftOf, grouped, locationOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { counted, daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** So many findings of one rule are printed for a resource: a long script would fill the terminal with the same advice. */
@@ -20,6 +20,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...quiet ? [] : [noteSection(report, colors)],
     ...quiet ? [] : [passedOverSection(report)],
     problemSection(report, colors),
+    looseningsOf(report).map(colors.yellow),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');

@@ -1,5 +1,5 @@
-import { clipped } from './visible';
-import { Counts, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
+import { clipped, visible } from './visible';
+import { Counts, Report, ReportedExemption, ReportedFinding, ReportedSettings } from '../../engine/findings/report';
 
 /** The number with its noun, in the plural where it takes one. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
@@ -10,8 +10,8 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 export function summaryOf({ counts }: Report): string {
   return [
     examined(counts),
-    ...counts.exempt > 0 ? [`${counts.exempt} exempt`] : [],
-    ...counts.baseline > 0 ? [`${counts.baseline} in the baseline`] : [],
+    ...counts.exempt > 0 ? [`${counted(counts.exempt, 'finding')} exempt`] : [],
+    ...counts.baseline > 0 ? [`${counted(counts.baseline, 'finding')} in the baseline`] : [],
     ...counts.withoutHopLimit > 0 ? [`${counts.withoutHopLimit} without a hop limit`] : [],
   ].join(' · ');
 }
@@ -21,8 +21,22 @@ function examined(counts: Counts): string {
   const templates = counted(counts.templates, 'template');
   if (counts.resources === 0) { return `${templates}, no resource that launches instances`; }
   const resources = counts.resources === 1 ? '1 resource that launches instances' : `${counts.resources} resources that launch instances`;
-  return `${templates}, ${resources}: ${counts.compliant} compliant, ${counted(counts.violation, 'violation')}, `
+  return `${templates}, ${resources}: ${counts.compliant} compliant, ${counts.violation} with violations, `
     + `${counts.cannotTell} cannot tell, ${counts.notGoverned} not governed`;
+}
+
+/** Which files the options come from, and what in them lets more pass: a line each. */
+export function settingsLines(settings: ReportedSettings): string[] {
+  const named = settings.files.map(({ file, by }) => by === 'organization' ? `${file} (of the organization)` : file);
+  return [
+    ...named.length > 0 ? [visible(`options are taken from ${named.join(' and ')}`)] : [],
+    ...looseningsOf({ settings }),
+  ];
+}
+
+/** What settings let more pass, a line each. */
+export function looseningsOf({ settings }: Pick<Report, 'settings'>): string[] {
+  return settings?.loosened.map(({ option, value, file }) => visible(`${file ?? 'the command line'} loosens the check: ${option}: ${value}`)) ?? [];
 }
 
 /** What the exit code means, in words. */
@@ -37,8 +51,8 @@ export function outcomeOf(report: Report): string {
   if (counts.resources === 0) { return 'passed: nothing launches instances'; }
   const warnings = news(report).filter(each => each.level === 'warning' && each.verdict !== 'cannot tell').length;
   return [
-    counts.violation > 0 ? 'passed: no new violations' : 'passed',
-    ...counts.cannotTell > 0 ? [`${counts.cannotTell} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
+    counts.violation === 0 ? 'passed' : counts.baseline > 0 ? 'passed: no new violations' : 'passed: every violation is exempt',
+    ...counts.cannotTell > 0 ? [`${counted(counts.cannotTell, 'resource')} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
     ...warnings > 0 ? [counted(warnings, 'warning')] : [],
   ].join(', ');
 }
@@ -48,16 +62,28 @@ function failures(report: Report): string {
   const errors = news(report).filter(each => each.level === 'error');
   const violations = errors.filter(each => each.verdict !== 'cannot tell');
   const undecided = errors.filter(each => each.verdict === 'cannot tell');
+  const resources = new Set(undecided.filter(each => each.logicalId !== '').map(keyOf)).size;
   return [
-    ...violations.length > 0 ? [`${counted(violations.length, 'new violation')}${within(violations)}`] : [],
-    ...undecided.length > 0 ? [`${counted(undecided.length, 'undecided finding')}${within(undecided)}`] : [],
+    ...violations.length > 0 ? [...failing(report, violations), counted(violations.length, report.counts.baseline > 0 ? 'new finding' : 'finding')] : [],
+    ...undecided.length > 0 ? [counted(undecided.length, 'undecided finding') + (resources > 0 ? ` in ${counted(resources, 'resource')}` : '')] : [],
   ].join(', ');
 }
 
-/** One resource may have more than one. */
-function within(findings: readonly ReportedFinding[]): string {
-  const resources = new Set(findings.filter(each => each.logicalId !== '').map(each => JSON.stringify([each.file, each.logicalId]))).size;
-  return resources === 0 || resources === findings.length ? '' : ` in ${counted(resources, 'resource')}`;
+/**
+ * Of the resources that the summary counts, those that fail: all, unless some of their findings are exempt or known.
+ *
+ * A resource that launches from a template has the violations of the template, and no finding of its own.
+ */
+function failing({ counts, templates }: Report, findings: readonly ReportedFinding[]): string[] {
+  const found = new Set(findings.map(keyOf));
+  const all = templates.flatMap(({ file, resources }) => resources.filter(each => each.verdict === 'violation').map(each => keyOf({ ...each, file })));
+  const count = counts.exempt + counts.baseline === 0 ? all.length : all.filter(each => found.has(each)).length;
+  if (count === 0) { return []; }
+  return [`${count === all.length ? '' : `${count} of `}${counted(all.length, 'resource')} with violations`];
+}
+
+function keyOf({ file, logicalId }: { readonly file: string; readonly logicalId: string }): string {
+  return JSON.stringify([file, logicalId]);
 }
 
 const LEVELS = ['error', 'warning', 'note'] as const;

@@ -1,3 +1,5 @@
+import { checkFlag } from '../surfaces/settings';
+
 /** What an organization allows. */
 export interface ExemptionPolicy {
   /** How far from today an end date may be. */
@@ -6,8 +8,10 @@ export interface ExemptionPolicy {
   readonly forbidAcknowledgements?: boolean;
 }
 
-/** Throws when a prop is out of range. */
-export function checkPolicy({ maxExemptionDays: days }: ExemptionPolicy): void {
+/** Throws when a prop is out of range, or of another type. */
+export function checkPolicy({ maxExemptionDays: days, forbidExemptions, forbidAcknowledgements }: ExemptionPolicy): void {
+  checkFlag('forbidExemptions', forbidExemptions);
+  checkFlag('forbidAcknowledgements', forbidAcknowledgements);
   if (days !== undefined && !(Number.isInteger(days) && days >= 1)) {
     throw new Error(`'maxExemptionDays' must be a whole number of days from 1, got ${days}; 'forbidExemptions' allows none`);
   }

@@ -2,7 +2,7 @@ import { Acknowledgement } from './acknowledgements';
 import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { TemplateSource } from '../evaluator/source';
-import { CannotTell, PassedOver, Problem } from '../findings/report';
+import { CannotTell, PassedOver, Problem, ReportedSettings } from '../findings/report';
 import type { Judgement } from '../judge/judge';
 
 /** What a report is made from. */
@@ -22,6 +22,7 @@ export interface ReportInput {
   readonly baseline?: ReadonlySet<string>;
   readonly fileExemptions?: readonly FileExemption[];
   readonly policy?: ExemptionPolicy;
+  readonly settings?: ReportedSettings;
 
   /** Where in the text of a file something of the template is: keys from its root, as deep as they go. */
   readonly locate?: (file: string, path: readonly string[]) => Position | undefined;

@@ -28,8 +28,32 @@ export interface Report {
   /** What `cannot tell` does. With `ignore` the findings are not listed, but counted. */
   readonly cannotTell: CannotTell;
 
+  /** Where the options of the command line come from; absent where there is none, as in a synthesis. */
+  readonly settings?: ReportedSettings;
+
   /** 0 clean, 1 findings, 2 misuse or unreadable input. */
   readonly exitCode: 0 | 1 | 2;
+}
+
+export interface ReportedSettings {
+  /** The settings files that were read. */
+  readonly files: readonly { readonly file: string; readonly by: string }[];
+
+  /** What lets more pass than without the file; from the command line, more than the organization's file does. */
+  readonly loosened: readonly LoosenedSetting[];
+}
+
+export interface LoosenedSetting {
+  readonly option: string;
+
+  /** As a person reads it. */
+  readonly value: string;
+
+  /** `organization`, `repository` or `command line`. */
+  readonly by: string;
+
+  /** Absent for the command line. */
+  readonly file?: string;
 }
 
 export type CannotTell = 'fail' | 'warn' | 'ignore';

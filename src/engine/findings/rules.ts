@@ -14,7 +14,7 @@ export const RULES = {
   'exemption-not-allowed': { verdict: 'violation', about: 'An exemption is forbidden here, or lasts longer than the allowed days' },
   'exemption-overlap': { verdict: 'advice', about: 'More than one exemption applies to the resource; the nearest counts' },
   'exemption-unused': { verdict: 'advice', about: 'An exemption covers nothing that needs one' },
-  'hop-limit-not-set': { verdict: 'advice', about: 'No hop limit is written, so the account default or the image decides' },
+  'hop-limit-not-set': { verdict: 'cannot tell', about: 'No hop limit is written, so nobody knows whether it is within the maximum' },
   'hop-limit-too-high': { verdict: 'violation', about: 'The hop limit is above the maximum' },
   'hop-limit-too-low': { verdict: 'advice', about: 'Containers on the host need more hops than the limit allows' },
   'imdsv1-allowed': { verdict: 'violation', about: 'A value lets instances answer IMDSv1' },

@@ -56,7 +56,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context,
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';
   return outcomeOf(references, finding(one, {
-    rule: 'hop-limit-not-set', verdict: max === undefined ? undefined : 'cannot tell', path, reason, fix: `${fixOf(one, path)}; in CDK, choose 'httpPutResponseHopLimit'`,
+    rule: 'hop-limit-not-set', verdict: max === undefined ? 'advice' : undefined, path, reason, fix: `${fixOf(one, path)}; in CDK, choose 'httpPutResponseHopLimit'`,
   }));
 }
 

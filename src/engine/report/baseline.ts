@@ -35,9 +35,14 @@ export function baselineOf({ findings }: Pick<Report, 'findings'>): string {
   return `${JSON.stringify({ version: VERSION, tool: TOOL, findings: entries }, undefined, 2)}\n`;
 }
 
+/** Whether the content of a file is a baseline, of any version, complete or not: what may be written anew. */
+export function isBaseline(parsed: unknown): parsed is { readonly version: unknown; readonly findings: unknown[] } {
+  return isObject(parsed) && parsed.tool === TOOL && Array.isArray(parsed.findings);
+}
+
 /** The content of such a file, or what is wrong with it. */
 export function baselineFrom(parsed: unknown): Baseline | { readonly problem: string } {
-  if (!isObject(parsed) || parsed.tool !== TOOL || !Array.isArray(parsed.findings)) {
+  if (!isBaseline(parsed)) {
     return { problem: `this is no baseline of ${TOOL}; make one with --update-baseline` };
   }
   if (parsed.version !== VERSION) {

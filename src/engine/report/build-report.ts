@@ -30,6 +30,7 @@ export function buildReport(input: ReportInput): Report {
     ...input.passedOver && input.passedOver.count > 0 && { passedOver: input.passedOver },
     counts,
     cannotTell: input.cannotTell,
+    ...input.settings && { settings: input.settings },
     exitCode: exitCodeOf(input, counts),
   };
 }

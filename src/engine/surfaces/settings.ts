@@ -21,17 +21,27 @@ export function checkSettings(settings: Settings): void {
   for (const name of ['httpPutResponseHopLimit', 'maxHttpPutResponseHopLimit'] as const) {
     const value = settings[name];
     if (value !== undefined && !isHopLimit(value)) {
-      throw new Error(`'${name}' must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${describe(value)}; see ${PAGE}`);
+      throw new Error(`'${name}' must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${described(value)}; see ${PAGE}`);
     }
   }
+  checkFlag('httpEndpoint', settings.httpEndpoint);
   const { httpPutResponseHopLimit: given, maxHttpPutResponseHopLimit: max } = settings;
   if (given !== undefined && max !== undefined && given > max) {
     throw new Error(`'httpPutResponseHopLimit' ${given} is above 'maxHttpPutResponseHopLimit' ${max}; lower the one or raise the other`);
   }
 }
 
-/** CDK encodes a number token as a huge negative number, which would puzzle the reader. */
-function describe(value: unknown): string {
-  if (typeof value !== 'number') { return JSON.stringify(value); }
+/** Plain JavaScript takes any value, and `'false'` is true there. */
+export function checkFlag(name: string, value: unknown): void {
+  if (value !== undefined && value !== null && typeof value !== 'boolean') { throw new TypeError(`'${name}' must be true or false, got ${described(value)}`); }
+}
+
+/**
+ * A value that a caller gave, for a message. CDK encodes a number token as a huge negative number, which would puzzle the reader;
+ * an object may be a construct, which has circles.
+ */
+export function described(value: unknown): string {
+  if (typeof value === 'object' && value !== null) { return Array.isArray(value) ? 'a list' : 'an object'; }
+  if (typeof value !== 'number') { return JSON.stringify(value) ?? `a ${typeof value}`; }
   return value < -1e100 && Number.isFinite(value) ? 'a token, whose value is not known at synthesis; give a number, or override the property of the resource' : String(value);
 }

@@ -69,8 +69,8 @@ test('a column is written only with its line, and standard input is no file', ()
 
 test('ends with the summary', () => {
   expect(linesOf(sampleReport()).slice(-2)).toEqual([
-    '4 templates, 12 resources that launch instances: 3 compliant, 6 violations, 2 cannot tell, 1 not governed · 1 exempt · 1 in the baseline',
-    'failed: 6 new violations in 4 resources',
+    '4 templates, 12 resources that launch instances: 3 compliant, 6 with violations, 2 cannot tell, 1 not governed · 1 finding exempt · 1 finding in the baseline',
+    'failed: 4 of 6 resources with violations, 6 new findings',
   ]);
 });
 

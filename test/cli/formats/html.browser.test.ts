@@ -238,7 +238,7 @@ if (!CHROMIUM) {
 
     for (const landmark of ['banner', 'navigation', 'main', 'search', 'contentinfo']) { expect(named(landmark)).toHaveLength(1); }
     expect(named('heading').slice(0, 3)).toEqual([
-      'Incomplete: 2 inputs could not be read, 6 new violations in 4 resources', 'Unreadable inputs', 'Posture',
+      'Incomplete: 2 inputs could not be read, 4 of 6 resources with violations, 6 new findings', 'Unreadable inputs', 'Posture',
     ]);
     expect(named('table')).toEqual([
       'Posture by stack', 'Posture by resource type', 'Exemptions and acknowledgements, those that need attention first',

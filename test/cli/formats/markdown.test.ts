@@ -27,10 +27,10 @@ test('quiet leaves what fails and the summary', () => {
 });
 
 test.each([
-  ['❌', 'failed: 6 new violations in 4 resources', sampleReport()],
-  ['❌', 'incomplete: 2 inputs could not be read, 6 new violations in 4 resources', sampleReportWithProblems()],
+  ['❌', 'failed: 4 of 6 resources with violations, 6 new findings', sampleReport()],
+  ['❌', 'incomplete: 2 inputs could not be read, 4 of 6 resources with violations, 6 new findings', sampleReportWithProblems()],
   ['⚠️', 'nothing was examined: there is no template', reportOf()],
-  ['⚠️', 'passed, 2 undecided', sampleReport({ findings: sampleReport().findings.filter(each => each.verdict === 'cannot tell'), templates: undecided() })],
+  ['⚠️', 'passed, 2 resources undecided', sampleReport({ findings: sampleReport().findings.filter(each => each.verdict === 'cannot tell'), templates: undecided() })],
   ['✅', 'passed', reportOf({ templates: [{ file: 'a', stack: 'a', resources: [{ logicalId: 'A', type: 'T', verdict: 'compliant' }] }] })],
 ])('begins with %s %s', (mark, outcome, report) => {
   expect(shown(report).split('\n')[0]).toBe(`## ${mark} imds-guard: ${outcome}`);
@@ -43,8 +43,8 @@ function undecided(): Report['templates'] {
 test('counts every verdict in the table at the top', () => {
   const [head, , numbers] = shown(sampleReport()).split('\n').slice(2);
   expect(cellsOf(head).map((name, i) => [name, cellsOf(numbers)[i]])).toEqual([
-    ['Templates', '4'], ['Resources', '12'], ['Compliant', '3'], ['Violation', '6'], ['Cannot tell', '2'], ['Not governed', '1'], ['Exempt', '1'],
-    ['In the baseline', '1'],
+    ['Templates', '4'], ['Resources', '12'], ['Compliant', '3'], ['With violations', '6'], ['Cannot tell', '2'], ['Not governed', '1'], ['Exempt findings', '1'],
+    ['Findings in the baseline', '1'],
   ]);
 });
 

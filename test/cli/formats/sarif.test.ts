@@ -147,7 +147,7 @@ describe('a result', () => {
 describe('the run', () => {
   test('was successful unless an input could not be read', () => {
     expect(runOf(sampleReport()).invocations).toEqual([
-      { executionSuccessful: true, exitCode: 1, exitCodeDescription: 'failed: 6 new violations in 4 resources', toolExecutionNotifications: [] },
+      { executionSuccessful: true, exitCode: 1, exitCodeDescription: 'failed: 4 of 6 resources with violations, 6 new findings', toolExecutionNotifications: [] },
     ]);
   });
 

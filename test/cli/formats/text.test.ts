@@ -27,8 +27,8 @@ test('quiet leaves what fails and the summary', () => {
 test('the last two lines are what was examined and what that means, quiet or not', () => {
   for (const options of [PLAIN, QUIET]) {
     expect(lines(sampleReport(), options).slice(-2)).toEqual([
-      '4 templates, 12 resources that launch instances: 3 compliant, 6 violations, 2 cannot tell, 1 not governed · 1 exempt · 1 in the baseline',
-      'failed: 6 new violations in 4 resources',
+      '4 templates, 12 resources that launch instances: 3 compliant, 6 with violations, 2 cannot tell, 1 not governed · 1 finding exempt · 1 finding in the baseline',
+      'failed: 4 of 6 resources with violations, 6 new findings',
     ]);
   }
 });
@@ -36,7 +36,7 @@ test('the last two lines are what was examined and what that means, quiet or not
 test('a clean report is its summary alone', () => {
   const resources = [{ logicalId: 'Server', type: 'AWS::EC2::Instance', verdict: 'compliant' }] as const;
   expect(plain(reportOf({ templates: [{ file: 'a.json', stack: 'a.json', resources }] })))
-    .toBe('1 template, 1 resource that launches instances: 1 compliant, 0 violations, 0 cannot tell, 0 not governed\npassed\n');
+    .toBe('1 template, 1 resource that launches instances: 1 compliant, 0 with violations, 0 cannot tell, 0 not governed\npassed\n');
 });
 
 test('where nothing was examined, that is told', () => {
@@ -109,7 +109,7 @@ test('a passing report with something undecided is not green', () => {
     text(reportOf({ templates: [{ file: 'a', stack: 'a', resources: [{ ...resource, verdict }] }] }), { colour: true, quiet: false })
   );
   expect(outcome('compliant')).toContain('\u001B[32mpassed\u001B[39m');
-  expect(outcome('cannot tell')).toContain('\u001B[33mpassed, 1 undecided\u001B[39m');
+  expect(outcome('cannot tell')).toContain('\u001B[33mpassed, 1 resource undecided\u001B[39m');
 });
 
 test.each(HOSTILE)('a template cannot deceive the reader or the build service with %j', hostile => {

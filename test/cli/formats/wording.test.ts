@@ -12,12 +12,12 @@ function report(verdicts: readonly ExaminedResource['verdict'][], parts: ReportP
 describe('the summary', () => {
   test('tells what was examined and every verdict, the undecided ones also where there are none', () => {
     expect(summaryOf(report(['compliant', 'compliant', 'violation'])))
-      .toBe('1 template, 3 resources that launch instances: 2 compliant, 1 violation, 0 cannot tell, 0 not governed');
+      .toBe('1 template, 3 resources that launch instances: 2 compliant, 1 with violations, 0 cannot tell, 0 not governed');
   });
 
   test('adds what is exempt and what is in the baseline', () => {
     expect(summaryOf(sampleReport())).toBe(
-      '4 templates, 12 resources that launch instances: 3 compliant, 6 violations, 2 cannot tell, 1 not governed · 1 exempt · 1 in the baseline',
+      '4 templates, 12 resources that launch instances: 3 compliant, 6 with violations, 2 cannot tell, 1 not governed · 1 finding exempt · 1 finding in the baseline',
     );
   });
 
@@ -37,19 +37,26 @@ describe('the outcome', () => {
 
   test.each<[string, ReturnType<typeof reportOf>]>([
     ['passed', report(['compliant'])],
-    ['passed, 1 undecided', report(['compliant', 'cannot tell'], { findings: [undecided] })],
-    ['passed, 1 undecided and not listed', report(['cannot tell'], { findings: [undecided], cannotTell: 'ignore' })],
+    ['passed, 1 resource undecided', report(['compliant', 'cannot tell'], { findings: [undecided] })],
+    ['passed, 1 resource undecided and not listed', report(['cannot tell'], { findings: [undecided], cannotTell: 'ignore' })],
     ['passed, 1 warning', report(['compliant'], { findings: [{ ...violation, level: 'warning' }] })],
-    ['passed: no new violations', report(['violation'], { findings: [{ ...violation, status: 'exempt' }] })],
+    ['passed: every violation is exempt', report(['violation'], { findings: [{ ...violation, status: 'exempt' }] })],
+    ['passed: no new violations', report(['violation'], { findings: [{ ...violation, status: 'baseline' }] })],
     ['passed: nothing launches instances', report([])],
     ['nothing was examined: there is no template', reportOf()],
-    ['failed: 1 new violation', report(['violation'], { findings: [violation] })],
-    ['failed: 2 new violations in 1 resource', report(['violation'], { findings: [violation, { ...violation, rule: 'invalid-value' }] })],
-    ['failed: 1 undecided finding', report(['cannot tell'], { findings: [undecided], cannotTell: 'fail' })],
-    ['failed: 1 new violation, 1 undecided finding', report(['violation'], { findings: [violation, undecided], cannotTell: 'fail' })],
+    ['failed: 1 resource with violations, 1 finding', report(['violation'], { findings: [violation] })],
+    ['failed: 1 resource with violations, 2 findings', report(['violation'], { findings: [violation, { ...violation, rule: 'invalid-value' }] })],
+    ['failed: 1 undecided finding in 1 resource', report(['cannot tell'], { findings: [undecided], cannotTell: 'fail' })],
+    ['failed: 1 resource with violations, 1 finding, 1 undecided finding in 1 resource', report(['violation'], { findings: [violation, undecided], cannotTell: 'fail' })],
     ['failed: 2 undecided findings in 1 resource', report(['cannot tell'], { findings: [undecided, { ...undecided, rule: 'undecided-default' }], cannotTell: 'fail' })],
+    ['failed: 2 resources with violations, 1 finding', report(['violation', 'violation'], { findings: [violation] })], // the other launches from this one
+    ['failed: 1 of 2 resources with violations, 1 finding',
+      report(['violation', 'violation'], { findings: [violation, { ...violation, logicalId: 'Server1', status: 'exempt' }] })],
+    ['failed: 1 of 2 resources with violations, 1 new finding',
+      report(['violation', 'violation'], { findings: [violation, { ...violation, logicalId: 'Server1', status: 'baseline' }] })],
+    ['failed: 1 finding', report(['compliant'], { findings: [{ ...violation, rule: 'exemption-expired' }] })], // about the exemption alone
     ['incomplete: 1 input could not be read', report(['compliant'], { problems: [{ file: FILE, message: 'is empty' }] })],
-    ['incomplete: 2 inputs could not be read, 6 new violations in 4 resources', sampleReportWithProblems()],
+    ['incomplete: 2 inputs could not be read, 4 of 6 resources with violations, 6 new findings', sampleReportWithProblems()],
   ])('%s', (expected, given) => {
     expect(outcomeOf(given)).toBe(expected);
   });

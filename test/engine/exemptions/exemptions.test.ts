@@ -99,4 +99,8 @@ describe('what an organization allows', () => {
 
   test.each([1, 365, undefined])('may be %p days', maxExemptionDays => expect(() => checkPolicy({ maxExemptionDays })).not.toThrow());
   test.each([0, -1, 1.5, NaN, Infinity, '7' as any])('may not be %p days', maxExemptionDays => expect(() => checkPolicy({ maxExemptionDays })).toThrow('from 1, got'));
+  test.each(['forbidExemptions', 'forbidAcknowledgements'])('takes true or false alone for %s, also from plain JavaScript', name => {
+    expect(() => checkPolicy({ [name]: true })).not.toThrow();
+    expect(() => checkPolicy({ [name]: 'false' })).toThrow(new TypeError(`'${name}' must be true or false, got "false"`));
+  });
 });

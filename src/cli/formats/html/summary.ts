@@ -2,7 +2,7 @@ import { Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
 import { bar, SHOWN_VERDICTS, Tally } from './verdicts';
 import { Report } from '../../../engine/findings/report';
-import { outcomeOf, summaryOf } from '../wording';
+import { looseningsOf, outcomeOf, summaryOf } from '../wording';
 
 /** What the exit code means. */
 export function headlineOf(report: Report): string {
@@ -18,7 +18,8 @@ export function summary(report: Report): Markup {
 <p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(report))}${headlineOf(report)}</h1>
 <p class="closing">${summaryOf(report)}</p>
-${counts.resources > 0 && [bar(tally), legend(tally)]}
+${looseningsOf(report).map(each => markup`<p>${each}</p>
+`)}${counts.resources > 0 && [bar(tally), legend(tally)]}
 <dl class="facts">${facts(report).map(([term, text]) => markup`<div><dt>${term}</dt><dd>${text}</dd></div>
 `)}</dl>
 </header>
@@ -39,10 +40,11 @@ function legend(tally: Tally): Markup {
 }
 
 function facts({ counts, problems }: Report): readonly (readonly [string, Insert])[] {
+  const label = (level: string): string => counts.baseline > 0 ? `New ${level}s` : `${level.charAt(0).toUpperCase()}${level.slice(1)}s`;
   return [
-    ['New errors', counts.newErrors],
-    ['New warnings', counts.newWarnings],
-    ['New notes', counts.newNotes],
+    [label('error'), counts.newErrors],
+    [label('warning'), counts.newWarnings],
+    [label('note'), counts.newNotes],
     ['Exempt findings', counts.exempt],
     ['Without a hop limit', counts.withoutHopLimit],
     ['Findings in the baseline', counts.baseline],

@@ -1,0 +1,22 @@
+import { Tighter } from './settings-table';
+
+/** Whether a value lets more pass than another does; `undefined` is an option that nobody set. */
+export function isLooser(tighter: Tighter | undefined, value: unknown, than: unknown): boolean {
+  switch (tighter) {
+    case undefined: return false;
+    case 'lower': return (value as number) > ((than as number | undefined) ?? Infinity);
+    case 'true': return value === false && than === true;
+    case 'fewer': return elementsOf(value).some(each => !elementsOf(than).includes(each));
+    default: return tighter.indexOf(value as string) < tighter.indexOf(than as string);
+  }
+}
+
+/** A value as one text; of reasons, what they are for. */
+export function shownValue(value: unknown): string {
+  return elementsOf(value).join(', ') || 'nothing';
+}
+
+function elementsOf(value: unknown): string[] {
+  if (value instanceof Map) { return [...value.keys()] as string[]; }
+  return value === undefined ? [] : [String(value)];
+}

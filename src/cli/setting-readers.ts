@@ -1,0 +1,80 @@
+import { FORMAT_NAMES, FormatName } from './formats';
+import { Mistake } from './mistake';
+import { CannotTell } from '../engine/findings/report';
+import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
+
+/** A format and the file it goes to; standard output where there is none. */
+export interface Output {
+  readonly format: FormatName;
+  readonly file?: string;
+}
+
+export const CANNOT_TELL = ['ignore', 'warn', 'fail'] as const;
+
+/** How the value of an option is read, the same for the command line and for a settings file. */
+export type Read<T> = (value: unknown, name: string) => T;
+
+function hasControls(value: string): boolean {
+  return /\p{Cc}/u.test(value);
+}
+
+export const text: Read<string> = (value, name) => {
+  if (typeof value !== 'string' || value === '') { throw new Mistake(`${name} must be a text, got ${JSON.stringify(value)}`); }
+  if (hasControls(value)) { throw new Mistake(`${name} must be a text without control characters, got ${JSON.stringify(value)}`); }
+  return value;
+};
+
+export const flag: Read<boolean> = (value, name) => {
+  if (typeof value !== 'boolean') { throw new Mistake(`${name} must be true or false, got ${JSON.stringify(value)}`); }
+  return value;
+};
+
+export const hopLimit: Read<number> = (value, name) => {
+  if (!isHopLimit(value)) { throw new Mistake(`${name} must be a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}, got ${JSON.stringify(value)}`); }
+  return value;
+};
+
+export const days: Read<number> = (value, name) => {
+  if (!Number.isInteger(value) || (value as number) < 1) { throw new Mistake(`${name} must be a whole number of days from 1, got ${JSON.stringify(value)}`); }
+  return value as number;
+};
+
+export const cannotTell: Read<CannotTell> = (value, name) => {
+  const found = CANNOT_TELL.find(each => each === value);
+  if (!found) { throw new Mistake(`${name} must be one of fail, warn, ignore, got ${JSON.stringify(value)}`); }
+  return found;
+};
+
+export const texts: Read<string[]> = (value, name) => (Array.isArray(value) ? value : [value]).map(each => text(each, name));
+
+/** `sarif=report.sarif`, or the format alone for standard output. */
+export const outputs: Read<Output[]> = (value, name) => {
+  const found = texts(value, name).map((each): Output => {
+    const [format, ...file] = each.split('=');
+    if (!FORMAT_NAMES.some(known => known === format)) { throw new Mistake(`${name} must be one of ${FORMAT_NAMES.join(', ')}, got ${JSON.stringify(format)}`); }
+    if (file.length > 0 && file.join('=') === '') { throw new Mistake(`${name} ${format}= lacks the file; write ${format}=FILE`); }
+    const known = { format: format as FormatName };
+    return file.length > 0 ? { ...known, file: file.join('=') } : known;
+  });
+  if (found.filter(({ file }) => file === undefined).length > 1) {
+    throw new Mistake(`only one ${name} can go to standard output; give the others a file, as in sarif=report.sarif`);
+  }
+  return found;
+};
+
+/** `ID=REASON` a text, or a map of reasons. */
+export const reasons: Read<ReadonlyMap<string, string>> = (value, name) => {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const pairs = isMap ? Object.entries(value) : texts(value, name).map((each): [string, string] => {
+    const at = each.indexOf('=');
+    return at < 0 ? [each, ''] : [each.slice(0, at), each.slice(at + 1)];
+  });
+  for (const [id, reason] of pairs) {
+    if (id === '' || typeof reason !== 'string' || reason.trim() === '') {
+      throw new Mistake(`${name} needs an id and a reason, as in lt-0abc=reviewed by the platform team; got ${JSON.stringify(id)}`);
+    }
+    text(id, name);
+    text(reason, name);
+  }
+  return new Map(pairs as [string, string][]);
+};

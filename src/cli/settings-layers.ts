@@ -1,0 +1,89 @@
+import { resolve } from 'path';
+import { isInside } from './inside';
+import { isLooser, shownValue } from './looser';
+import { Mistake } from './mistake';
+import { Output, Read } from './setting-readers';
+import { flagName, Setter, Setting, SETTING_NAMES, SettingName, SETTINGS } from './settings-table';
+import { LoosenedSetting } from '../engine/findings/report';
+
+/** Options as the command line or a settings file spells them. */
+export type RawOptions = { readonly [name: string]: unknown };
+
+/** What one of those who may set options says. */
+export interface Layer {
+  readonly by: Setter;
+
+  /** The settings file; undefined for the command line. */
+  readonly file?: string;
+  readonly raw: RawOptions;
+}
+
+export interface Settled {
+  readonly values: ReadonlyMap<SettingName, unknown>;
+
+  /** What holds and lets more pass than without the file; from the command line, more than the organization's file does. */
+  readonly loosened: readonly LoosenedSetting[];
+}
+
+const DEFAULTS: ReadonlyMap<SettingName, unknown> = new Map<SettingName, unknown>([['cannotTell', 'warn']]);
+
+/** Where editors look for the schema of a file. */
+const SCHEMA = '$schema';
+
+/**
+ * What holds of all that was said. The layers come from the weakest to the strongest.
+ *
+ * @throws Mistake for a value that an option cannot take, an option that there is not, and one that is not for this file to set
+ */
+export function settled(layers: readonly Layer[], cwd: string): Settled {
+  const organization = layers.find(({ by }) => by === 'organization');
+  const values = new Map(DEFAULTS);
+  const loosened = new Map<SettingName, LoosenedSetting>();
+  for (const layer of layers) {
+    refuseUnknown(layer);
+    for (const name of SETTING_NAMES.filter(each => layer.raw[each] !== undefined)) {
+      const { read, setBy, tighter } = SETTINGS[name] as Setting;
+      const { by, file } = layer;
+      const where = file === undefined ? flagName(name) : `${file}: ${name}`;
+      const value = (read as Read<unknown>)(layer.raw[name], where);
+      if (!setBy.includes(by)) { throw new Mistake(`${where} is for the command line alone, as ${flagName(name)}; take it out of the file`); }
+      const before = values.get(name);
+      const looser = isLooser(tighter, value, before);
+      if (by === 'repository' && organization) {
+        if (looser) { throw new Mistake(tooLoose(where, value, before, organization)); }
+        values.set(name, name === 'format' ? withFormats(before as Output[] | undefined, value as Output[], where, cwd) : value);
+      } else {
+        values.set(name, value);
+      }
+      if (looser && (file !== undefined || organization)) {
+        loosened.set(name, { option: name, value: shownValue(value), by, file });
+      } else if (shownValue(value) !== shownValue(before)) {
+        loosened.delete(name);
+      }
+    }
+  }
+  return { values, loosened: [...loosened.values()] };
+}
+
+function refuseUnknown({ by, file, raw }: Layer): void {
+  const unknown = Object.keys(raw).find(name => !Object.hasOwn(SETTINGS, name) && name !== SCHEMA);
+  if (by !== 'command line' && unknown !== undefined) {
+    const known = SETTING_NAMES.filter(name => (SETTINGS[name] as Setting).setBy.includes(by));
+    throw new Mistake(`${file}: there is no option ${JSON.stringify(unknown)}; there are ${known.join(', ')}`);
+  }
+}
+
+function tooLoose(where: string, value: unknown, before: unknown, { file }: Layer): string {
+  const held = before === undefined ? '' : ` (${shownValue(before)})`;
+  return `${where}: ${shownValue(value)} lets more pass than the organization's file ${file} does${held}; take it out, or have it set there`;
+}
+
+/** The organization's reports are written all the same; the log may read otherwise. */
+function withFormats(before: readonly Output[] = [], added: readonly Output[], where: string, cwd: string): Output[] {
+  const outside = added.find(({ file }) => file !== undefined && !isInside(cwd, file));
+  if (outside) { throw new Mistake(`${where}: ${outside.file} must be a relative path in the working directory; give the report a file there`); }
+  const hasLog = added.some(({ file }) => file === undefined);
+  return [...before.filter(({ file }) => file !== undefined || !hasLog), ...added.filter(each => !before.some(({ format, file }) => (
+    each.file !== undefined && each.format === format && file !== undefined && resolve(cwd, each.file) === resolve(cwd, file)
+  )))];
+}

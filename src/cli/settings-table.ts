@@ -1,0 +1,78 @@
+import { FORMAT_NAMES } from './formats';
+import { CANNOT_TELL, cannotTell, days, flag, hopLimit, outputs, Read, reasons, text, texts } from './setting-readers';
+import { HOP_LIMITS } from '../engine/surfaces/settings';
+
+/** Who says what holds, from the weakest to the strongest: the organization's file, the repository's, the command line. */
+export const SETTERS = ['organization', 'repository', 'command line'] as const;
+export type Setter = typeof SETTERS[number];
+
+/** Which way a value goes that lets less pass: a lower number, `true`, none or fewer of them, or what is later in a list. */
+export type Tighter = 'lower' | 'true' | 'fewer' | readonly string[];
+
+export interface Setting<T = unknown> {
+  readonly about: string;
+
+  /** Who may set it. Beside an organization's file the repository's sets only what is tighter. */
+  readonly setBy: readonly Setter[];
+
+  /** Absent where no value lets more pass than another. */
+  readonly tighter?: Tighter;
+  readonly read: Read<T>;
+
+  /** Of a value in a file, as JSON schema. */
+  readonly schema: object;
+}
+
+const TEXT = { type: 'string', minLength: 1 };
+const FLAG = { type: 'boolean' };
+const COMMAND_LINE: readonly Setter[] = ['command line'];
+
+function oneOrMore(item: object): object {
+  return { anyOf: [item, { type: 'array', items: item }] };
+}
+
+/** Every option of `imds-guard check`, by its name in a settings file. The schema of such files and the table in docs/check.md come from here. */
+export const SETTINGS = {
+  paths: { about: 'what to check', setBy: COMMAND_LINE, read: texts, schema: oneOrMore(TEXT) },
+  stdinName: { about: 'what standard input is called in reports and known by in a baseline', setBy: COMMAND_LINE, read: text, schema: TEXT },
+  format: {
+    about: 'how to report, and where: NAME or NAME=FILE; beside an organization\'s file the repository\'s may add files in the working directory',
+    setBy: SETTERS,
+    read: outputs,
+    schema: oneOrMore({ type: 'string', pattern: `^(${FORMAT_NAMES.join('|')})(=.+)?$` }),
+  },
+  maxHopLimit: {
+    about: 'the highest HttpPutResponseHopLimit that is allowed',
+    setBy: SETTERS,
+    tighter: 'lower',
+    read: hopLimit,
+    schema: { type: 'integer', minimum: HOP_LIMITS.min, maximum: HOP_LIMITS.max },
+  },
+  cannotTell: { about: 'what an undecided resource does', setBy: SETTERS, tighter: CANNOT_TELL, read: cannotTell, schema: { enum: CANNOT_TELL } },
+  allowLaunchTemplate: {
+    about: 'launch templates elsewhere that are trusted: a reason for each id or name, or ID=REASON',
+    setBy: SETTERS,
+    tighter: 'fewer',
+    read: reasons,
+    schema: { anyOf: [{ type: 'object', additionalProperties: { type: 'string', pattern: '\\S' } }, oneOrMore({ type: 'string', pattern: '^[^=]+=.*\\S' })] },
+  },
+  baseline: { about: 'a file of findings that are known already: only new ones fail', setBy: SETTERS, tighter: 'fewer', read: text, schema: TEXT },
+  updateBaseline: { about: 'writes the findings of the run to the baseline', setBy: COMMAND_LINE, read: flag, schema: FLAG },
+  exemptions: { about: 'a file of exemptions for templates that CDK does not make', setBy: SETTERS, tighter: 'fewer', read: text, schema: TEXT },
+  maxExemptionDays: {
+    about: 'the longest that an exemption may still last, in days', setBy: SETTERS, tighter: 'lower', read: days, schema: { type: 'integer', minimum: 1 },
+  },
+  forbidExemptions: { about: 'every exemption is a violation', setBy: SETTERS, tighter: 'true', read: flag, schema: FLAG },
+  forbidAcknowledgements: { about: 'every CDK acknowledgement of a rule is a violation', setBy: SETTERS, tighter: 'true', read: flag, schema: FLAG },
+  quiet: { about: 'errors and the summary alone', setBy: COMMAND_LINE, read: flag, schema: FLAG },
+  color: { about: 'colours in a terminal', setBy: SETTERS, read: flag, schema: FLAG },
+} as const satisfies { readonly [name: string]: Setting };
+
+export type SettingName = keyof typeof SETTINGS;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+/** As the command line spells it. */
+export function flagName(name: SettingName): string {
+  return name === 'paths' ? 'PATH' : `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}
