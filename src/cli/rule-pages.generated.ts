@@ -544,8 +544,16 @@ import { RequireImdsv2 } from 'cdk-imds-guard';
 
 const web = new ec2.CfnInstance(stack, 'Web', { imageId: 'ami-0123456789abcdef0' });
 web.with(new RequireImdsv2({ httpPutResponseHopLimit: 2 }));`,
-    exempt: `It never fails the check and needs no exemption. An acknowledgement says that it is known:`,
-    exemptCode: `Validations.of(construct).acknowledge({
+    exempt: `Only with a reason, an owner and an end date, which is inclusive and in UTC. It covers a construct with everything in it; enforcement leaves that as it is, every report lists it, and after the end date the check fails. For templates that CDK does not make, --exemptions FILE has a list called exemptions of { logicalId, file, stack, reason, owner, until, allow }.`,
+    exemptCode: `ImdsExemption.add(construct, {
+  reason: 'why it has to be, and what is done about it',
+  owner: 'who answers for it',
+  until: 'YYYY-MM-DD',
+  allow: ['hop-limit-not-set'],
+});
+
+// or, without an end date, as CDK has it
+Validations.of(construct).acknowledge({
   id: 'cdk-imds-guard::hop-limit-not-set',
   reason: 'why it has to be, and what is done about it',
 });`,
