@@ -60,7 +60,7 @@ test('what runs in Lambda is found from a bundle', () => {
     console.log(readdirSync('handler.out').filter(name => name.startsWith('asset.')).flatMap(name => readdirSync('handler.out/' + name)).join());
   `);
 
-  expect(handler.trim()).toBe('defaults.js,ec2.js,index.js,signature.js');
+  expect(handler.trim()).toBe('aws-call.js,defaults.js,ec2.js,index.js,owner.js,signature.js,timing.js');
 });
 
 test('an ES module imports every class and enum by name', () => {

@@ -30,7 +30,7 @@ test('annotates the line, with what is wrong and what to do', () => {
 });
 
 test('errors come first, then warnings, then notices', () => {
-  const order = ['hop-limit-not-set', 'undecided-value', 'imdsv1-allowed', 'hop-limit-too-low', 'invalid-value'] as const;
+  const order = ['imdsv1-call', 'undecided-value', 'imdsv1-allowed', 'hop-limit-too-low', 'invalid-value'] as const;
   expect(commandsOf(reportOf({ findings: order.map(rule => findingOf({ rule })) })).map(each => each.name))
     .toEqual(['error', 'error', 'warning', 'notice', 'notice']);
 });

@@ -29,7 +29,7 @@ test('has what GitLab asks for', () => {
   }]);
 });
 
-test.each([['imdsv1-allowed', 'critical'], ['undecided-value', 'major'], ['hop-limit-not-set', 'info']] as const)('%s is %s', (rule, severity) => {
+test.each([['imdsv1-allowed', 'critical'], ['undecided-value', 'major'], ['hop-limit-too-low', 'info']] as const)('%s is %s', (rule, severity) => {
   expect(issuesOf(reportOf({ findings: [findingOf({ rule })] }))[0].severity).toBe(severity);
 });
 

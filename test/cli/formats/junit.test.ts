@@ -80,9 +80,9 @@ describe('a resource', () => {
   });
 
   test('has what does not fail in its output', () => {
-    const { children } = testOf('compliant', { findings: [findingOf({ rule: 'hop-limit-not-set', reason: 'nothing is written' })] });
+    const { children } = testOf('compliant', { findings: [findingOf({ rule: 'hop-limit-too-low', reason: 'nothing is written' })] });
     expect(children.map(each => each.name)).toEqual(['system-out']);
-    expect(children[0].text).toContain('note hop-limit-not-set: nothing is written');
+    expect(children[0].text).toContain('note hop-limit-too-low: nothing is written');
   });
 });
 

@@ -71,7 +71,7 @@ describe('rules', () => {
   });
 
   test.each([
-    ['imdsv1-allowed', 'error', '7.5'], ['undecided-value', 'warning', '5.0'], ['hop-limit-not-set', 'note', undefined],
+    ['imdsv1-allowed', 'error', '7.5'], ['undecided-value', 'warning', '5.0'], ['hop-limit-too-low', 'note', undefined],
   ])('%s is a %s with a security severity of %s', (id, level, severity) => {
     const { defaultConfiguration, properties } = rules.find(each => each.id === id)!;
     expect(defaultConfiguration!.level).toBe(level);

@@ -75,12 +75,12 @@ test('stacks come as the templates do, the errors of a resource first', () => {
     templates: [{ file: 'a.json', stack: 'First', resources: [] }, { file: 'b.json', stack: 'Second', resources: [] }],
     findings: [
       findingOf({ rule: 'imdsv1-allowed', file: 'b.json', stack: 'Second' }),
-      findingOf({ rule: 'hop-limit-not-set', file: 'a.json', stack: 'First' }),
+      findingOf({ rule: 'hop-limit-too-low', file: 'a.json', stack: 'First' }),
       findingOf({ rule: 'invalid-value', file: 'a.json', stack: 'First' }),
     ],
   }));
   expect(result.indexOf('First')).toBeLessThan(result.indexOf('Second'));
-  expect(result.indexOf('invalid-value')).toBeLessThan(result.indexOf('hop-limit-not-set'));
+  expect(result.indexOf('invalid-value')).toBeLessThan(result.indexOf('hop-limit-too-low'));
 });
 
 test('what is exempt or in the baseline is not among the findings', () => {
