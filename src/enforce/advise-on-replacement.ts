@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { isEdited } from './edited';
+import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { ScopeSettings } from '../scopes/scope-settings';

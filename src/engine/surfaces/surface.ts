@@ -113,6 +113,9 @@ export interface LaunchSurface {
   /** Running instances are replaced only where the resource has one of these update policies. */
   readonly renewedByUpdatePolicy?: readonly string[];
 
+  /** The update policy that replaces the resource itself, where its switch is on. */
+  readonly replacedByUpdatePolicy?: { readonly policy: string; readonly switch: string };
+
   /** Where user data and the instance profile are, below `Properties`. */
   readonly userData?: readonly Step[];
   readonly instanceProfile?: readonly Step[];

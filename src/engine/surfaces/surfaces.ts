@@ -51,6 +51,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     uncontrolled: [{ path: ['InstanceId'], why: 'a group made from an instance does not copy its metadata options; use a launch template' }],
     otherwise: 'the group names no launch template or launch configuration',
     renewedByUpdatePolicy: ['AutoScalingInstanceRefresh', 'AutoScalingReplacingUpdate', 'AutoScalingRollingUpdate'],
+    replacedByUpdatePolicy: { policy: 'AutoScalingReplacingUpdate', switch: 'WillReplace' },
   },
   {
     type: 'AWS::AutoScaling::LaunchConfiguration',

@@ -1,0 +1,55 @@
+import { CfnResource } from 'aws-cdk-lib';
+import { LaunchResource } from './decide';
+import { Outcome, Reach } from './decision';
+import { isAbsent, isObject, JsonObject } from '../engine/json/json';
+import { LaunchSurface } from '../engine/surfaces/surface';
+import { replaces } from '../engine/templates/references';
+import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
+import { renderedProperties, typedKey } from '../tree/properties';
+import { Tree } from '../tree/tree';
+
+/** What the deployment of a change does to what runs already. */
+export function consequencesOf({ resource, surface, tree }: LaunchResource, { action, changes }: Outcome): Required<Pick<Outcome, 'reach' | 'rolls'>> {
+  if (action === 'leave') { return { reach: 'none', rolls: [] }; }
+  const rolls = changes.length > 0 ? renewedGroups(resource, surface, tree).map(({ group }) => group.node.path) : [];
+  return { reach: reachOf(resource, surface, action), rolls };
+}
+
+function reachOf(resource: CfnResource, { replacement, follows }: LaunchSurface, action: Outcome['action']): Reach {
+  if (action === 'attach') { return replaces(follows![0], renderedProperties(resource)) ? 'replacement' : 'in-place'; }
+  if (replacement) { return 'replacement'; }
+  return isPinnable(resource) ? 'new-version' : 'in-place';
+}
+
+/** A group whose own update policy renews its instances when what it launches from changes. */
+export interface RenewedGroup {
+  readonly group: CfnResource;
+  readonly policy: string;
+
+  /** The group itself is replaced by a new one. */
+  readonly isReplaced: boolean;
+}
+
+/**
+ * The groups that a change of a launch template or launch configuration reaches in the same deployment. CloudFormation sees no change in a
+ * group that says `$Latest`.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+ */
+export function renewedGroups(resource: CfnResource, { replacement }: LaunchSurface, tree: Tree): readonly RenewedGroup[] {
+  const consumers = tree.connections.to(tree.addressOf(resource)).filter(({ reference }) => replacement !== undefined || reference.version === 'latest');
+  const groups = new Set(consumers.flatMap(({ from }) => tree.resourceAt(from.address) ?? []));
+  return [...groups].flatMap(group => renewalOf(group) ?? []);
+}
+
+function renewalOf(group: CfnResource): RenewedGroup | undefined {
+  const { renewedByUpdatePolicy = [], replacedByUpdatePolicy: replaced } = surfaceOfConstruct(group)!;
+  const policy = group.cfnOptions.updatePolicy as JsonObject | undefined;
+  const found = (name: string): unknown => policy?.[name] ?? policy?.[typedKey(name)];
+  const replacing = replaced && found(replaced.policy);
+  if (isObject(replacing) && (replacing[replaced!.switch] ?? replacing[typedKey(replaced!.switch)]) === true) {
+    return { group, policy: replaced!.policy, isReplaced: true };
+  }
+  const renewing = renewedByUpdatePolicy.find(name => name !== replaced?.policy && !isAbsent(found(name)));
+  return renewing === undefined ? undefined : { group, policy: renewing, isReplaced: false };
+}

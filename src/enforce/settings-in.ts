@@ -1,0 +1,60 @@
+import { whyUnknown } from '../engine/evaluator/outcomes';
+import { PossibleValue } from '../engine/evaluator/possible-value';
+import { isSame, JsonObject } from '../engine/json/json';
+import { settingPath } from '../engine/judge/judge-context';
+import { ownSettingsOf, settingIn } from '../engine/judge/own-settings';
+import { LaunchSurface } from '../engine/surfaces/surface';
+import { typedKey } from '../tree/properties';
+
+/** One setting before and after. Several possible values are a list under `anyOf`; what cannot be decided says why under `cannotTell`. */
+export interface Change {
+  /** The path below `Properties`. */
+  readonly setting: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export type SettingValues = ReadonlyMap<string, unknown>;
+
+/** What a resource as CloudFormation receives it says about IMDS. */
+export function settingsIn(surface: LaunchSurface, properties: JsonObject): SettingValues {
+  const own = ownSettingsOf({ surface, properties });
+  return new Map(keysOf(surface).map(key => [settingPath(surface, key), together(own.flatMap(({ container, value, context }) => (
+    (container ? settingIn(container, key, context) : [value]).map(shown)
+  )))]));
+}
+
+/** The same of the options of a typed construct, where they are plain. */
+export function plainSettingsIn(surface: LaunchSurface, options: JsonObject): SettingValues {
+  return new Map(keysOf(surface).map(key => [settingPath(surface, key), options[typedKey(key)]]));
+}
+
+export function changesBetween(before: SettingValues, after: SettingValues): Change[] {
+  return [...after].filter(([setting, value]) => !isSame(before.get(setting), value))
+    .map(([setting, value]) => ({ setting, before: before.get(setting), after: value }));
+}
+
+/** Changes on top of changes. What ends as it began is none. */
+export function mergedChanges(earlier: readonly Change[], later: readonly Change[]): readonly Change[] {
+  if (earlier.length === 0) { return later; }
+  const merged = new Map(earlier.map(each => [each.setting, each]));
+  later.forEach(({ setting, before, after }) => {
+    const first = merged.get(setting);
+    merged.set(setting, { setting, before: first ? first.before : before, after });
+  });
+  return [...merged.values()].filter(({ before, after }) => !isSame(before, after));
+}
+
+function keysOf({ tokens, hopLimit, endpoint }: LaunchSurface): string[] {
+  return [tokens?.key, hopLimit, endpoint].filter(key => key !== undefined);
+}
+
+function shown(each: PossibleValue): unknown {
+  if (each.kind === 'value') { return each.value; }
+  return each.kind === 'absent' ? undefined : { cannotTell: whyUnknown(each) };
+}
+
+function together(values: readonly unknown[]): unknown {
+  const distinct = values.filter((value, i) => values.findIndex(each => isSame(each, value)) === i);
+  return distinct.length > 1 ? { anyOf: distinct.map(value => value ?? null) } : distinct[0];
+}
