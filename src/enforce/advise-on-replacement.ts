@@ -1,4 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
+import { renewedGroups } from './consequences';
 import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
@@ -9,12 +10,20 @@ import { Tree } from '../tree/tree';
 
 /** What the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
 export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
-  if (!isEdited(resource)) { return NO_NOTICES; }
+  if (!isEdited(resource) || !(surface.replacement || isPinnable(resource))) { return NO_NOTICES; }
   return [
     ...onConsumers(resource, choice, tree),
     ...surface.replacement ? onOwn(resource, surface, choice, tree) : NO_NOTICES,
     ...isPinnable(resource) ? onExports(resource, tree) : NO_NOTICES,
+    ...onGroups(resource, surface, tree),
   ];
+}
+
+/** What the group's own update policy does is its author's choice, so it is information; a new group takes a decision. */
+function onGroups(resource: CfnResource, surface: LaunchSurface, tree: Tree): readonly Notice[] {
+  return renewedGroups(resource, surface, tree).map(({ group, policy, isReplaced }) => isReplaced
+    ? notice(group, 'group-replaced', `requiring IMDSv2 in ${resource.node.path} replaces this group at its next deployment, as its update policy ${policy} says`)
+    : notice(group, 'group-rolled', `requiring IMDSv2 in ${resource.node.path} renews the instances of this group at its next deployment, as its update policy ${policy} says`));
 }
 
 function onConsumers(resource: CfnResource, { allowReplacement }: ScopeSettings, tree: Tree): Notice[] {
@@ -32,7 +41,9 @@ function onConsumers(resource: CfnResource, { allowReplacement }: ScopeSettings,
 function onOwn(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: ScopeSettings, tree: Tree): readonly Notice[] {
   const isNamed = nameOf(resource, surface) !== undefined;
   if (surface.replacement === 'unless-unnamed' && !isNamed) {
-    return [notice(resource, 'replaced', 'requiring IMDSv2 replaces this launch configuration, as every change of one does; its group stays')];
+    const isRenewed = renewedGroups(resource, surface, tree).length > 0;
+    const groups = isRenewed ? 'what becomes of its group is said there' : 'its group stays, and so do the instances that run already';
+    return [notice(resource, 'replaced', `requiring IMDSv2 replaces this launch configuration, as every change of one does; ${groups}`)];
   }
   if (!allowReplacement?.has(surface.type)) { return NO_NOTICES; }
   const users = tree.connections.to(tree.addressOf(resource)).filter(({ reference }) => reference.follow.createOnly === true);
@@ -52,8 +63,14 @@ export function renameNeeded(resource: CfnResource, { nameProperty }: LaunchSurf
 /** A consumer in another app may be pinned to the number; only its owner can tell. */
 function onExports(resource: CfnResource, tree: Tree): readonly Notice[] {
   const address = tree.addressOf(resource);
+  if (tree.connections.replacedByEditOf(address).length > 0) { return NO_NOTICES; }
   const exports = tree.exportsOfLatest(address);
-  if (exports.length === 0 || tree.connections.replacedByEditOf(address).length > 0) { return NO_NOTICES; }
-  return [notice(resource, 'version-exported',
-    `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`)];
+  const uses = tree.usesOfLatest(address);
+  return [
+    ...exports.length > 0 ? [notice(resource, 'version-exported',
+      `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`)] : NO_NOTICES,
+    ...uses.length > 0 ? [notice(resource, 'version-exported',
+      `its latest version number is also given to ${uses.join(', ')}, which this edit changes too: an instance or a fleet that gets it from there would be `
+      + 'replaced, and one whose own user data has it stopped and started, or replaced')] : NO_NOTICES,
+  ];
 }

@@ -106,7 +106,7 @@ function changesOf(resource: CfnResource, edit: Edit): readonly Change[] {
   const plain = plainOptions(resource, surface);
   if (plain) {
     const after = hardenSettings(plain, edit, TYPED) as JsonObject;
-    const isReadable = Object.values(after).every(value => !TYPED.isOpaque(value) && !isObject(value));
+    const isReadable = [...Object.values(plain), ...Object.values(after)].every(value => !TYPED.isOpaque(value) && !isObject(value));
     if (isReadable) { return after === plain ? [] : changesBetween(plainSettingsIn(surface, plain), plainSettingsIn(surface, after)); }
   }
   const before = renderedProperties(resource);

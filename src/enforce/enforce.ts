@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { adviceOn, adviceOnContainers, adviceOnLeft } from './advise';
+import { adviceOnReplacement } from './advise-on-replacement';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { consequencesOf } from './consequences';
 import { decide, LaunchResource, Plan } from './decide';
@@ -69,6 +70,11 @@ function writeEdit(resource: CfnResource, edit: Edit): void {
 /** What the user should know about the outcome, read back from the construct: what no edit reached must not pass for written. */
 function adviceAfter({ resource, surface, tree, userData }: LaunchResource, { settings, plain, edit }: Plan): readonly Notice[] {
   if (!settings || !userData) { return NO_NOTICES; }
-  if (plain) { return surface.hopLimit && plain[typedKey(surface.hopLimit)] === 1 ? adviceOnContainers(resource, userData) : NO_NOTICES; }
+  if (plain) {
+    return [
+      ...surface.hopLimit && plain[typedKey(surface.hopLimit)] === 1 ? adviceOnContainers(resource, userData) : NO_NOTICES,
+      ...adviceOnReplacement(resource, surface, settings, tree),
+    ];
+  }
   return [...edit ? adviceOnLeft(resource, surface) : NO_NOTICES, ...adviceOn(resource, surface, settings, tree, userData)];
 }

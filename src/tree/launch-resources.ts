@@ -1,8 +1,9 @@
-import { CfnElement, CfnOutput, CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnParameter, CfnResource, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../engine/surfaces/surfaces';
+import { STORED_PARAMETER, valueCarrierOf } from '../engine/templates/value-carriers';
 
 /** The row of a construct, if it is a launch surface. Works across copies of aws-cdk-lib, which `instanceof` does not. */
 export function surfaceOfConstruct(construct: IConstruct): LaunchSurface | undefined {
@@ -46,18 +47,27 @@ export interface Surroundings {
   /** Outputs that other stacks can import. */
   readonly exports: CfnOutput[];
 
+  /** What else gives values to others: outputs without an export, parameters of SSM, custom resources. */
+  readonly carriers: (CfnOutput | CfnResource)[];
+
+  /** Parameters of templates that stand for a value which is stored under the name that is their default. */
+  readonly storedParameters: CfnParameter[];
+
   /** Stages right below: they are synthesized on their own, so they are not entered. */
   readonly stages: Stage[];
 }
 
 export function lookAround(root: IConstruct): Surroundings {
-  const found: Surroundings = { resources: [], exports: [], stages: [] };
+  const found: Surroundings = { resources: [], exports: [], carriers: [], storedParameters: [], stages: [] };
   const open: IConstruct[] = [root];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     if (isCfnResource(construct)) {
-      if (surfaceOf(typeOf(construct))) { found.resources.push(construct); }
-    } else if (isExport(construct)) {
-      found.exports.push(construct);
+      const type = typeOf(construct);
+      if (surfaceOf(type)) { found.resources.push(construct); } else if (valueCarrierOf(type)) { found.carriers.push(construct); }
+    } else if (isOutput(construct)) {
+      (construct.exportName === undefined ? found.carriers : found.exports).push(construct);
+    } else if (isStoredParameter(construct)) {
+      found.storedParameters.push(construct);
     } else if (construct !== root && Stage.isStage(construct)) {
       found.stages.push(construct);
       continue;
@@ -68,6 +78,11 @@ export function lookAround(root: IConstruct): Surroundings {
   return found;
 }
 
-function isExport(construct: IConstruct): construct is CfnOutput {
-  return (construct as Partial<CfnOutput>).exportName !== undefined && CfnElement.isCfnElement(construct);
+function isOutput(construct: IConstruct): construct is CfnOutput {
+  return 'exportName' in construct && CfnElement.isCfnElement(construct);
+}
+
+function isStoredParameter(construct: IConstruct): construct is CfnParameter {
+  const { type } = construct as Partial<CfnParameter>;
+  return typeof type === 'string' && type.startsWith(STORED_PARAMETER) && CfnElement.isCfnElement(construct);
 }

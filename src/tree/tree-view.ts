@@ -1,9 +1,9 @@
-import { CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Addresses, isAddress } from './addresses';
 import { exportName } from './export-name';
-import { typeOf } from './launch-resources';
+import { isCfnResource, Surroundings, typeOf } from './launch-resources';
 import { propertyOf } from './properties';
 import { resolveNow } from './resolve-early';
 import { logicalIdOf } from './token-text';
@@ -11,11 +11,14 @@ import { isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { latestVersionsIn } from '../engine/templates/references';
+import { storedNameIn, valueCarrierOf } from '../engine/templates/value-carriers';
 
 /** What the resources of one construct tree say about others, as template JSON with addresses in place of logical ids. */
 export class TreeView {
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
   private exports?: Map<string, unknown>;
+  private stored?: Map<string, unknown>;
+  private uses?: Map<string, string[]>;
   private latestExports?: Map<string, string[]>;
 
   /** Addresses of the templates whose latest version number a resource is given, found once: many may refer to it. */
@@ -23,12 +26,12 @@ export class TreeView {
 
   /**
    * @param resources those that a logical id may mean
-   * @param outputs what the stacks of the tree export
+   * @param around what else was found in the tree
    */
   public constructor(
     private readonly addresses: Addresses,
     private readonly resources: ReadonlySet<CfnResource>,
-    private readonly outputs: readonly CfnOutput[],
+    private readonly around: Surroundings,
   ) {}
 
   /** To be called when there are more resources. */
@@ -61,6 +64,26 @@ export class TreeView {
     return this.latestExports;
   }
 
+  /** Paths of what is given the latest version number of a template beside exports and consumers, such as outputs, tags and user data. */
+  public usesOfLatest(template: string): readonly string[] {
+    if (!this.uses) {
+      this.uses = new Map();
+      for (const carrier of this.around.carriers) {
+        this.addUses(carrier, isCfnResource(carrier) ? this.readGiven(carrier) : this.latestIn(carrier, carrier.value));
+      }
+      for (const resource of this.resources) { this.addUses(resource, this.latestIn(resource, beside(resource))); }
+    }
+    return this.uses.get(template) ?? [];
+  }
+
+  private addUses({ node }: IConstruct, templates: readonly string[]): void {
+    new Set(templates).forEach(template => this.uses!.set(template, [...this.uses!.get(template) ?? [], node.path]));
+  }
+
+  private latestIn(element: CfnElement, value: unknown): readonly string[] {
+    return latestVersionsIn(this.normalize(element.stack, this.resolveReferences(element, value)));
+  }
+
   private resolve(resource: CfnResource, value: unknown): unknown {
     return pascalKeys(this.normalize(resource.stack, this.resolveReferences(resource, value)));
   }
@@ -77,6 +100,7 @@ export class TreeView {
   private normalize(stack: Stack, value: unknown, depth = 0): unknown {
     if (depth > 10) { return value; } // exports that import each other
     if (Array.isArray(value)) { return value.map(each => this.normalize(stack, each, depth)); }
+    if (typeof value === 'string') { return this.storedAs(stack, storedNameIn(value)) ?? value; }
     if (!isObject(value)) { return value; }
     if (typeof value.Ref === 'string') { return this.normalizeRef(stack, value.Ref, depth); }
     const imported = value['Fn::ImportValue'];
@@ -119,6 +143,8 @@ export class TreeView {
 
   private normalizeRef(stack: Stack, id: string, depth: number): unknown {
     const address = this.addressOfLogicalId(stack, id);
+    const stored = address === id ? this.storedAs(stack, this.storedNameOf(stack, id)) : undefined;
+    if (stored !== undefined) { return stored; }
     const parent = stack.nestedStackParent;
     if (address !== id || !parent || !stack.nestedStackResource || isAddress(id)) { return { Ref: address }; }
     const given = this.resolveReferences(stack.nestedStackResource, propertyOf(stack.nestedStackResource as CfnResource, 'Parameters'));
@@ -136,18 +162,51 @@ export class TreeView {
     return ids.get(id) ?? id;
   }
 
+  /** The name under which the value of a template's parameter is stored, if it is one of those. */
+  private storedNameOf(stack: Stack, id: string): string | undefined {
+    const parameter = this.around.storedParameters.find(each => each.stack === stack && logicalIdOf(each) === id);
+    return typeof parameter?.default === 'string' ? parameter.default : undefined;
+  }
+
+  /** What a resource of this tree stores under a name in the same account and Region. */
+  private storedAs(stack: Stack, name: string | undefined): unknown {
+    if (name === undefined || !this.around.carriers.some(isCfnResource)) { return undefined; }
+    if (!this.stored) {
+      this.stored = new Map(); // before it is filled: what is stored may come from what is stored
+      for (const carrier of this.around.carriers.filter(isCfnResource)) { this.store(carrier); }
+    }
+    return this.stored.get(`${stack.environment} ${name}`);
+  }
+
+  private store(carrier: CfnResource): void {
+    const { stored } = valueCarrierOf(typeOf(carrier))!;
+    const name = stored && this.resolveReferences(carrier, propertyOf(carrier, stored.name));
+    if (typeof name !== 'string') { return; }
+    this.stored!.set(`${carrier.stack.environment} ${name}`, this.normalize(carrier.stack, this.resolveReferences(carrier, propertyOf(carrier, stored!.value))));
+  }
+
   /** What the stacks of this tree export, by name. */
   private exported(): Map<string, unknown> {
     if (this.exports) { return this.exports; }
     const found = new Map<string, unknown>();
     this.exports = found; // before it is filled: exports may import each other
-    for (const output of this.outputs) {
+    for (const output of this.around.exports) {
       const { stack, exportName: name, value } = output;
       const key = exportName(stack, this.normalize(stack, this.resolveReferences(output, name)));
       found.set(key, this.normalize(stack, this.resolveReferences(output, value)));
     }
     return found;
   }
+}
+
+/** What a resource says beside what connections are read from. */
+function beside(resource: CfnResource): unknown {
+  const { cfnProperties, rawOverrides } = resource as unknown as { cfnProperties?: JsonObject; rawOverrides?: JsonObject };
+  const wanted = wantedOf(surfaceOf(typeOf(resource))!);
+  const others = (properties: unknown): unknown => isObject(properties)
+    ? Object.fromEntries(Object.entries(properties).filter(([name]) => !wanted.some(each => each.toLowerCase() === name.toLowerCase())))
+    : properties;
+  return [others(cfnProperties), others(rawOverrides?.Properties)];
 }
 
 const WANTED = new Map<LaunchSurface, readonly string[]>();

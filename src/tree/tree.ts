@@ -46,10 +46,10 @@ export class Tree {
 
   private constructor(root: IConstruct) {
     this.app = root.node.root;
-    const { resources, exports, stages } = lookAround(root);
-    this.view = new TreeView(this.addresses, this.resources, exports);
-    this.stages = stages;
-    this.add(resources);
+    const found = lookAround(root);
+    this.view = new TreeView(this.addresses, this.resources, found);
+    this.stages = found.stages;
+    this.add(found.resources);
   }
 
   public get connections(): LaunchReferences {
@@ -66,14 +66,19 @@ export class Tree {
     return this.view.latest.get(address) ?? [];
   }
 
-  /** The address of a resource; one that was not there yet is taken in with its otherTemplates, which may refer to it. */
+  /** Paths of what else is given the latest version number of the template at this address, such as outputs, tags and user data. */
+  public usesOfLatest(address: string): readonly string[] {
+    return this.view.usesOfLatest(address);
+  }
+
+  /** The address of a resource; one that was not there yet is taken in with its siblings, which may refer to it. */
   public addressOf(resource: CfnResource): string {
     const isKnown = this.addresses.known(resource) !== undefined || this.resources.has(resource);
     if (!isKnown) { this.add(launchResourcesIn(resource.node.scope ?? resource)); }
     return this.addresses.of(resource);
   }
 
-  /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its otherTemplates have a say. */
+  /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its neighbours have a say. */
   public isConnected(resource: CfnResource): boolean {
     const { latest } = this.view; // looked at first, since it gives addresses to what is exported
     const address = this.addresses.known(resource);

@@ -13,6 +13,8 @@ export const MESSAGES = {
   'exemption-expired': { level: 'warning', about: 'An exemption has ended: IMDSv2 is required again where that replaces nothing' },
   'exemption-not-allowed': { level: 'warning', about: 'An exemption is forbidden here, or lasts longer than the allowed days, so it does not count' },
   'exemption-unused': { level: 'warning', about: 'Nothing in an exempted construct launches instances' },
+  'group-replaced': { level: 'warning', about: 'An edit replaces a group, as its own update policy says' },
+  'group-rolled': { level: 'info', about: 'An edit renews the instances of a group, as its own update policy says' },
   'hop-limit-changed': { level: 'warning', about: 'A hop limit that the author wrote gave way to the given one or to the maximum' },
   'hop-limit-left': { level: 'info', about: 'No hop limit was written, since a launch template outside the app may have one' },
   'hop-limit-too-low': { level: 'warning', about: 'Containers on the host need more hops than the limit allows' },
