@@ -100,7 +100,7 @@ export class LooseTemplates {
 }
 
 function stackOf(file: string): string {
-  return basename(file).replace(/(\.template)?\.(json|ya?ml|template)$/i, '');
+  return basename(file).replace(/(\.template)?\.(json|ya?ml|template|cfn|tpl)$/i, '');
 }
 
 /** As `aws cloudformation package` finds nested templates: by a path from the template, or by what CDK noted. */

@@ -24,7 +24,8 @@ import { Tree } from '../tree/tree';
  */
 export class RequireImdsv2 implements IAspect, IMixin {
   /**
-   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take
+   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, or a list holds a type that it cannot take;
+   *   a `TypeError` when `httpEndpoint` is neither true nor false, or what must be a list is none
    */
   public constructor(props: RequireImdsv2Props = {}) {
     setScopeSettings(this, scopeSettingsOf(props));

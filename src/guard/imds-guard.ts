@@ -58,7 +58,7 @@ export class ImdsGuard {
    * `RequireImdsv2` aspect on the same scope.
    *
    * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
-   *   or the days are not a whole number from 1
+   *   or the days are not a whole number from 1; a `TypeError` when what must be true or false is neither, or what must be a list is none
    */
   public static enforce(scope: IConstruct, props: ImdsGuardOptions = {}): void {
     guard(scope, 'enforce', props);
@@ -68,7 +68,7 @@ export class ImdsGuard {
    * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception.
    *
    * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
-   *   or the days are not a whole number from 1
+   *   or the days are not a whole number from 1; a `TypeError` when what must be true or false is neither, or what must be a list is none
    */
   public static observe(scope: IConstruct, props: ImdsGuardOptions = {}): void {
     guard(scope, 'observe', props);

@@ -1,6 +1,7 @@
 import { duplicateFault, syntaxFault } from './json-faults';
 import { Parsed, TOO_DEEP } from './parsed';
-import { extentOf, MAX_DEPTH } from '../engine/json/extent';
+import { extentOf } from '../engine/json/extent';
+import { MAX_DEPTH } from '../engine/json/shallow';
 import { isDeeperThan, keysIn, mostKeysIn } from '../engine/json/json-keys';
 
 /** Above it the depth is looked at first: the tree of millions of brackets might not fit into memory. */

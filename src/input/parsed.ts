@@ -1,5 +1,5 @@
 import { Position } from './text';
-import { MAX_DEPTH } from '../engine/json/extent';
+import { MAX_DEPTH } from '../engine/json/shallow';
 import { quoted } from '../engine/text/quoted';
 
 /** What a text holds, or why it cannot be read. */

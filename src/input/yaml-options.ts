@@ -1,6 +1,6 @@
 import { LoadOptions } from 'js-yaml';
 import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
-import { MAX_DEPTH } from '../engine/json/extent';
+import { MAX_DEPTH } from '../engine/json/shallow';
 
 /** More values than a large template has; text without aliases cannot have more than characters. */
 export const MOST_VALUES = 1_000_000;

@@ -503,6 +503,22 @@ describe('exemptions in a file', () => {
     expect((await check('t.json', '--exemptions', 'e.yaml', '--max-exemption-days', '98')).exitCode).toBe(0);
   });
 
+  test('cover none of the same name that stands before it in the map, unless they name that one', async () => {
+    const host = (tokens: string): string => `  Web: { Type: AWS::EC2::Instance, Properties: { MetadataOptions: { HttpTokens: ${tokens}, HttpPutResponseHopLimit: 1 } } }\n`;
+    write('t.yaml', `Resources:\n${host('optional')}${host('optional')}`);
+    write('e.yaml', `${entry}2027-03-01\n`);
+    const report = async (): Promise<{ findings: { logicalId: string; rule: string; status: string }[] }> => (
+      JSON.parse((await check('t.yaml', '--exemptions', 'e.yaml', '--format', 'json')).stdout)
+    );
+    const weak = async (): Promise<string[]> => (await report()).findings.filter(each => each.rule === 'imdsv1-allowed').map(each => `${each.logicalId} ${each.status}`).sort();
+
+    expect(await weak()).toEqual(['Web exempt', 'Web#1 new']);
+    write('e.yaml', `${entry}2027-03-01\n`.replace('Web', "'Web#1'"));
+    expect(await weak()).toEqual(['Web new', 'Web#1 exempt']);
+    write('e.yaml', `${entry}2027-03-01\n`.replace('Web', "'Web*'"));
+    expect(await weak()).toEqual(['Web exempt', 'Web#1 exempt']);
+  });
+
   test('with a bad date are refused', async () => {
     write('t.json', BAD);
     write('e.yaml', `${entry}2027-02-30\n`);

@@ -139,7 +139,9 @@ describe('standard input', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  test.each([['stacks/web.yaml', 'stacks/web.yaml', 'web'], ['./web.json', 'web.json', 'web'], ['prod web', 'prod web', 'prod web']])('called %j is known as %j', async (stdinName, file, stack) => {
+  test.each([['stacks/web.yaml', 'stacks/web.yaml', 'web'], ['./web.json', 'web.json', 'web'],
+    ['web.cfn', 'web.cfn', 'web'], ['web.TPL', 'web.TPL', 'web'], ['web.template', 'web.template', 'web'], ['web.template.yaml', 'web.template.yaml', 'web'], ['web.tp', 'web.tp', 'web.tp'],
+    ['prod web', 'prod web', 'prod web']])('called %j is known as %j', async (stdinName, file, stack) => {
     const [{ templates }] = await groupsOf(folderWith(), ['-'], { stdin: stdin(YAML), stdinName });
 
     expect(templates).toEqual([expect.objectContaining({ id: file, address: file, file, stack, bytes: Buffer.from(YAML) })]);

@@ -1,6 +1,6 @@
 import { FormatOptions } from './format';
 import { visible } from './visible';
-import { locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf, termsOf } from './wording';
+import { locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
@@ -15,13 +15,15 @@ const KINDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
  */
 export function github(report: Report, { quiet }: FormatOptions): string {
   const findings = news(report).filter(each => !quiet || each.level === 'error');
-  const kinds = [...report.problems.map(() => 'error'), ...findings.map(each => KINDS[each.level])];
+  const notes = quiet ? [] : report.notes ?? [];
+  const kinds = [...report.problems.map(() => 'error'), ...findings.map(each => KINDS[each.level]), ...notes.map(() => 'notice')];
   const hidden = Object.values(KINDS).some(kind => kinds.filter(each => each === kind).length > SHOWN);
   return [
     ...report.problems.map(ofProblem),
     ...findings.map(ofFinding),
+    ...notes.map(ofNote),
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
-    ...quiet ? [] : report.exemptions.map(ofExemption),
+    ...quiet ? [] : [...report.exemptions.map(ofExemption), ...passedOverOf(report)],
     ...looseningsOf(report).map(each => `settings: ${each}`), // a line that begins with a name could be a command
     summaryOf(report),
     outcomeOf(report),
@@ -30,6 +32,10 @@ export function github(report: Report, { quiet }: FormatOptions): string {
 
 function ofProblem(problem: Problem): string {
   return command('error', { ...place(problem), title: 'could not be read' }, [`${locationOf(problem)}: ${problem.message}`]);
+}
+
+function ofNote(note: Problem): string {
+  return command('notice', { ...place(note), title: 'note' }, [note.message]);
 }
 
 /** No annotation, since nothing is to be done about most: a line of the log. */

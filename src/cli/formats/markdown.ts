@@ -1,8 +1,8 @@
 import { FormatOptions } from './format';
 import { fitted, Row, Section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
-import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
-import { Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
+import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
+import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const ROOM = 65_000;
@@ -12,11 +12,12 @@ export function markdown(report: Report, { quiet }: FormatOptions): string {
   const findings = news(report);
   const level = (name: string): ReportedFinding[] => findings.filter(each => each.level === name);
   const [unread, errors, exempt] = [problems(report), findingTable('Violations', level('error')), exemptions(report)];
-  const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report)];
+  const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report), notes(report)];
   const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report), ...looseningsOf(report).flatMap(each => ['', plain(each)])];
   const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
-  const room = ROOM - head.join('\n').length;
-  return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room)].join('\n')}\n`;
+  const tail = quiet ? [] : passedOverOf(report).flatMap(each => ['', plain(each)]);
+  const room = ROOM - [...head, ...tail].join('\n').length;
+  return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room), ...tail].join('\n')}\n`;
 }
 
 function markOf({ exitCode, counts }: Report): string {
@@ -95,8 +96,15 @@ function exemptionRow(exemption: ReportedExemption): string {
 }
 
 function problems({ problems: all }: Report): Section {
-  const rows = all.map(each => ({ line: `- ${code(locationOf(each))} ${plain(each.message)}`, tells: 1 }));
-  return { ...section(`Could not be read: ${all.length}`, [], rows, false), most: SHARE };
+  return { ...section(`Could not be read: ${all.length}`, [], all.map(problemRow), false), most: SHARE };
+}
+
+function notes({ notes: all = [] }: Report): Section {
+  return section(`Notes on the inputs: ${all.length}`, [], all.map(problemRow), true);
+}
+
+function problemRow(problem: Problem): Row {
+  return { line: `- ${code(locationOf(problem))} ${plain(problem.message)}`, tells: 1 };
 }
 
 function notGoverned({ templates }: Report): Section {

@@ -25,7 +25,12 @@ export function sarif(report: Report): string {
       originalUriBaseIds: { [ROOT]: { description: { text: 'the working directory of the check' } } },
       artifacts: [...new Set(report.templates.map(({ file }) => file))].map(file => ({ location: artifact(file), roles: ['analysisTarget'] })),
       results: report.findings.map(each => result(each, report)),
-      properties: { date: report.date, counts: report.counts, cannotTell: report.cannotTell },
+      properties: {
+        date: report.date,
+        counts: report.counts,
+        cannotTell: report.cannotTell,
+        ...report.passedOver && { passedOver: report.passedOver },
+      },
     }],
   };
   return visibleJson(log);

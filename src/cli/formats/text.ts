@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { LINE_COMMAND, visible } from './visible';
-import { counted, daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** So many findings of one rule are printed for a resource: a long script would fill the terminal with the same advice. */
@@ -18,7 +18,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...inOrder(stacks, report).map(each => stackSection(each, colors)),
     ...quiet ? [] : [notGoverned(report, colors), exemptionSection(report, colors), baselineSection(report)],
     ...quiet ? [] : [noteSection(report, colors)],
-    ...quiet ? [] : [passedOverSection(report)],
+    ...quiet ? [] : [passedOverOf(report)],
     problemSection(report, colors),
     looseningsOf(report).map(colors.yellow),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
@@ -121,16 +121,6 @@ function baselineSection({ counts }: Report): string[] {
 
 function noteSection({ notes = [] }: Report, colors: Colors): string[] {
   return notes.map(each => `${colors.cyan('note')}  ${visible(locationOf(each))}: ${visible(each.message)}`);
-}
-
-/** So many endings tell what kind of files they are. */
-const ENDINGS = 8;
-
-function passedOverSection({ passedOver }: Report): string[] {
-  if (!passedOver) { return []; }
-  const endings = Object.entries(passedOver.endings).map(([ending, count]) => `${count} ${ending === '' ? 'without an ending' : visible(ending)}`);
-  const more = endings.length > ENDINGS ? ', …' : '';
-  return [`passed over: ${counted(passedOver.count, 'file')} that ${passedOver.count === 1 ? 'is no template' : 'are no templates'} (${endings.slice(0, ENDINGS).join(', ')}${more})`];
 }
 
 function problemSection({ problems }: Report, colors: Colors): string[] {

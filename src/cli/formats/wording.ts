@@ -39,6 +39,18 @@ export function looseningsOf({ settings }: Pick<Report, 'settings'>): string[] {
   return settings?.loosened.map(({ option, value, file }) => visible(`${file ?? 'the command line'} loosens the check: ${option}: ${value}`)) ?? [];
 }
 
+/** So many endings tell what kind of files they are. */
+const ENDINGS = 8;
+
+/** How many files were no templates, in a line, or none. */
+export function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
+  if (!passedOver) { return []; }
+  const { count } = passedOver;
+  const endings = Object.entries(passedOver.endings).map(([ending, times]) => `${times} ${ending === '' ? 'without an ending' : ending}`);
+  const shown = [...endings.slice(0, ENDINGS), ...endings.length > ENDINGS ? ['…'] : []].join(', ');
+  return [visible(`passed over: ${counted(count, 'file')} that ${count === 1 ? 'is no template' : 'are no templates'} (${shown})`)];
+}
+
 /** What the exit code means, in words. */
 export function outcomeOf(report: Report): string {
   const { counts, problems } = report;

@@ -1,5 +1,4 @@
-/** No template nests this deep; beyond it nobody walks, so that no recursion overflows. */
-export const MAX_DEPTH = 200;
+import { MAX_DEPTH } from './shallow';
 
 /** How much there is in a tree. What is used twice, as YAML aliases are, counts twice. */
 export interface Extent {

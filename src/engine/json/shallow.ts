@@ -1,4 +1,4 @@
-/** Deeper expressions are not compared, shown or searched, so that no recursion overflows. */
+/** No template nests this deep. Deeper ones are refused, and nothing deeper is compared, shown or searched, so that no recursion overflows. */
 export const MAX_DEPTH = 200;
 
 /** Whether a value nests no deeper than people write. */

@@ -1,4 +1,5 @@
 import { Command } from './command';
+import { beforeImage } from './container-options';
 import { isProse, saysItsArguments } from './quoted-text';
 import { commandsOf } from './tokenizer';
 
@@ -21,6 +22,9 @@ const GROUPS = new Set(['compose', 'container', 'kube', 'play', 'pod', 'service'
  */
 const STARTS = /^(?:(?:(?:container|compose|pod) )?(?:run|start|restart)|compose up|stack deploy|service create|swarm (?:init|join)|kube play|play kube)$/;
 
+/** Those that take an image, or a service, and behind it arguments of the container's own. */
+const TAKES_IMAGE = /(?:^| )run$|^service create$/;
+
 /** The host's own network, or none at all. */
 const NEEDS_NO_HOP = /\s--net(?:work)?[=\s]+(?:host|none)(?!\S)/;
 
@@ -29,15 +33,15 @@ export function startsContainersIn(script: string): boolean {
   if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
   const isComposedOnHost = composesOnHost(script);
   return commandsOf(script).some(command => callsIn(command)
-    .some(({ verbs, words }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(words) && !(isComposedOnHost && verbs.startsWith('compose'))));
+    .some(({ verbs, options }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(isComposedOnHost && verbs.startsWith('compose'))));
 }
 
 interface Call {
   /** `compose up`, without options. */
   readonly verbs: string;
 
-  /** All that stands behind the client, without quotes. */
-  readonly words: string;
+  /** What stands behind the verbs, without quotes, as far as it is for the client. */
+  readonly options: string;
 }
 
 function callsIn(command: Command): Call[] {
@@ -46,23 +50,39 @@ function callsIn(command: Command): Call[] {
   if (calls.length === 0 || isProse(command) || saysItsArguments(command)) { return []; }
   return calls.map(({ 0: client, 1: isCompose, index }, i) => {
     const rest = text.slice(index + client.length, calls[i + 1]?.index);
-    const words = rest.replace(/[;|&\n][^]*$/, '').replace(/["',[\]()\s]+/g, ' ');
-    return { verbs: verbsIn(`${isCompose ? 'compose' : ''}${words}`.trim().split(' ', 30)), words: `${words} ` };
+    const words = `${isCompose ? 'compose ' : ''}${wordsIn(rest)}`.split(' ', MOST_WORDS);
+    const { verbs, behind } = verbsIn(words.slice(0, 30));
+    const given = words.slice(behind);
+    return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} ` };
   });
 }
 
-/** The first word that is no option, nor the value of one, and the group before it. */
-function verbsIn(words: readonly string[]): string {
+const MOST_WORDS = 500;
+
+/** What is one word for the shell: in quotes, or the output of another command. */
+const ONE_WORD = /"[^"\n]*"|'[^'\n]*'|\$\([^()\n]*\)/g;
+
+/** The words behind a client, without quotes. The client may stand in quotes itself. */
+function wordsIn(text: string): string {
+  const command = text.replace(/^["']/, '').replace(/[;|&\n][^]*$/, '');
+  const joined = command.replace(ONE_WORD, each => each.replace(/^["']|["']$/g, '').replace(/["',[\]()\s$]/g, '_'));
+  return joined.replace(/["',[\]()\s]+/g, ' ').trim();
+}
+
+/** The first word that is no option, nor the value of one, and the group before it; and how many words that took. */
+function verbsIn(words: readonly string[]): { readonly verbs: string; readonly behind: number } {
   const verbs: string[] = [];
   let option = '';
+  let behind = 0;
   for (const word of words) {
+    behind++;
     const isValue = option !== '' && !STARTS.test([...verbs, word].join(' '));
     option = word.startsWith('-') && !word.includes('=') ? word : '';
     if (word.startsWith('-') || isValue) { continue; }
     verbs.push(word);
     if (!GROUPS.has(word) || STARTS.test(verbs.join(' '))) { break; }
   }
-  return verbs.join(' ');
+  return { verbs: verbs.join(' '), behind };
 }
 
 /** Whether every service of the compose files in a script is on the network of the host. */

@@ -81,6 +81,8 @@ export function anyReport(logicalId = anyText(), text = anyText()): fc.Arbitrary
     findings: fc.array(finding, { maxLength: 8 }),
     exemptions: fc.array(exemption, { maxLength: 3 }),
     problems: fc.array(fc.record({ ...position, file, message: text }), { maxLength: 2 }),
+    notes: fc.array(fc.record({ ...position, file, message: text }), { maxLength: 2 }),
+    passedOver: fc.dictionary(text, fc.integer({ min: 1, max: 9 }), { maxKeys: 10 }).map(endings => ({ count: 9, endings })),
     cannotTell: fc.constantFrom('fail', 'warn', 'ignore'),
   }).map(parts => reportOf(parts));
 }

@@ -92,7 +92,7 @@ test.each(HOSTILE)('%j gives no command of its own and arrives whole', hostile =
 test('has one command a line and loses no error, whatever is in the report', () => {
   fc.assert(fc.property(anyReport(), report => {
     const commands = commandsOf(report);
-    expect(commands).toHaveLength(report.problems.length + report.findings.filter(each => each.status === 'new').length);
+    expect(commands).toHaveLength(report.problems.length + report.notes!.length + report.findings.filter(each => each.status === 'new').length);
     expect(commands.every(({ name }) => ['error', 'warning', 'notice'].includes(name))).toBe(true);
     for (const { rule, logicalId, constructPath } of newErrors(report)) {
       const title = `${rule}: ${visible((constructPath ?? logicalId) || 'the template')}`.trimEnd();

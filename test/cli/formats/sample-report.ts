@@ -1,4 +1,4 @@
-import { Counts, ExaminedTemplate, Problem, Report, ReportedExemption, ReportedFinding } from '../../../src/engine/findings/report';
+import { Counts, ExaminedTemplate, PassedOver, Problem, Report, ReportedExemption, ReportedFinding } from '../../../src/engine/findings/report';
 import { RuleId, RULES } from '../../../src/engine/findings/rules';
 
 /** What a report is made of; counts and exit code follow from it. */
@@ -7,11 +7,13 @@ export interface ReportParts {
   readonly findings?: readonly ReportedFinding[];
   readonly exemptions?: readonly ReportedExemption[];
   readonly problems?: readonly Problem[];
+  readonly notes?: readonly Problem[];
+  readonly passedOver?: PassedOver;
   readonly cannotTell?: Report['cannotTell'];
 }
 
 /** A report whose counts and exit code agree with its parts. */
-export function reportOf({ templates = [], findings: found = [], exemptions = [], problems = [], cannotTell = 'warn' }: ReportParts = {}): Report {
+export function reportOf({ templates = [], findings: found = [], exemptions = [], problems = [], cannotTell = 'warn', ...more }: ReportParts = {}): Report {
   const undecided = cannotTell === 'fail' ? 'error' : 'warning';
   const findings = found.map(each => each.verdict === 'cannot tell' ? { ...each, level: undecided } as const : each);
   const counts = countsOf(templates, findings);
@@ -23,6 +25,7 @@ export function reportOf({ templates = [], findings: found = [], exemptions = []
     findings: findings.filter(each => cannotTell !== 'ignore' || each.verdict !== 'cannot tell'),
     exemptions,
     problems,
+    ...more,
     counts,
     cannotTell,
     exitCode: problems.length > 0 ? 2 : counts.newErrors > 0 ? 1 : 0,

@@ -56,5 +56,6 @@ describe('an entry is about', () => {
 
   test('resources whose logical id matches', () => {
     expect([isAboutResource(about, 'BastionHost'), isAboutResource(about, 'Host')]).toEqual([true, false]);
+    expect(['Bastion', 'Bastion#1'].map(each => isAboutResource(from(ENTRY).exemptions[0], each))).toEqual([true, false]);
   });
 });

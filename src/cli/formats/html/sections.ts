@@ -6,6 +6,7 @@ import { groupsOf } from './groups';
 import { Insert, Markup, markup } from './markup';
 import { notGoverned, postureByStack, postureByType } from './posture';
 import { Report } from '../../../engine/findings/report';
+import { passedOverOf } from '../wording';
 
 /** A part of the page that the contents at its top lead to. */
 export interface Section {
@@ -18,7 +19,7 @@ export interface Section {
 
 /** What there is to tell: unreadable inputs come first, since nothing is known about them. */
 export function sectionsOf(report: Report, { quiet }: Pick<FormatOptions, 'quiet'>): readonly Section[] {
-  return [...problems(report), ...posture(report, quiet), ...quiet ? [] : [exemptions(report), ...ungoverned(report)]];
+  return [...problems(report), ...posture(report, quiet), ...quiet ? [] : [exemptions(report), ...ungoverned(report), ...inputs(report)]];
 }
 
 function problems({ problems: all }: Report): readonly Section[] {
@@ -74,6 +75,15 @@ function ungoverned({ counts, templates }: Report): readonly Section[] {
   if (counts.notGoverned === 0) { return []; }
   const about = 'CloudFormation has no IMDS setting for these: the service or the account decides.';
   return [{ id: 'not-governed', title: 'Not governed', count: counts.notGoverned, about, content: notGoverned(templates) }];
+}
+
+function inputs(report: Report): readonly Section[] {
+  const { notes = [] } = report;
+  const passedOver = passedOverOf(report);
+  if (notes.length + passedOver.length === 0) { return []; }
+  const content = [notes.length > 0 && problemList(notes), passedOver.map(each => markup`<p>${each}</p>
+`)];
+  return [{ id: 'inputs', title: 'Notes on the inputs', count: notes.length + passedOver.length, about: 'Good to know. None of it fails the check.', content }];
 }
 
 export function section({ id, title, about, content }: Section): Markup {
