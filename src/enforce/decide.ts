@@ -8,11 +8,11 @@ import { freshOptions, plainOptions } from './write-fresh';
 import { hopsOfUserData, writtenWithTokens } from './written-with-tokens';
 import { harden } from '../engine/harden/harden';
 import { Edit, hardenSettings } from '../engine/harden/harden-settings';
-import { isObject, JsonObject } from '../engine/json/json';
+import { haveSameEntries, isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { TYPED } from '../tree/deferred-token';
-import { givenOptionsOf, renderedProperties } from '../tree/properties';
+import { renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 
@@ -25,8 +25,8 @@ export interface LaunchResource {
   /** Read in the last look only: it may grow until then, and it is slow to read. */
   readonly userData?: UserData;
 
-  /** The options that an earlier look wrote where tokens were not required. */
-  readonly writtenEarlier?: JsonObject | 'hidden';
+  /** An earlier look required tokens, and the author does not do so himself. */
+  readonly isRequiredEarlier: boolean;
 }
 
 /** What is to be done about it. */
@@ -73,24 +73,19 @@ function plainPlan({ resource, surface, userData }: LaunchResource, { settings }
   if (Object.keys(present).length === 0) {
     return { action: 'write', changes: changesBetween(NOTHING, plainSettingsIn(surface, wanted)), plain: wanted };
   }
-  return isEqual(present, wanted) ? { action: 'leave', changes: [], plain: wanted } : undefined;
+  return haveSameEntries(present, wanted) ? { action: 'leave', changes: [], plain: wanted } : undefined;
 }
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
 
-function isEqual(one: JsonObject, other: JsonObject): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]);
-}
-
 function editPlan(one: LaunchResource, choice: ScopeSettings, notices: readonly Notice[]): Plan {
-  const { resource, surface, tree, userData, writtenEarlier } = one;
+  const { resource, surface, tree, userData, isRequiredEarlier } = one;
   const { settings } = choice;
   const changed: Notice[] = [];
   const edit: Edit = {
     surface,
     settings,
-    isRequiredEarlier: writtenEarlier !== undefined && (writtenEarlier === 'hidden' || writtenEarlier === givenOptionsOf(resource, surface)),
+    isRequiredEarlier,
     // in the last look only: what aspects add, such as CDK's own do for `requireImdsv2`, is the author's too
     ...userData && writtenWithTokens(resource, surface, tree, settings.httpPutResponseHopLimit === undefined ? userData : undefined),
   };

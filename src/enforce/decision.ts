@@ -61,6 +61,12 @@ export function remember(resource: CfnResource, outcome: Outcome): Outcome {
   return joined;
 }
 
+/** What was changed would be the same without enforcement. */
+export function forgetChanges(resource: CfnResource): void {
+  const outcome = OUTCOMES.get(resource);
+  if (outcome) { OUTCOMES.set(resource, { ...outcome, action: 'leave', changes: [] }); }
+}
+
 /** Whether enforcement has changed a setting of the resource. Nothing is replaced for the sake of one that its author wrote in full. */
 export function isEdited(resource: CfnResource): boolean {
   return (OUTCOMES.get(resource)?.changes.length ?? 0) > 0;

@@ -4,33 +4,28 @@ import { adviceOnReplacement } from './advise-on-replacement';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { consequencesOf } from './consequences';
 import { decide, LaunchResource, Plan } from './decide';
-import { remember, unreportedNotices } from './decision';
+import { forgetChanges, remember, unreportedNotices } from './decision';
 import { Notice, NO_NOTICES, report } from './notice';
+import { noteRequired, noteRequiredLater, requiredEarlierBy } from './required-here';
 import { write } from './write';
 import { writeFresh } from './write-fresh';
 import { Edit } from '../engine/harden/harden-settings';
-import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { isConcerned } from '../engine/templates/launch-referrer';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { typeOf } from '../tree/launch-resources';
-import { givenOptionsOf, renderedProperties, typedKey } from '../tree/properties';
+import { renderedProperties, typedKey } from '../tree/properties';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
-
-/**
- * Resources that did not require tokens, or not in every branch, and the options that were written there.
- *
- * Where other options stand there later, somebody else requires tokens, such as CDK's own aspects do for `requireImdsv2`.
- */
-const REQUIRED_HERE = new WeakMap<CfnResource, JsonObject | 'hidden'>();
 
 /** Decides about one resource, writes, and in the last look reports: what aspects do in between counts, too. */
 export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tree, isLast = true): void {
   const surface = surfaceOf(typeOf(resource))!;
   if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
   const userData = isLast ? new UserData(resource, surface) : undefined;
-  const one: LaunchResource = { resource, surface, tree, userData, writtenEarlier: REQUIRED_HERE.get(resource) };
+  const requiredEarlier = requiredEarlierBy(resource, surface);
+  if (requiredEarlier === 'author') { forgetChanges(resource); }
+  const one: LaunchResource = { resource, surface, tree, userData, isRequiredEarlier: requiredEarlier === 'enforcement' };
   const plan = decide(one, given);
   const attached = apply(one, plan);
   const action = attached.some(({ id }) => id === 'attached-launch-template') ? 'attach' : plan.action;
@@ -47,7 +42,7 @@ function apply({ resource, surface, tree }: LaunchResource, { settings, plain, e
   if (plain) {
     if (changes.length > 0) {
       writeFresh(resource, surface, plain);
-      REQUIRED_HERE.set(resource, givenOptionsOf(resource, surface));
+      noteRequired(resource, surface);
     }
     return NO_NOTICES;
   }
@@ -61,10 +56,10 @@ function writeEdit(resource: CfnResource, edit: Edit): void {
     ...edit,
     onRequired: () => {
       isRequiredNow = true;
-      if (!REQUIRED_HERE.has(resource)) { REQUIRED_HERE.set(resource, 'hidden'); } // may be found when a token is resolved
+      noteRequiredLater(resource);
     },
   });
-  if (isRequiredNow) { REQUIRED_HERE.set(resource, givenOptionsOf(resource, edit.surface)); }
+  if (isRequiredNow) { noteRequired(resource, edit.surface); }
 }
 
 /** What the user should know about the outcome, read back from the construct: what no edit reached must not pass for written. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { PossibleValue } from '../engine/evaluator/possible-value';
 import { isSame, JsonObject } from '../engine/json/json';
@@ -30,7 +31,7 @@ export function plainSettingsIn(surface: LaunchSurface, options: JsonObject): Se
 }
 
 export function changesBetween(before: SettingValues, after: SettingValues): Change[] {
-  return [...after].filter(([setting, value]) => !isSame(before.get(setting), value))
+  return [...after].filter(([setting, value]) => !isEqual(before.get(setting), value))
     .map(([setting, value]) => ({ setting, before: before.get(setting), after: value }));
 }
 
@@ -42,7 +43,11 @@ export function mergedChanges(earlier: readonly Change[], later: readonly Change
     const first = merged.get(setting);
     merged.set(setting, { setting, before: first ? first.before : before, after });
   });
-  return [...merged.values()].filter(({ before, after }) => !isSame(before, after));
+  return [...merged.values()].filter(({ before, after }) => !isEqual(before, after));
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return isSame(one, other) || isDeepStrictEqual(one, other);
 }
 
 function keysOf({ tokens, hopLimit, endpoint }: LaunchSurface): string[] {
@@ -55,6 +60,6 @@ function shown(each: PossibleValue): unknown {
 }
 
 function together(values: readonly unknown[]): unknown {
-  const distinct = values.filter((value, i) => values.findIndex(each => isSame(each, value)) === i);
+  const distinct = values.filter((value, i) => values.findIndex(each => isEqual(each, value)) === i);
   return distinct.length > 1 ? { anyOf: distinct.map(value => value ?? null) } : distinct[0];
 }

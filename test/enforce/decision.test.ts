@@ -42,6 +42,21 @@ test('what an aspect weakens in between is no change of the author\'s settings i
   expect(I).toMatchObject({ action: 'write', changes: [{ ...TOKENS, before: 'optional' }] });
 });
 
+test('what CDK\'s own aspect requires after the first look is the author\'s, and nothing rolls for it', () => {
+  const vpcIn = (stack: Stack): ec2.IVpc => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], privateSubnetIds: ['s-1'] });
+  const found = (requireImdsv2: boolean): Decision => decisions(stack => {
+    new autoscaling.AutoScalingGroup(stack, 'A', {
+      vpc: vpcIn(stack),
+      instanceType: new ec2.InstanceType('t3.micro'),
+      machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+      requireImdsv2,
+      updatePolicy: autoscaling.UpdatePolicy.rollingUpdate(),
+    });
+  })['A/LaunchConfig'];
+  expect(found(true)).toMatchObject({ action: 'leave', reason: 'compliant', changes: [], reach: 'none', rolls: [], notices: [] });
+  expect(found(false)).toMatchObject({ action: 'write', reach: 'replacement', rolls: ['S/A/ASG'] });
+});
+
 test('several possible values are told apart, and what cannot be decided says why', () => {
   const { T } = decisions(stack => {
     new CfnParameter(stack, 'Tokens');

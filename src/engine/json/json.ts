@@ -41,6 +41,12 @@ export function isSame(value: unknown, wanted: unknown): boolean {
   return value === wanted || (isScalar(value) && isScalar(wanted) && String(value) === String(wanted));
 }
 
+/** Whether two objects have the same values under the same keys. */
+export function haveSameEntries(one: JsonObject, other: JsonObject): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]);
+}
+
 export function isScalar(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
