@@ -51,14 +51,14 @@ export class ImdsGuard {
    * Requires IMDSv2 in the scope (an App, a Stage, a Stack or any construct) and fails synthesis where a violation is left.
    *
    * It writes before the aspects of a Stage run and once more after the last of them, so that neither an override nor an aspect of
-   * any priority undoes it. Stages and stacks that are added later are covered too; a Stage that was synthesized before the call,
-   * as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
+   * any priority undoes it. Stages and stacks that are added later are covered too; a Stage inside that was synthesized
+   * before the call, as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
    *
    * Calling it again replaces the props of the scope. In nested scopes the inner one decides, option by option; so does this call beside a
    * `RequireImdsv2` aspect on the same scope.
    *
-   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
-   *   or the days are not a whole number from 1
+   * @throws when the scope, or a Stage or the App around it, was synthesized already; when a hop limit is not a whole number from 1 to 64
+   *   or is above the maximum, a list holds a type that it cannot take, or the days are not a whole number from 1
    */
   public static enforce(scope: IConstruct, props: ImdsGuardOptions = {}): void {
     guard(scope, 'enforce', props);
@@ -67,8 +67,8 @@ export class ImdsGuard {
   /**
    * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception.
    *
-   * @throws when a hop limit is not a whole number from 1 to 64 or is above the maximum, a list holds a type that it cannot take,
-   *   or the days are not a whole number from 1
+   * @throws when the scope, or a Stage or the App around it, was synthesized already; when a hop limit is not a whole number from 1 to 64
+   *   or is above the maximum, a list holds a type that it cannot take, or the days are not a whole number from 1
    */
   public static observe(scope: IConstruct, props: ImdsGuardOptions = {}): void {
     guard(scope, 'observe', props);
@@ -81,6 +81,7 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
+  checkIsInTime(scope, mode);
   const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options) });
   setPolicy(scope, policy);
   const { root } = scope.node;
@@ -92,15 +93,22 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   }
 }
 
+/** CDK keeps what it has synthesized, so the call would go unheard and the exit code would stay 0. */
+function checkIsInTime(scope: IConstruct, mode: Guarded['mode']): void {
+  const synthesized = scope.node.scopes.find(each => Stage.isStage(each) && isSynthesized(each));
+  if (!synthesized) { return; }
+  const { path } = synthesized.node;
+  throw new Error(`the ${path ? `Stage ${path}` : 'app'} was synthesized before ImdsGuard.${mode} was called, which changes nothing in it any more; `
+    + 'move the call up, right after new App()');
+}
+
 /** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
 function hasValidator(root: Stage): boolean {
   return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
 }
 
 function stagesBelow(scope: IConstruct): IConstruct[] {
-  const own = stageOf(scope);
-  const below = (root: IConstruct): IConstruct[] => lookAround(root).stages.flatMap(stage => [stage, ...below(stage)]);
-  return [...(own ? [own] : []), ...below(scope)];
+  return lookAround(scope).stages.flatMap(stage => [stage, ...stagesBelow(stage)]);
 }
 
 /** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
