@@ -3,8 +3,9 @@ import { IConstruct } from 'constructs';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { ImdsValidator } from '../check/imds-validator';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
-import { setPolicy } from '../scopes/exempting';
-import { Guarded, Register, setGuarded } from '../scopes/guarded';
+import { Guarded } from '../scopes/calls';
+import { addPolicy } from '../scopes/exempting';
+import { Register, setGuarded } from '../scopes/guarded';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
 import { scopeSettingsOf } from '../scopes/scope-settings';
 import { lookAround, stageOf } from '../tree/launch-resources';
@@ -25,6 +26,8 @@ export interface ImdsGuardOptions extends RequireImdsv2Props {
 
   /**
    * Whether exemptions count for nothing and fail the check. An inner scope cannot allow them again.
+   *
+   * So do inner calls that ask for less: that observe, exclude a type, raise a hop limit or leave the endpoint on.
    *
    * @default false
    */
@@ -54,8 +57,8 @@ export class ImdsGuard {
    * any priority undoes it. Stages and stacks that are added later are covered too; a Stage inside that was synthesized
    * before the call, as `CodePipeline.addStage` does at once, is an error that names it: call this right after `new App()`.
    *
-   * Calling it again replaces the props of the scope. In nested scopes the inner one decides, option by option; so does this call beside a
-   * `RequireImdsv2` aspect on the same scope.
+   * Of two calls on a scope the later decides, option by option; in nested scopes the inner one, and this call beside a `RequireImdsv2`
+   * aspect on the same scope. One that asks for less than what holds around it is listed, or does not count where exemptions are forbidden.
    *
    * @throws when the scope, or a Stage or the App around it, was synthesized already; when a hop limit is not a whole number from 1 to 64
    *   or is above the maximum, a list holds a type that it cannot take, or the days are not a whole number from 1
@@ -65,7 +68,8 @@ export class ImdsGuard {
   }
 
   /**
-   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception.
+   * Checks the finished templates of the scope and reports, but writes nothing and fails nothing. Inside an enforced scope it makes an exception,
+   * which is listed and does not count where exemptions are forbidden. On a scope that is enforced itself, enforcement stays.
    *
    * @throws when the scope, or a Stage or the App around it, was synthesized already; when a hop limit is not a whole number from 1 to 64
    *   or is above the maximum, a list holds a type that it cannot take, or the days are not a whole number from 1
@@ -82,8 +86,8 @@ function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptio
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
   checkIsInTime(scope, mode);
-  const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options) });
-  setPolicy(scope, policy);
+  const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options), forbidsExemptions: forbidExemptions ?? false });
+  addPolicy(scope, policy);
   const { root } = scope.node;
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
   hookSynth(stageOf(scope) ?? root);
