@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { isAskedAt } from '../scopes/calls';
 import { Register } from '../scopes/guarded';
 import { heldAt, WeakerCall } from '../scopes/held';
 import { annotate } from '../tree/annotate';
@@ -18,14 +19,14 @@ export function tellWeakerCalls(stage: IConstruct, resources: readonly CfnResour
 }
 
 /** Where there may be calls that matter: around and at what launches, and where the guard was called. */
-function scopesIn(stage: IConstruct, resources: readonly CfnResource[], { scopes }: Register): Set<IConstruct> {
+function scopesIn(stage: IConstruct, resources: readonly CfnResource[], { scopes }: Register): IConstruct[] {
   const found = new Set<IConstruct>();
   for (const resource of resources) {
     for (let scope: IConstruct | undefined = resource; scope && !found.has(scope); scope = scope === stage ? undefined : scope.node.scope) {
       found.add(scope);
     }
   }
-  return new Set([...found, ...[...scopes].filter(scope => stageOf(scope) === stage)]);
+  return [...new Set([...found, ...[...scopes].filter(scope => stageOf(scope) === stage)])].filter(isAskedAt);
 }
 
 const OUTCOMES: Readonly<Record<WeakerCall['outcome'], string>> = {
