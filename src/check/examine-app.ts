@@ -11,9 +11,10 @@ import { judgeAll } from '../engine/judge/judge';
 import { buildReport } from '../engine/report/build-report';
 import { Settings } from '../engine/surfaces/settings';
 import { version } from '../input/version';
+import { Guarded } from '../scopes/calls';
 import { policyOf } from '../scopes/exempting';
-import { Guarded, guardedOf } from '../scopes/guarded';
-import { ScopeSettings, scopeSettingsFor } from '../scopes/scope-settings';
+import { guardedOf, scopeSettingsFor } from '../scopes/held';
+import { ScopeSettings } from '../scopes/scope-settings';
 import { appConstructsOf } from '../tree/app-constructs';
 
 export interface ExamineOptions {

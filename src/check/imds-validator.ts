@@ -3,7 +3,8 @@ import { IConstruct } from 'constructs';
 import { examineApp } from './examine-app';
 import { policyReport } from './policy-report';
 import { RULE_IDS } from '../engine/findings/rules';
-import { guardedOf, registerOf } from '../scopes/guarded';
+import { registerOf } from '../scopes/guarded';
+import { guardedOf } from '../scopes/held';
 import { isInAny, stagesWithPlugin, VALIDATOR } from '../tree/registered-plugins';
 
 /** The name of the cdk-nag pack, which is told by it, since loading the pack would load cdk-nag. */

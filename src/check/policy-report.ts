@@ -18,10 +18,11 @@ export function policyReport(app: IConstruct, nameOf: NameOf, examine: () => App
 
 function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems, acknowledged }: AppExamination): PolicyValidationPluginReport {
   const missed = [...registerOf(app)?.missed ?? []].map(stage => missedStage(stage, nameOf));
+  const refused = [...registerOf(app)?.refused ?? []].flatMap(([scope, messages]) => messages.map(message => refusedCall(scope, message, nameOf)));
   const unread = problems.length === 0 ? [] : [failure(app, nameOf, problems.map(({ file, message }) => `${file}: ${message}`).join('; '))];
   return {
-    success: missed.length === 0 && unread.length === 0 && !findings.some(({ fails }) => fails),
-    violations: [...missed, ...unread, ...group(findings, nameOf, acknowledged)],
+    success: missed.length === 0 && refused.length === 0 && unread.length === 0 && !findings.some(({ fails }) => fails),
+    violations: [...missed, ...refused, ...unread, ...group(findings, nameOf, acknowledged)],
     metadata: {
       'examined': String(counts.resources),
       'compliant': String(counts.compliant),
@@ -55,6 +56,10 @@ function violationOf(rule: RuleId, nameOf: NameOf, reason: string, fix: string):
 function missedStage(stage: IConstruct, nameOf: NameOf): PolicyViolation {
   const fix = 'call ImdsGuard.enforce right after new App()';
   return aboutConstruct(violationOf('stage-synthesized-before-enforce', nameOf, stage.node.path, fix), stage);
+}
+
+function refusedCall(scope: IConstruct, message: string, nameOf: NameOf): PolicyViolation {
+  return aboutConstruct(violationOf('exemption-not-allowed', nameOf, message, 'remove the call or what is weaker in it, or agree on what is allowed'), scope);
 }
 
 function failure(app: IConstruct, nameOf: NameOf, why: string): PolicyViolation {

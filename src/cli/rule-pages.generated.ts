@@ -364,7 +364,7 @@ ImdsExemption.add(legacy, {
         HttpPutResponseHopLimit: 1`,
   },
   'exemption-not-allowed': {
-    why: `Your organization forbids exemptions, or caps how far from today their end may be (--forbid-exemptions, --max-exemption-days, or the props forbidExemptions and maxExemptionDays of ImdsGuard). Without a cap "until next year" becomes for ever.`,
+    why: `Your organization forbids exemptions, or caps how far from today their end may be (--forbid-exemptions, --max-exemption-days, or the props forbidExemptions and maxExemptionDays of ImdsGuard). Without a cap "until next year" becomes for ever. In a CDK app it is also told of a call inside such a scope that asks for less than the scope does: it observes, excludes a type, raises a hop limit or leaves the endpoint on. That does not count.`,
     fix: `Require IMDSv2, or agree on an end date within the cap.`,
     exempt: `There is no exemption from the rules about exemptions.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html`,

@@ -1,8 +1,10 @@
 import { CfnResource, IAspect } from 'aws-cdk-lib';
 import { IConstruct, IMixin } from 'constructs';
 import { enforceOn } from './enforce';
+import { ownScopeSettings, setScopeSettings } from '../scopes/calls';
+import { scopeSettingsFor, scopeSettingsForResource } from '../scopes/held';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';
-import { ScopeSettings, scopeSettingsFor, scopeSettingsForResource, scopeSettingsOf, ownScopeSettings, setScopeSettings } from '../scopes/scope-settings';
+import { ScopeSettings, scopeSettingsOf } from '../scopes/scope-settings';
 import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
 import { Tree } from '../tree/tree';
 

@@ -1,10 +1,10 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { EXEMPTION_KEY } from '../engine/exemptions/exemptions';
 import { exemptedBy, exemptedScopes, policyOf, standingOn } from '../scopes/exempting';
 import { annotate } from '../tree/annotate';
-import { stageOf, surfaceOfConstruct } from '../tree/launch-resources';
+import { holderFor, stageOf, surfaceOfConstruct } from '../tree/launch-resources';
 
 /**
  * Writes exemptions and acknowledgements into the metadata of the resources that they apply to, so that a template tells them by itself:
@@ -59,8 +59,6 @@ function launchesSomething(scope: IConstruct): boolean {
   return scope.node.findAll().some(each => surfaceOfConstruct(each));
 }
 
-/** The annotations of a Stage itself get lost, so a stack in it has them. */
 function tellUnused(scope: IConstruct): void {
-  const [holder] = stageOf(scope) === scope ? scope.node.findAll().filter(each => Stack.isStack(each)) : [];
-  annotate(holder ?? scope, 'exemption-unused', `the exemption of ${scope.node.path} has no effect: nothing in it launches instances; remove it or move it to what does`);
+  annotate(holderFor(scope), 'exemption-unused', `the exemption of ${scope.node.path} has no effect: nothing in it launches instances; remove it or move it to what does`);
 }

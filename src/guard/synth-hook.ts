@@ -1,10 +1,11 @@
 import { Aspects, Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { noteExemptions } from './note-exemptions';
+import { tellWeakerCalls } from './weaker-calls';
 import { enforceOn } from '../enforce/enforce';
 import { exemptedScopes } from '../scopes/exempting';
 import { guardedWithin, registerOf } from '../scopes/guarded';
-import { scopeSettingsForResource } from '../scopes/scope-settings';
+import { scopeSettingsForResource } from '../scopes/held';
 import { annotate } from '../tree/annotate';
 import { Tree } from '../tree/tree';
 
@@ -62,9 +63,11 @@ function enforceAgainLast(stage: Stage): void {
 }
 
 function finish(stage: Stage): void {
-  const examined = enforceIn(stage, Tree.renew(stage), true);
+  const tree = Tree.renew(stage);
+  const examined = enforceIn(stage, tree, true);
   const register = registerOf(stage);
   if (!register) { return; }
+  tellWeakerCalls(stage, tree.all, register);
   register.examined += examined;
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {

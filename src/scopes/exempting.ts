@@ -44,8 +44,9 @@ export function standingOn(construct: IConstruct, exemption: Exemption): Standin
   return standingOf(exemption, today(process.env, Date.now()), policyOf(construct));
 }
 
-export function setPolicy(scope: IConstruct, policy: ExemptionPolicy): void {
-  carry<ExemptionPolicy>(scope, POLICY, () => policy);
+/** Of several on one scope the strictest holds: a later call does not lift what an earlier one forbids. */
+export function addPolicy(scope: IConstruct, policy: ExemptionPolicy): void {
+  carry<ExemptionPolicy>(scope, POLICY, known => strictest([...known ? [known] : [], policy]));
 }
 
 /** What is allowed where a construct is: what every scope around it allows. */

@@ -1,11 +1,6 @@
 import { IConstruct } from 'constructs';
-import { ScopeSettings, setScopeSettings } from './scope-settings';
-
-/** How a scope is guarded: written and judged, or only judged. */
-export interface Guarded {
-  readonly mode: 'enforce' | 'observe';
-  readonly choice: ScopeSettings;
-}
+import { addCall, Guarded } from './calls';
+import { guardedOf } from './held';
 
 /** What the guard knows of one app. */
 export interface Register {
@@ -15,31 +10,23 @@ export interface Register {
   /** Stages that were synthesized before the guard reached them. */
   readonly missed: Set<IConstruct>;
 
+  /** Scopes with calls that do not count, since exemptions are forbidden there, and what is told about them. */
+  readonly refused: Map<IConstruct, readonly string[]>;
+
   /** How many launch resources of guarded scopes were met, in all stages so far. */
   examined: number;
 }
 
-const GUARDED = Symbol.for('cdk-imds-guard.guarded');
 const REGISTER = Symbol.for('cdk-imds-guard.register');
 
 export function setGuarded(scope: IConstruct, guarded: Guarded): Register {
   const register = registerOf(scope) ?? newRegister(scope);
   register.scopes.add(scope);
-  define(scope, GUARDED, guarded);
-  setScopeSettings(scope, guarded.mode === 'enforce' ? guarded.choice : undefined);
+  addCall(scope, guarded);
   return register;
 }
 
-/** How a construct is guarded: the innermost guarded scope decides. */
-export function guardedOf(construct: IConstruct): Guarded | undefined {
-  for (let scope: IConstruct | undefined = construct; scope; scope = scope.node.scope) {
-    const own = (scope as { [GUARDED]?: Guarded })[GUARDED];
-    if (own) { return own; }
-  }
-  return undefined;
-}
-
-/** The same for every construct of a stage: asked one by one only where some scope inside the stage is guarded in its own way. */
+/** How each construct of a stage is guarded: asked one by one only where some scope inside the stage is guarded in its own way. */
 export function guardedWithin(stage: IConstruct): (construct: IConstruct) => Guarded | undefined {
   const scopes = [...registerOf(stage)?.scopes ?? []];
   if (scopes.some(scope => scope !== stage && scope.node.scopes.includes(stage))) { return guardedOf; }
@@ -53,11 +40,7 @@ export function registerOf(construct: IConstruct): Register | undefined {
 }
 
 function newRegister(construct: IConstruct): Register {
-  const register: Register = { scopes: new Set(), missed: new Set(), examined: 0 };
-  define(construct.node.root, REGISTER, register);
+  const register: Register = { scopes: new Set(), missed: new Set(), refused: new Map(), examined: 0 };
+  Object.defineProperty(construct.node.root, REGISTER, { value: register, enumerable: false, configurable: true, writable: true });
   return register;
-}
-
-function define(holder: object, key: symbol, value: unknown): void {
-  Object.defineProperty(holder, key, { value, enumerable: false, configurable: true, writable: true });
 }

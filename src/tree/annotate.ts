@@ -5,10 +5,11 @@ import { MessageId, MESSAGES } from '../engine/exemptions/messages';
 
 /** Tells the user through CDK's own channel, under an id that can be acknowledged. */
 export function annotate(construct: IConstruct, id: MessageId, message: string): void {
+  if (isAcknowledged(construct, id)) { return; }
   const whole = `cdk-imds-guard:${id}`;
   if (MESSAGES[id].level === 'info') {
     Annotations.of(construct).addInfoV2(whole, message);
-  } else if (!isAcknowledged(construct, id)) {
+  } else {
     Validations.of(construct).addWarning(whole, message); // so that `Validations.of(x).acknowledge({ id })` takes the id as it is
   }
 }

@@ -1,4 +1,4 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, Stage } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
@@ -32,6 +32,11 @@ export function isPinnable(resource: CfnResource): boolean {
 /** The stage that a construct is synthesized with: a Stage itself, where CDK's `Stage.of` names the one around it. */
 export function stageOf(construct: IConstruct): Stage | undefined {
   return Stage.isStage(construct) ? construct : Stage.of(construct);
+}
+
+/** Where annotations about a scope go: those of a Stage itself get lost, so the first stack in it has them. */
+export function holderFor(scope: IConstruct): IConstruct {
+  return (Stage.isStage(scope) && scope.node.findAll().find(each => Stack.isStack(each))) || scope;
 }
 
 /** Every launch surface below a construct, in tree order. */

@@ -7,7 +7,7 @@ import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { LaunchReferences } from '../engine/templates/launch-references';
 import { exemptedScopes } from '../scopes/exempting';
-import { KnownScopeSettings } from '../scopes/scope-settings';
+import { KnownScopeSettings } from '../scopes/held';
 
 /**
  * Who refers to whom in one construct tree, read before synthesis.

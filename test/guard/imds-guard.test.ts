@@ -1,3 +1,5 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import * as cdk from 'aws-cdk-lib';
 import {
   App, AspectPriority, Aspects, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_s3 as s3, CfnResource, NestedStack, pipelines, Stack, Stage,
@@ -69,12 +71,37 @@ describe('reach', () => {
     expect(stack).toBeDefined();
   });
 
-  test('a Stage as scope, synthesized before the call, is named too', () => {
+  describe.each(['enforce', 'observe'] as const)('%s, called too late, throws', mode => {
+    test.each(['an app', 'a stack in it', 'a stack that was added later'])('%s that was synthesized', what => {
+      const app = newApp();
+      const early = new Stack(app, 'Early');
+      instanceIn(early);
+      quietly(() => app.synth());
+      const scope = what === 'an app' ? app : what === 'a stack in it' ? early : new Stack(app, 'Late');
+      const message = `was synthesized before ImdsGuard.${mode} was called, which changes nothing in it any more; move the call up, right after new App()`;
+      expect(() => ImdsGuard[mode](scope)).toThrow(new Error(`the app ${message}`));
+      expect(optionsIn(early)).toBeUndefined();
+    });
+
+    test('a Stage, or a scope in it, that was synthesized, and not the app around it', () => {
+      const app = newApp();
+      const release = new Release(app, 'Release');
+      quietly(() => release.synth());
+      expect(() => ImdsGuard[mode](release)).toThrow(`the Stage Release was synthesized before ImdsGuard.${mode} was called`);
+      expect(() => ImdsGuard[mode](release.stack)).toThrow(`the Stage Release was synthesized before ImdsGuard.${mode} was called`);
+      expect(() => ImdsGuard[mode](app)).not.toThrow();
+    });
+  });
+
+  test('a resource that is added between two syntheses', () => {
     const app = newApp();
-    const release = new Release(app, 'Release');
-    quietly(() => release.synth());
-    ImdsGuard.enforce(release);
-    expect(outcomeOf(app)).toMatchObject({ failed: true, output: expect.stringContaining('stage-synthesized-before-enforce') });
+    ImdsGuard.enforce(app);
+    const stack = new Stack(app, 'Stack');
+    instanceIn(stack);
+    quietly(() => app.synth());
+    instanceIn(stack, 'Late');
+    quietly(() => app.synth({ force: true }));
+    expect(JSON.parse(readFileSync(join(app.outdir, stack.templateFile), 'utf8')).Resources.Late.Properties?.MetadataOptions).toEqual(REQUIRED);
   });
 
   test('a Stage as scope, and not the stacks around it', () => {

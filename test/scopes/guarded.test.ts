@@ -2,7 +2,8 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import * as fc from 'fast-check';
 import { ImdsGuard } from '../../src';
-import { guardedOf, guardedWithin } from '../../src/scopes/guarded';
+import { guardedWithin } from '../../src/scopes/guarded';
+import { guardedOf } from '../../src/scopes/held';
 import { newApp } from '../support/support';
 
 /** An app with a Stage, stacks in both, and constructs in those. */

@@ -32,6 +32,7 @@ export const MESSAGES = {
   'replaced': { level: 'info', about: 'The edit replaces the resource' },
   'running-instances-kept': { level: 'info', about: 'Running instances keep their settings until they are replaced' },
   'version-exported': { level: 'warning', about: 'The version number of an edited launch template is exported, so a consumer in another app may be replaced' },
+  'weaker-inside': { level: 'info', about: 'A call asks for less than a scope around it: it observes, excludes a type, raises a hop limit, or leaves the endpoint on' },
 } as const;
 
 export type MessageId = keyof typeof MESSAGES;

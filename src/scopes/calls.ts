@@ -1,0 +1,56 @@
+import { Aspects } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { ScopeSettings } from './scope-settings';
+
+/** A call of `ImdsGuard` on a scope. */
+export interface Guarded {
+  /** Written and judged, or only judged. */
+  readonly mode: 'enforce' | 'observe';
+  readonly choice: ScopeSettings;
+  readonly forbidsExemptions: boolean;
+}
+
+/** Constructs carry what was asked of them, and aspects what they ask. Global symbols, so that two copies of this library agree. */
+const CALLS = Symbol.for('cdk-imds-guard.calls');
+const CHOICE = Symbol.for('cdk-imds-guard.choice');
+
+/** Grows with every choice that is made, since a choice looked up before may be another now. */
+let revision = 0;
+
+export function currentRevision(): number {
+  return revision;
+}
+
+export function addCall(scope: IConstruct, call: Guarded): void {
+  carry(scope, CALLS, [...callsAt(scope), call]);
+}
+
+/** In their order. */
+export function callsAt(scope: IConstruct): readonly Guarded[] {
+  return (scope as { [CALLS]?: readonly Guarded[] })[CALLS] ?? NONE;
+}
+
+const NONE: readonly Guarded[] = [];
+
+/** For an aspect, a mixin, or a construct that a mixin was applied to. */
+export function setScopeSettings(holder: object, choice: ScopeSettings): void {
+  carry(holder, CHOICE, choice);
+}
+
+export function ownScopeSettings(holder: object): ScopeSettings | undefined {
+  return (holder as { [CHOICE]?: ScopeSettings })[CHOICE];
+}
+
+/** What aspects and mixins choose at a scope, in their order. */
+export function choicesAt(scope: IConstruct): ScopeSettings[] {
+  return [...Aspects.of(scope).all, scope].flatMap(each => ownScopeSettings(each) ?? []);
+}
+
+export function isAskedAt(scope: IConstruct): boolean {
+  return callsAt(scope).length > 0 || choicesAt(scope).length > 0;
+}
+
+function carry(holder: object, key: symbol, value: unknown): void {
+  Object.defineProperty(holder, key, { value, enumerable: false, configurable: true, writable: true });
+  revision++;
+}

@@ -1,0 +1,29 @@
+import { Strength, weakerIn, withoutWeaker } from '../../src/scopes/weaker';
+
+const NOTHING: Strength = { settings: {} };
+const X = new Set(['AWS::EC2::Instance']);
+
+test.each<[string, Strength, Strength]>([
+  ['it observes what is enforced', { ...NOTHING, mode: 'observe' }, { ...NOTHING, mode: 'enforce' }],
+  ['it excludes AWS::EC2::Instance', { ...NOTHING, excludeResourceTypes: X }, NOTHING],
+  ['it raises \'httpPutResponseHopLimit\' from 1 to 2', { settings: { httpPutResponseHopLimit: 2 } }, { settings: { httpPutResponseHopLimit: 1 } }],
+  ['it raises \'maxHttpPutResponseHopLimit\' from 1 to 2', { settings: { maxHttpPutResponseHopLimit: 2 } }, { settings: { maxHttpPutResponseHopLimit: 1 } }],
+  ['it leaves the endpoint on where it is switched off', { settings: { httpEndpoint: true } }, { settings: { httpEndpoint: false } }],
+])('weaker: %s', (what, inner, outer) => {
+  const weaker = weakerIn(inner, outer);
+  expect(weaker.map(each => each.what)).toEqual([what]);
+  expect(weakerIn(outer, inner)).toEqual([]);
+  expect(weakerIn(inner, inner)).toEqual([]);
+  expect(weakerIn(withoutWeaker(inner, weaker), outer)).toEqual([]);
+});
+
+test('what an inner call does not say is left to the scope around it, which is not weaker', () => {
+  const settings = { httpPutResponseHopLimit: 1, maxHttpPutResponseHopLimit: 1, httpEndpoint: false };
+  expect(weakerIn(NOTHING, { mode: 'enforce', settings })).toEqual([]);
+});
+
+test('only what is weaker is taken away', () => {
+  const inner: Strength = { mode: 'enforce', settings: { httpPutResponseHopLimit: 2, httpEndpoint: false }, excludeResourceTypes: X };
+  const outer: Strength = { mode: 'enforce', settings: { httpPutResponseHopLimit: 1, httpEndpoint: true } };
+  expect(withoutWeaker(inner, weakerIn(inner, outer))).toEqual({ mode: 'enforce', settings: { httpEndpoint: false } });
+});
