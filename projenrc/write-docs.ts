@@ -61,7 +61,8 @@ function enforced(surface: LaunchSurface): string {
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
-  return surface.follows?.length === 0 ? `${reported}: ${surface.otherwise}` : 'through what it refers to';
+  if (surface.follows?.length === 0) return `${reported}: ${surface.otherwise}`;
+  return ['through what it refers to', ...(surface.serviceManaged ?? []).map(({ why }) => `reported: ${why}`)].join('; ');
 }
 
 function setting({ container, tokens, follows }: LaunchSurface): string {

@@ -4,8 +4,9 @@ import { Notice, NO_NOTICES, notice } from './notice';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { isAbsent, JsonObject } from '../engine/json/json';
+import { launchesOf } from '../engine/judge/launch-modes';
 import { needsEndpoint } from '../engine/judge/needs';
-import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
+import { isDisabled, isSafe, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LaunchReference, hopsNeeded } from '../engine/templates/launch-references';
 import { ScopeSettings } from '../scopes/scope-settings';
@@ -16,9 +17,13 @@ import { UserData } from '../tree/user-data';
 
 /** What the user should know about a resource after enforcement: what could not be done, and what it may break. */
 export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree, userData: UserData): readonly Notice[] {
-  if (surface.noControl) { return [notice(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`)]; }
-  if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
+  const properties = surface.launchesNothing || surface.serviceManaged ? renderedProperties(resource) : undefined;
+  const { governed, whyNotGoverned } = launchesOf(surface, properties);
+  const notGoverned = whyNotGoverned === undefined ? NO_NOTICES
+    : [notice(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${whyNotGoverned}`)];
+  if (governed.length === 0) { return notGoverned; }
   return [
+    ...notGoverned,
     ...surface.container ? [
       ...onValue(resource, surface),
       ...onHops(resource, surface, tree, userData),

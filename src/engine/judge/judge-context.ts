@@ -50,6 +50,9 @@ export interface Followed {
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly follows: readonly Followed[];
+
+  /** No setting reaches the instances, or not in every branch. */
+  readonly isNotGoverned?: true;
 }
 
 export const NOTHING: Outcome = { findings: [], follows: [] };

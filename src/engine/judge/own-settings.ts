@@ -63,20 +63,3 @@ function everyOwn(launcher: Own, key: string, holds: (each: PossibleValue) => bo
   return ownSettingsOf(launcher).every(({ container, context }) => container !== undefined
     && settingIn(container, key, context).every(each => isDisabled(container, surface, each.context) || holds(each)));
 }
-
-/** Fargate and the like: every value the property can take says that no instance is launched. */
-export function launchesNothing(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): boolean {
-  return launchingContexts(surface, properties, context).length === 0;
-}
-
-/** Where instances are launched, as far as the properties that decide about it tell. */
-export function launchingContexts({ launchesNothing: rows = [] }: LaunchSurface, properties: unknown, context: Context): Context[] {
-  return rows.reduce((contexts, row) => contexts.flatMap(each => launchingIn(row, properties, each)), [context]);
-}
-
-function launchingIn({ path, values }: NonNullable<LaunchSurface['launchesNothing']>[number], properties: unknown, context: Context): Context[] {
-  const found = possibleValuesAt(properties, path, afresh(context));
-  const launching = found.filter(each => !(each.kind === 'value' && values.some(value => isSame(each.value, value))));
-  if (launching.length === found.length) { return [context]; }
-  return [...new Map(launching.map(each => [each.context.when, beside(context, each)])).values()];
-}

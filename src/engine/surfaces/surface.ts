@@ -45,6 +45,15 @@ export interface Attach {
   readonly conflicts: readonly string[];
 }
 
+/** A mode of a service that no setting reaches. */
+export interface Mode {
+  readonly path: readonly Step[];
+
+  /** Absent: any value. */
+  readonly values?: readonly string[];
+  readonly why: string;
+}
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -89,6 +98,9 @@ export interface LaunchSurface {
 
   /** Properties any of whose values says that no instance is launched (Fargate). */
   readonly launchesNothing?: readonly { readonly path: readonly Step[]; readonly values: readonly string[] }[];
+
+  /** The same for modes in which the service launches the instances and takes no IMDS setting: what says so, by one of the values or by being there, and why. */
+  readonly serviceManaged?: readonly Mode[];
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;

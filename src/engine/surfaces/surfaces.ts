@@ -79,10 +79,16 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
         path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' },
       },
     ],
+    // EC2 and SPOT are the other types: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html
     launchesNothing: [
       { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
       { path: ['Type'], values: ['UNMANAGED', 'unmanaged'] }, // the instances are launched by other resources; CDK's L2 writes it small
     ],
+    serviceManaged: [{ // https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html
+      path: ['ComputeResources', 'Type'],
+      values: ['ECS_MANAGED_INSTANCES'],
+      why: 'ECS Managed Instances take no launch template and have no setting for tokens or hop limit; where IMDSv2 must be required, choose EC2 or SPOT with a launch template',
+    }],
     nameProperty: 'ComputeEnvironmentName',
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
@@ -169,7 +175,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::ECS::CapacityProvider',
     page: `${CFN}/aws-resource-ecs-capacityprovider.html`,
     follows: [{ path: ['AutoScalingGroupProvider', 'AutoScalingGroupArn'], to: 'AWS::AutoScaling::AutoScalingGroup', createOnly: true }],
-    otherwise: 'ECS Managed Instances have no setting for tokens or hop limit',
+    serviceManaged: [{ // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html
+      path: ['ManagedInstancesProvider'],
+      why: 'ECS Managed Instances have no setting for tokens or hop limit; where IMDSv2 must be required, choose a capacity provider with an Auto Scaling group',
+    }],
+    otherwise: 'the capacity provider names no Auto Scaling group',
     hopsNeeded: 2,
   },
   {
