@@ -10,7 +10,7 @@ import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
-  'docs/coverage.md': { coverage },
+  'docs/coverage.md': { coverage, defaults },
   'docs/messages.md': { rules, messages },
 };
 
@@ -69,6 +69,13 @@ function setting({ container, tokens, follows }: LaunchSurface): string {
   if (!container || !tokens) return [...new Set(follows?.map(({ to }) => `\`${to}\``))].join(', ');
   const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).map(wanted => wantedIn(wanted).join('/')).join(':') || '*'] : []);
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
+}
+
+function defaults(): string {
+  const documented = LAUNCH_SURFACES.flatMap(({ type, silence = [] }) => silence.map(row => ({ type, ...row })));
+  return table(['type', 'where', 'is', 'silence is'], documented.map(({ type, path, pattern, verdict, page }) => [
+    `\`${type}\``, `\`${path.join('.')}\``, `\`${pattern}\``, `[${verdict === 'compliant' ? 'compliant' : 'a violation'}](${page})`,
+  ]));
 }
 
 if (require.main === module) {

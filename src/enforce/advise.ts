@@ -4,6 +4,7 @@ import { Notice, NO_NOTICES, notice } from './notice';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { isAbsent, JsonObject } from '../engine/json/json';
+import { isSafeByDefault } from '../engine/judge/documented-default';
 import { launchesOf } from '../engine/judge/launch-modes';
 import { needsEndpoint } from '../engine/judge/needs';
 import { isDisabled, isSafe, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
@@ -107,7 +108,8 @@ function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Sco
   const notices = uncontrolled.map(({ why }) => notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${why}`));
   const ownSettings = surface.container && !surface.onlyWhereWritten; // they win over a template's
   if (ownSettings) { return connections.some(({ to }) => !to) ? [...notices, ...onForeignTemplate(resource, surface, choice)] : notices; }
-  if (connections.length === 0 && uncontrolled.length === 0 && surface.otherwise) {
+  const isSafeAnyway = (): boolean => surface.silence !== undefined && isSafeByDefault(surface, renderedProperties(resource));
+  if (connections.length === 0 && uncontrolled.length === 0 && surface.otherwise && !isSafeAnyway()) {
     notices.push(notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${surface.otherwise}`));
   }
   notices.push(...connections.flatMap(connection => onReference(resource, connection)));

@@ -10,7 +10,7 @@ import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
 import { isObject, JsonObject } from '../engine/json/json';
-import { requiresTokens } from '../engine/judge/own-settings';
+import { requiresTokensByItself } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { hopsNeeded, LaunchReferrer } from '../engine/templates/launch-references';
@@ -103,7 +103,7 @@ function isEqual(one: JsonObject, other: JsonObject): boolean {
 function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boolean {
   const properties = renderedProperties(resource);
   const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {} };
-  return requiresTokens({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
+  return requiresTokensByItself({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
 }
 
 interface Obstacle {

@@ -197,6 +197,18 @@ describe('what cannot be enforced', () => {
     expect(advice(build).told).toEqual(['R info not-governed']);
   });
 
+  test('what requires IMDSv2 by default is not told: an EKS node group on Amazon Linux 2023, an elastic AppStream fleet', () => {
+    const nodes = (amiType: string) => (stack: Stack): unknown => (
+      new eks.CfnNodegroup(stack, 'R', { clusterName: 'c', nodeRole: 'r', subnets: ['s'], amiType })
+    );
+    expect(advice(nodes('AL2023_x86_64_STANDARD')).told).toEqual([]);
+    expect(advice(nodes('AL2_x86_64')).told).toEqual(['R warning cannot-enforce']);
+    const fleet = (FleetType: string, DisableIMDSV1?: boolean) => (stack: Stack): unknown => generic(stack, 'R', 'AWS::AppStream::Fleet', { FleetType, DisableIMDSV1 });
+    expect(advice(fleet('ELASTIC')).told).toEqual([]);
+    expect(advice(fleet('ELASTIC', false)).told).toEqual(['R warning opt-in-needed']);
+    expect(advice(fleet('ON_DEMAND')).told).toEqual(['R warning opt-in-needed']);
+  });
+
   const onManagedInstances = (stack: Stack): unknown => generic(stack, 'R', 'AWS::Batch::ComputeEnvironment', {
     Type: 'MANAGED', ComputeResources: { Type: 'ECS_MANAGED_INSTANCES', ManagedInstancesProvider: { InfrastructureRoleArn: 'r' } },
   });

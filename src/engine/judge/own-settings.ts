@@ -1,3 +1,4 @@
+import { isSafeByDefault } from './documented-default';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
@@ -49,6 +50,13 @@ export function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
 export function requiresTokens(launcher: Own): boolean {
   const { surface } = launcher;
   return !!surface.tokens && everyOwn(launcher, surface.tokens.key, each => each.kind === 'value' && isSafe(each.value, surface));
+}
+
+/** The same where silence is safe too, for a resource that takes nothing from another. */
+export function requiresTokensByItself(launcher: Own): boolean {
+  const { surface, properties } = launcher;
+  return requiresTokens(launcher) || (surface.silence !== undefined && isSafeByDefault(surface, properties)
+    && everyOwn(launcher, surface.tokens!.key, each => each.kind === 'absent' || (each.kind === 'value' && isSafe(each.value, surface))));
 }
 
 /** Whether every possible value of the resource's own settings has a hop limit or disables the endpoint. */

@@ -54,6 +54,18 @@ export interface Mode {
   readonly why: string;
 }
 
+/** What AWS documents that silence comes to, for some values of a property. */
+export interface Silence {
+  readonly path: readonly string[];
+
+  /** What the value looks like; `*` stands for any characters. */
+  readonly pattern: string;
+  readonly verdict: 'compliant' | 'violation';
+
+  /** Where AWS says so. */
+  readonly page: string;
+}
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -95,6 +107,9 @@ export interface LaunchSurface {
 
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
+
+  /** Defaults that AWS documents. Of several properties the first that is there decides; what no row is about cannot be told. */
+  readonly silence?: readonly Silence[];
 
   /** Properties any of whose values says that no instance is launched (Fargate). */
   readonly launchesNothing?: readonly { readonly path: readonly Step[]; readonly values: readonly string[] }[];

@@ -12,6 +12,13 @@ const CALLS = [ // of APIs that launch instances or say how; in ARNs of integrat
   'createlaunchconfiguration', 'runjobflow', 'elasticmapreduce:createcluster', 'lightsail:createinstances', 'aws:createstack',
 ];
 const CALLS_ARE_NOT_READ = 'it calls an API that launches instances, or says how they are launched, and what it asks for is not read; have the call require IMDSv2';
+const EMR_IMDS = 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2';
+const APPSTREAM = 'https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateFleet.html';
+const BEANSTALK = 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html';
+const AL2023_PLATFORM = [ // platforms of AWS have no account in their ARN; of Windows the page says both, so silence there stays a violation
+  { path: ['SolutionStackName'], pattern: '64bit Amazon Linux 2023 *', verdict: 'compliant', page: BEANSTALK },
+  { path: ['PlatformArn'], pattern: 'arn:*:elasticbeanstalk:*::platform/*64bit Amazon Linux 2023/*', verdict: 'compliant', page: BEANSTALK },
+] as const;
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
@@ -30,6 +37,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: `${CFN}/aws-resource-appstream-fleet.html`,
     container: [],
     tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
+    silence: [{ path: ['FleetType'], pattern: 'ELASTIC', verdict: 'compliant', page: APPSTREAM }], // of other fleets the age of the image decides
     optIn: 'the image needs an agent from 16 January 2024 or later, and a running fleet may have to be stopped first',
   },
   {
@@ -186,15 +194,18 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::EKS::Nodegroup',
     page: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
     follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'Id', name: 'Name', version: 'Version' } }],
-    otherwise: 'EKS makes a launch template of its own, whose settings depend on the AMI type; a node group made without a template cannot be given one later',
+    silence: [{ path: ['AmiType'], pattern: 'AL2023_*', verdict: 'compliant', page: 'https://docs.aws.amazon.com/eks/latest/userguide/al2023.html' }],
+    otherwise: 'EKS makes a launch template of its own: with AL2023 it requires IMDSv2, with other AMI types AWS does not say; '
+      + 'a node group made without a template cannot be given one later',
     hopsNeeded: 1,
     runsPods: true,
     attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
   },
   {
     type: 'AWS::EMR::Cluster',
-    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    page: EMR_IMDS,
     follows: [{ path: ['SecurityConfiguration'], to: 'AWS::EMR::SecurityConfiguration', createOnly: true }],
+    silence: ['emr-5.*', 'emr-6.*'].map(pattern => ({ path: ['ReleaseLabel'], pattern, verdict: 'violation', page: EMR_IMDS })),
     otherwise: 'without a security configuration the EMR release decides',
   },
   {
@@ -211,7 +222,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::EMR::SecurityConfiguration',
-    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    page: EMR_IMDS,
     container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
     tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2, weak: [1] },
     hopLimit: HOPS,
@@ -226,17 +237,23 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::ElasticBeanstalk::ConfigurationTemplate',
-    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    page: BEANSTALK,
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
     // made from another one, whose options it takes over where it has none of its own
+    // of an environment, whose options it takes over, anything may be true
+    silence: [
+      { path: ['EnvironmentId'], pattern: '*', verdict: 'violation', page: `${CFN}/aws-resource-elasticbeanstalk-configurationtemplate.html` },
+      ...AL2023_PLATFORM,
+    ],
     follows: [{ path: ['SourceConfiguration', 'TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate', createOnly: true }],
   },
   {
     type: 'AWS::ElasticBeanstalk::Environment',
-    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    page: BEANSTALK,
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
+    silence: AL2023_PLATFORM,
     follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
   },
   {

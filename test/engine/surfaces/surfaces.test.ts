@@ -146,6 +146,10 @@ describe('the table', () => {
     expect(otherwise !== undefined).toBe(!container || onlyWhereWritten === true);
   });
 
+  test.each(rows.filter(([, row]) => row.silence))('names a page of AWS for every default of %s', (_, { silence }) => {
+    silence!.forEach(({ page }) => expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[^?]+\.html/));
+  });
+
   test.each(rows.filter(([, row]) => row.attach))('has one launch template to attach to %s, by keys', (_, { follows }) => {
     expect(follows![0].keys).toBeDefined();
     expect(follows![0].path.every(step => typeof step === 'string')).toBe(true);
@@ -154,7 +158,7 @@ describe('the table', () => {
 
 /** Every path that the columns of a row name. */
 function pathsOf(row: LaunchSurface): Step[][] {
-  const { follows = [], uncontrolled = [], launchesNothing = [], serviceManaged = [] } = row;
+  const { follows = [], uncontrolled = [], launchesNothing = [], serviceManaged = [], silence = [] } = row;
   const { userData, instanceProfile, nameProperty, hopsNeededWith, attach } = row;
   const names = [nameProperty, hopsNeededWith].filter(name => name !== undefined);
   const beside = follows[0]?.path.slice(0, -1) ?? [];
@@ -162,7 +166,8 @@ function pathsOf(row: LaunchSurface): Step[][] {
     ...settingsOf(row),
     ...follows.flatMap(({ path, keys }) => keys ? Object.values(keys).map(key => [...path, key]) : [[...path]]),
     ...uncontrolled.map(({ path }) => [...path]),
-    ...[...[...launchesNothing, ...serviceManaged].map(({ path }) => path), userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
+    ...[...launchesNothing, ...serviceManaged, ...silence].map(({ path }) => [...path]),
+    ...[userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
     ...names.map(name => [name]),
     ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
