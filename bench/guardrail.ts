@@ -72,6 +72,19 @@ function pairs(): void {
   goal('growth exponent from 1,000 to 4,000', Math.log2(judged[2] / judged[0]) / 2, 1.15);
 }
 
+/** A megabyte has more than 16,000 lines, and each of them calls IMDS. */
+function longScripts(): void {
+  const line = 'curl http://169.254.169.254/latest/meta-data/instance-id\n';
+  const read = [1, 2, 4].map(megabytes => {
+    const file = join(work, `script-${megabytes}.json`);
+    const script = `#!/bin/bash\n${line.repeat(Math.ceil(megabytes * MEGABYTE / line.length))}`;
+    writeFileSync(file, JSON.stringify({ Resources: { I: { Type: 'AWS::EC2::Instance', Properties: { UserData: { 'Fn::Base64': script } } } } }));
+    return median(times(3, () => child<{ milliseconds: number }>('judge-pairs.child.ts', file).milliseconds));
+  });
+  console.log(`\nuser data that calls IMDS in every line: ${read.map(Math.round).join(', ')} ms for 1, 2 and 4 MB`);
+  goal('growth exponent from 1 MB to 4 MB', Math.log2(read[2] / read[0]) / 2, 1.15);
+}
+
 function pluginShare(): void {
   for (const [kind, name] of [['l2', 'with roles, user data and VPCs'], ['l1', 'and nothing else']]) {
     const runs = times(3, () => child<{ milliseconds: number; synthesis: number }>('plugin-share.child.ts', kind));
@@ -84,6 +97,7 @@ function pluginShare(): void {
 try {
   oneTemplate();
   pairs();
+  longScripts();
   pluginShare();
   const counts = process.argv.slice(2).map(Number);
   for (const count of counts.length > 0 ? counts : [50, 500, 2000]) {

@@ -10,7 +10,7 @@ import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
-  'docs/coverage.md': { coverage },
+  'docs/coverage.md': { coverage, defaults },
   'docs/messages.md': { rules, messages },
 };
 
@@ -61,13 +61,21 @@ function enforced(surface: LaunchSurface): string {
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
-  return surface.follows?.length === 0 ? `${reported}: ${surface.otherwise}` : 'through what it refers to';
+  if (surface.follows?.length === 0) return `${reported}: ${surface.otherwise}`;
+  return ['through what it refers to', ...(surface.serviceManaged ?? []).map(({ why }) => `reported: ${why}`)].join('; ');
 }
 
 function setting({ container, tokens, follows }: LaunchSurface): string {
   if (!container || !tokens) return [...new Set(follows?.map(({ to }) => `\`${to}\``))].join(', ');
   const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).map(wanted => wantedIn(wanted).join('/')).join(':') || '*'] : []);
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;
+}
+
+function defaults(): string {
+  const documented = LAUNCH_SURFACES.flatMap(({ type, silence = [] }) => silence.map(row => ({ type, ...row })));
+  return table(['type', 'where', 'is', 'silence is'], documented.map(({ type, path, pattern, verdict, page }) => [
+    `\`${type}\``, `\`${path.join('.')}\``, `\`${pattern}\``, `[${verdict === 'compliant' ? 'compliant' : 'a violation'}](${page})`,
+  ]));
 }
 
 if (require.main === module) {

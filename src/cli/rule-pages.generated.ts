@@ -1075,7 +1075,7 @@ Validations.of(construct).acknowledge({
           HttpPutResponseHopLimit: 1`,
   },
   'undecided-default': {
-    why: `The resource says nothing about IMDS and names nothing that does, so a default of the service decides, which CloudFormation does not show. An EKS node group without a launch template gets one from EKS, whose settings depend on the kind of image: AL2023 requires version 2, AL2 does not. Batch and EMR have defaults of their own, which depend on the image or the release.`,
+    why: `The resource says nothing about IMDS and names nothing that does, so a default of the service decides, which CloudFormation does not show and AWS does not document for this resource. An EKS node group without a launch template gets one from EKS, whose settings depend on the kind of image: with AL2023 it requires version 2 and the node group is compliant, with the others AWS does not say. Batch takes what the account or the image says. EMR 5.x and 6.x let version 1 answer, which is a violation; of 7.x AWS does not say. Where a parameter chooses the image or the release, all that it allows counts: one weak value is a violation, one that is not known cannot be told.`,
     fix: `Give it a launch template (for EMR a security configuration) that requires IMDSv2. A node group that was made without a launch template cannot be given one: make a new node group. attachLaunchTemplate of ImdsGuard does it for new ones.`,
     page: `https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html`,
     cdk: `import { aws_eks as eks } from 'aws-cdk-lib';

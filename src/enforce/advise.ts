@@ -4,8 +4,10 @@ import { Notice, NO_NOTICES, notice } from './notice';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { isAbsent, JsonObject } from '../engine/json/json';
+import { isSafeByDefault } from '../engine/judge/documented-default';
+import { launchesOf } from '../engine/judge/launch-modes';
 import { needsEndpoint } from '../engine/judge/needs';
-import { isDisabled, isSafe, launchesNothing, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
+import { isDisabled, isSafe, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LaunchReference, hopsNeeded } from '../engine/templates/launch-references';
 import { ScopeSettings } from '../scopes/scope-settings';
@@ -16,9 +18,13 @@ import { UserData } from '../tree/user-data';
 
 /** What the user should know about a resource after enforcement: what could not be done, and what it may break. */
 export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree, userData: UserData): readonly Notice[] {
-  if (surface.noControl) { return [notice(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${surface.noControl}`)]; }
-  if (surface.launchesNothing && launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
+  const properties = surface.launchesNothing || surface.serviceManaged ? renderedProperties(resource) : undefined;
+  const { governed, whyNotGoverned } = launchesOf(surface, properties);
+  const notGoverned = whyNotGoverned === undefined ? NO_NOTICES
+    : [notice(resource, 'not-governed', `CloudFormation has no IMDS setting for this resource: ${whyNotGoverned}`)];
+  if (governed.length === 0) { return notGoverned; }
   return [
+    ...notGoverned,
     ...surface.container ? [
       ...onValue(resource, surface),
       ...onHops(resource, surface, tree, userData),
@@ -102,7 +108,8 @@ function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Sco
   const notices = uncontrolled.map(({ why }) => notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${why}`));
   const ownSettings = surface.container && !surface.onlyWhereWritten; // they win over a template's
   if (ownSettings) { return connections.some(({ to }) => !to) ? [...notices, ...onForeignTemplate(resource, surface, choice)] : notices; }
-  if (connections.length === 0 && uncontrolled.length === 0 && surface.otherwise) {
+  const isSafeAnyway = (): boolean => surface.silence !== undefined && isSafeByDefault(surface, renderedProperties(resource));
+  if (connections.length === 0 && uncontrolled.length === 0 && surface.otherwise && !isSafeAnyway()) {
     notices.push(notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${surface.otherwise}`));
   }
   notices.push(...connections.flatMap(connection => onReference(resource, connection)));

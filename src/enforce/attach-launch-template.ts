@@ -3,7 +3,7 @@ import { renameNeeded } from './advise-on-replacement';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { harden } from '../engine/harden/harden';
 import { isAbsent, isObject } from '../engine/json/json';
-import { launchesNothing } from '../engine/judge/own-settings';
+import { launchesOf } from '../engine/judge/launch-modes';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { replaces } from '../engine/templates/references';
@@ -15,7 +15,8 @@ import { Tree } from '../tree/tree';
 export function attachLaunchTemplate(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   const address = tree.addressOf(resource);
   const [follow] = surface.follows!;
-  if (tree.connections.from(address).length > 0 || launchesNothing(surface, renderedProperties(resource))) { return NO_NOTICES; }
+  const { governed, whyNotGoverned } = launchesOf(surface, renderedProperties(resource));
+  if (tree.connections.from(address).length > 0 || governed.length === 0 || whyNotGoverned !== undefined) { return NO_NOTICES; }
   const conflicts = surface.attach!.conflicts.filter(name => !isAbsent(propertyOf(resource, name)));
   const top = propertyOf(resource, follow.path[0] as string);
   if (conflicts.length > 0 || (follow.path.length > 1 && !isPlainObject(top))) {

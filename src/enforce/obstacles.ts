@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { isKept, isLeftAlone } from './settings-under-exemption';
 import { harden } from '../engine/harden/harden';
-import { requiresTokens } from '../engine/judge/own-settings';
+import { requiresTokensByItself } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { LaunchReferrer } from '../engine/templates/launch-references';
@@ -14,7 +14,7 @@ import { Tree } from '../tree/tree';
 export function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boolean {
   const properties = renderedProperties(resource);
   const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {} };
-  return requiresTokens({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
+  return requiresTokensByItself({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
 }
 
 export interface Obstacle {

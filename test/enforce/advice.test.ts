@@ -173,7 +173,7 @@ describe('what cannot be enforced', () => {
     ['an EMR cluster without a security configuration', stack => new emr.CfnCluster(stack, 'R', { name: 'n', jobFlowRole: 'j', serviceRole: 's', instances: {} }),
       'the EMR release decides'],
     ['an image without an infrastructure configuration', stack => new imagebuilder.CfnImage(stack, 'R', { imageRecipeArn: 'a' }), 'the service picks the settings'],
-    ['ECS Managed Instances', stack => generic(stack, 'R', 'AWS::ECS::CapacityProvider', { ManagedInstancesProvider: {} }), 'ECS Managed Instances have no setting'],
+    ['a capacity provider without a group', stack => generic(stack, 'R', 'AWS::ECS::CapacityProvider', {}), 'the capacity provider names no Auto Scaling group'],
     ['a group with a template outside the app', stack => new autoscaling.CfnAutoScalingGroup(stack, 'R', {
       minSize: '0', maxSize: '1', launchTemplate: { launchTemplateId: 'lt-1', version: '2' },
     }), 'the LaunchTemplate lt-1 that it uses is outside this app'],
@@ -195,6 +195,33 @@ describe('what cannot be enforced', () => {
     ['CodeBuild fleet', stack => generic(stack, 'R', 'AWS::CodeBuild::Fleet', {})],
   ])('%s, which CloudFormation cannot control, is told as information', (_, build) => {
     expect(advice(build).told).toEqual(['R info not-governed']);
+  });
+
+  test('what requires IMDSv2 by default is not told: an EKS node group on Amazon Linux 2023, an elastic AppStream fleet', () => {
+    const nodes = (amiType: string) => (stack: Stack): unknown => (
+      new eks.CfnNodegroup(stack, 'R', { clusterName: 'c', nodeRole: 'r', subnets: ['s'], amiType })
+    );
+    expect(advice(nodes('AL2023_x86_64_STANDARD')).told).toEqual([]);
+    expect(advice(nodes('AL2_x86_64')).told).toEqual(['R warning cannot-enforce']);
+    const fleet = (FleetType: string, DisableIMDSV1?: boolean) => (stack: Stack): unknown => generic(stack, 'R', 'AWS::AppStream::Fleet', { FleetType, DisableIMDSV1 });
+    expect(advice(fleet('ELASTIC')).told).toEqual([]);
+    expect(advice(fleet('ELASTIC', false)).told).toEqual(['R warning opt-in-needed']);
+    expect(advice(fleet('ON_DEMAND')).told).toEqual(['R warning opt-in-needed']);
+  });
+
+  const onManagedInstances = (stack: Stack): unknown => generic(stack, 'R', 'AWS::Batch::ComputeEnvironment', {
+    Type: 'MANAGED', ComputeResources: { Type: 'ECS_MANAGED_INSTANCES', ManagedInstancesProvider: { InfrastructureRoleArn: 'r' } },
+  });
+  test.each<[string, (stack: Stack) => unknown, string]>([
+    ['a Batch environment on ECS Managed Instances', onManagedInstances, 'choose EC2 or SPOT with a launch template'],
+    ['a capacity provider of ECS Managed Instances', stack => generic(stack, 'R', 'AWS::ECS::CapacityProvider', { ManagedInstancesProvider: {} }),
+      'choose a capacity provider with an Auto Scaling group'],
+  ])('%s is told as information, with what is possible, and gets no launch template', (_, build, possible) => {
+    const found = advice(build, { attachLaunchTemplate: ['AWS::Batch::ComputeEnvironment'] });
+    expect(found.told).toEqual(['R info not-governed']);
+    expect(found.text).toContain(possible);
+    expect(found.text).not.toContain('refer to');
+    expect(Object.keys(found.template.Resources)).toEqual(['R']);
   });
 
   test.each(['aspect', 'guard'] as Way[])('an unmanaged Batch environment launches no instances, so nothing is told nor attached, by %s', way => {

@@ -50,6 +50,9 @@ export interface Followed {
 export interface Outcome {
   readonly findings: readonly Finding[];
   readonly follows: readonly Followed[];
+
+  /** No setting reaches the instances, or not in every branch. */
+  readonly isNotGoverned?: true;
 }
 
 export const NOTHING: Outcome = { findings: [], follows: [] };
@@ -79,9 +82,10 @@ interface Found {
   /** Where it is not what the rule usually says. */
   readonly verdict?: Finding['verdict'];
   readonly fix?: string;
+  readonly page?: string;
 }
 
-export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath, reason, values = [], verdict, fix }: Found): Outcome {
+export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath, reason, values = [], verdict, fix, page }: Found): Outcome {
   const { surface, logicalId, resource } = launcher;
   const one: Finding = {
     rule,
@@ -93,7 +97,7 @@ export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath
     values,
     reason,
     fix: fix ?? fixOf(surface),
-    page: surface.page,
+    page: page ?? surface.page,
   };
   return { findings: [one], follows: [] };
 }

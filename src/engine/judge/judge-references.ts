@@ -1,4 +1,5 @@
-import { JudgeContext, fixOf, finding, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath } from './judge-context';
+import { Default, defaultsOf } from './documented-default';
+import { JudgeContext, fixOf, finding, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath, shown } from './judge-context';
 import { beside, Context } from '../evaluator/context';
 import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
@@ -35,9 +36,30 @@ function knownIn({ launcher, connections, known }: JudgeContext, context: Contex
 
 /** A resource that has neither settings nor anything to follow is left to a default of the service. */
 export function judgeDefault(one: JudgeContext, context: Context): Outcome {
-  const { otherwise } = one.launcher.surface;
-  if (mayReferToNothing(one, context) === 'never') { return NOTHING; }
-  return finding(one, { rule: 'undecided-default', reason: otherwise ?? 'it refers to nothing' });
+  const { otherwise = 'it refers to nothing' } = one.launcher.surface;
+  return outcomeOf(...defaultsIn(one, context).map(({ row, value, isCertain }) => {
+    if (row?.verdict === 'compliant') { return NOTHING; }
+    if (row?.verdict !== 'violation' || !isCertain) { return finding(one, { rule: 'undecided-default', reason: otherwise }); }
+    const decisive = `${row.path.join('.')}${value === undefined ? '' : ` ${shown(value)}`}`;
+    return finding(one, {
+      rule: 'imdsv2-not-required',
+      values: value === undefined ? [] : [value],
+      reason: `it names no ${nameOf(one.launcher.surface.follows![0])}, and with ${decisive} the default lets IMDSv1 answer`,
+      page: row.page,
+    });
+  }));
+}
+
+/** The defaults that a resource may get where it refers to nothing. Whether conditions of two kinds ever meet is not certain. */
+export function defaultsIn(one: JudgeContext, context: Context): readonly (Default & { readonly isCertain: boolean })[] {
+  const { launcher: { surface, properties, context: whole } } = one;
+  const lack = mayReferToNothing(one, context);
+  if (lack === 'never') { return []; }
+  if (!surface.silence) { return [{ context, isCertain: lack === 'always' }]; }
+  return lackingIn(one, context).flatMap(lacking => defaultsOf(surface, properties, lacking).map(each => {
+    const steps = [whole.when, context.when, lacking.when, each.context.when];
+    return { ...each, isCertain: steps.filter((when, i) => i > 0 && when !== steps[i - 1]).length < 2 };
+  }));
 }
 
 /** Whether nothing is referred to. */
@@ -47,16 +69,19 @@ export function mayReferToNothing(one: JudgeContext, context: Context): Lack {
   return known.lack;
 }
 
-/** Two kinds of reference are taken to exclude each other, and to leave no branch out. */
 function lackOf(one: JudgeContext, context: Context): Lack {
+  const lacking = lackingIn(one, context);
+  if (lacking.length === 0) { return 'never'; }
+  return lacking.some(each => each.when === context.when) || context.when === one.launcher.context.when ? 'always' : 'under-further-conditions';
+}
+
+/** Where nothing is referred to. Two kinds of reference are taken to exclude each other, and to leave no branch out. */
+function lackingIn(one: JudgeContext, context: Context): readonly Context[] {
   const { launcher } = one;
   const connections = connectionsOf(one, context);
-  if (connections.length === 0) { return 'always'; }
   const [only, ...others] = mainOf(launcher.surface.follows ?? []).filter(each => connections.some(({ reference }) => reference.follow === each));
-  if (!only) { return 'always'; }
-  const lacking = others.length > 0 ? [] : lacksOf(launcher.properties, only, context);
-  if (lacking.length === 0) { return 'never'; }
-  return lacking.some(each => each.when === context.when) || context.when === launcher.context.when ? 'always' : 'under-further-conditions';
+  if (!only) { return [context]; }
+  return others.length > 0 ? [] : lacksOf(launcher.properties, only, context);
 }
 
 /** Lists of overrides come on top of a reference, never in its place. */

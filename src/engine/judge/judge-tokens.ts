@@ -1,6 +1,6 @@
 import { isDisabledBelow, switchedOn } from './followed-settings';
 import { JudgeContext, fixOf, finding, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
-import { judgeReferences, mayReferToNothing } from './judge-references';
+import { defaultsIn, judgeReferences } from './judge-references';
 import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './overriding-consumers';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
 import { Context } from '../evaluator/context';
@@ -50,16 +50,18 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context)
   const cover = coverOf(one, requiresTokens);
   if (isComplete(cover)) { return on; }
   const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);
-  const lack = mayReferToNothing(one, context);
-  if (lack === 'never') { return references; }
   const path = settingPath(surface, surface.tokens!.key);
-  // Conditions of two kinds must meet: whether they ever do, the template does not tell.
-  const missing = lack === 'under-further-conditions'
-    ? finding(one, { rule: 'undecided-value', path, reason: 'one branch lacks it, another what it refers to' })
-    : finding(one, {
+  return outcomeOf(references, ...defaultsIn(one, context).map(({ row, whyUnknown, isCertain }) => {
+    if (row?.verdict === 'compliant') { return NOTHING; }
+    if (whyUnknown !== undefined) {
+      return finding(one, { rule: 'undecided-default', path, reason: `it is not set, so a default of the service decides, which cannot be told: ${whyUnknown}` });
+    }
+    // Conditions of two kinds must meet: whether they ever do, the template does not tell.
+    if (!isCertain) { return finding(one, { rule: 'undecided-value', path, reason: `one branch lacks it, another what it refers to${surface.silence ? ' or a safe default' : ''}` }); }
+    return finding(one, {
       rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, fix: fixFor(one),
     });
-  return outcomeOf(references, missing);
+  }));
 }
 
 /** Whether the endpoint is left to what the resource refers to. */

@@ -6,10 +6,11 @@ import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
 import { judgeUncontrolled } from './judge-uncontrolled';
-import { launchingContexts, OwnSettings, ownSettingsOf } from './own-settings';
+import { launchesOf } from './launch-modes';
+import { OwnSettings, ownSettingsOf } from './own-settings';
 import { Verdicts } from './verdicts';
 import { assuming, truthOf } from '../evaluator/conditions';
-import { contextOf, fairShare } from '../evaluator/context';
+import { Context, contextOf, fairShare } from '../evaluator/context';
 import { possibleValuesOf } from '../evaluator/possible-values';
 import { Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
@@ -97,11 +98,16 @@ function eachOnce<T>(find: (condition: unknown) => T): (condition: unknown) => T
 }
 
 function judgeLauncher(one: JudgeContext): Outcome {
-  const { launcher: { surface, properties, context, resource } } = one;
-  const launching = launchingContexts(surface, properties, context);
-  if (surface.noControl || launching.length === 0) { return NOTHING; }
+  const { launcher: { surface, properties, context } } = one;
+  const { governed, whyNotGoverned } = launchesOf(surface, properties, context);
+  const outcome = governed.length > 0 ? judgeGoverned(one, governed) : NOTHING;
+  return whyNotGoverned === undefined ? outcome : { ...outcome, isNotGoverned: true };
+}
+
+function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome {
+  const { launcher: { surface, resource } } = one;
   const uncontrolled = judgeUncontrolled(one);
-  const followed = surface.container && !surface.onlyWhereWritten ? [] : launching.flatMap(where => [
+  const followed = surface.container && !surface.onlyWhereWritten ? [] : governed.flatMap(where => [
     judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
   ]);
   const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;

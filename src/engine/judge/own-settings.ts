@@ -1,3 +1,4 @@
+import { isSafeByDefault } from './documented-default';
 import { afresh, beside, Context, contextOf } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
@@ -51,6 +52,13 @@ export function requiresTokens(launcher: Own): boolean {
   return !!surface.tokens && everyOwn(launcher, surface.tokens.key, each => each.kind === 'value' && isSafe(each.value, surface));
 }
 
+/** The same where silence is safe too, for a resource that takes nothing from another. */
+export function requiresTokensByItself(launcher: Own): boolean {
+  const { surface, properties } = launcher;
+  return requiresTokens(launcher) || (surface.silence !== undefined && isSafeByDefault(surface, properties)
+    && everyOwn(launcher, surface.tokens!.key, each => each.kind === 'absent' || (each.kind === 'value' && isSafe(each.value, surface))));
+}
+
 /** Whether every possible value of the resource's own settings has a hop limit or disables the endpoint. */
 export function limitsHops(launcher: Own): boolean {
   const { hopLimit } = launcher.surface;
@@ -62,21 +70,4 @@ function everyOwn(launcher: Own, key: string, holds: (each: PossibleValue) => bo
   if (!surface.container || surface.onlyWhereWritten) { return false; }
   return ownSettingsOf(launcher).every(({ container, context }) => container !== undefined
     && settingIn(container, key, context).every(each => isDisabled(container, surface, each.context) || holds(each)));
-}
-
-/** Fargate and the like: every value the property can take says that no instance is launched. */
-export function launchesNothing(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): boolean {
-  return launchingContexts(surface, properties, context).length === 0;
-}
-
-/** Where instances are launched, as far as the properties that decide about it tell. */
-export function launchingContexts({ launchesNothing: rows = [] }: LaunchSurface, properties: unknown, context: Context): Context[] {
-  return rows.reduce((contexts, row) => contexts.flatMap(each => launchingIn(row, properties, each)), [context]);
-}
-
-function launchingIn({ path, values }: NonNullable<LaunchSurface['launchesNothing']>[number], properties: unknown, context: Context): Context[] {
-  const found = possibleValuesAt(properties, path, afresh(context));
-  const launching = found.filter(each => !(each.kind === 'value' && values.some(value => isSame(each.value, value))));
-  if (launching.length === found.length) { return [context]; }
-  return [...new Map(launching.map(each => [each.context.when, beside(context, each)])).values()];
 }

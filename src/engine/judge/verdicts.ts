@@ -15,8 +15,8 @@ export class Verdicts {
     const known = this.known.get(option)!;
     const before = known.get(address);
     if (before) { return before; }
-    const { findings, follows } = this.outcomes.get(address) ?? NOTHING;
-    let worst: Verdict = surface.noControl ? 'not governed' : 'compliant';
+    const { findings, follows, isNotGoverned } = this.outcomes.get(address) ?? NOTHING;
+    let worst: Verdict = isNotGoverned || surface.noControl ? 'not governed' : 'compliant';
     known.set(address, worst); // ends a circle, though no row of the table makes one
     for (const each of findings) {
       if (each.verdict !== 'advice' && concerns(each, surface, option)) { worst = worseOf(worst, each.verdict); }

@@ -45,6 +45,27 @@ export interface Attach {
   readonly conflicts: readonly string[];
 }
 
+/** A mode of a service that no setting reaches. */
+export interface Mode {
+  readonly path: readonly Step[];
+
+  /** Absent: any value. */
+  readonly values?: readonly string[];
+  readonly why: string;
+}
+
+/** What AWS documents that silence comes to, for some values of a property. */
+export interface Silence {
+  readonly path: readonly string[];
+
+  /** What the value looks like; `*` stands for any characters. */
+  readonly pattern: string;
+  readonly verdict: 'compliant' | 'violation';
+
+  /** Where AWS says so. */
+  readonly page: string;
+}
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -87,8 +108,14 @@ export interface LaunchSurface {
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
 
+  /** Defaults that AWS documents. Of several properties the first that is there decides; what no row is about cannot be told. */
+  readonly silence?: readonly Silence[];
+
   /** Properties any of whose values says that no instance is launched (Fargate). */
   readonly launchesNothing?: readonly { readonly path: readonly Step[]; readonly values: readonly string[] }[];
+
+  /** The same for modes in which the service launches the instances and takes no IMDS setting: what says so, by one of the values or by being there, and why. */
+  readonly serviceManaged?: readonly Mode[];
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;

@@ -12,6 +12,13 @@ const CALLS = [ // of APIs that launch instances or say how; in ARNs of integrat
   'createlaunchconfiguration', 'runjobflow', 'elasticmapreduce:createcluster', 'lightsail:createinstances', 'aws:createstack',
 ];
 const CALLS_ARE_NOT_READ = 'it calls an API that launches instances, or says how they are launched, and what it asks for is not read; have the call require IMDSv2';
+const EMR_IMDS = 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2';
+const APPSTREAM = 'https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateFleet.html';
+const BEANSTALK = 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html';
+const AL2023_PLATFORM = [ // platforms of AWS have no account in their ARN; of Windows the page says both, so silence there stays a violation
+  { path: ['SolutionStackName'], pattern: '64bit Amazon Linux 2023 *', verdict: 'compliant', page: BEANSTALK },
+  { path: ['PlatformArn'], pattern: 'arn:*:elasticbeanstalk:*::platform/*64bit Amazon Linux 2023/*', verdict: 'compliant', page: BEANSTALK },
+] as const;
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
@@ -30,6 +37,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: `${CFN}/aws-resource-appstream-fleet.html`,
     container: [],
     tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
+    silence: [{ path: ['FleetType'], pattern: 'ELASTIC', verdict: 'compliant', page: APPSTREAM }], // of other fleets the age of the image decides
     optIn: 'the image needs an agent from 16 January 2024 or later, and a running fleet may have to be stopped first',
   },
   {
@@ -80,10 +88,16 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
         path: ['ComputeResources', 'LaunchTemplate', 'Overrides', EACH], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: { unlessFalse: 'ReplaceComputeEnvironment' },
       },
     ],
+    // EC2 and SPOT are the other types: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-batch-computeenvironment-computeresources.html
     launchesNothing: [
       { path: ['ComputeResources', 'Type'], values: ['FARGATE', 'FARGATE_SPOT'] },
       { path: ['Type'], values: ['UNMANAGED', 'unmanaged'] }, // the instances are launched by other resources; CDK's L2 writes it small
     ],
+    serviceManaged: [{ // https://docs.aws.amazon.com/batch/latest/userguide/ecs-managed-instances-compute-environments.html
+      path: ['ComputeResources', 'Type'],
+      values: ['ECS_MANAGED_INSTANCES'],
+      why: 'ECS Managed Instances take no launch template and have no setting for tokens or hop limit; where IMDSv2 must be required, choose EC2 or SPOT with a launch template',
+    }],
     nameProperty: 'ComputeEnvironmentName',
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
@@ -170,22 +184,29 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::ECS::CapacityProvider',
     page: `${CFN}/aws-resource-ecs-capacityprovider.html`,
     follows: [{ path: ['AutoScalingGroupProvider', 'AutoScalingGroupArn'], to: 'AWS::AutoScaling::AutoScalingGroup', createOnly: true }],
-    otherwise: 'ECS Managed Instances have no setting for tokens or hop limit',
+    serviceManaged: [{ // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_InstanceLaunchTemplate.html
+      path: ['ManagedInstancesProvider'],
+      why: 'ECS Managed Instances have no setting for tokens or hop limit; where IMDSv2 must be required, choose a capacity provider with an Auto Scaling group',
+    }],
+    otherwise: 'the capacity provider names no Auto Scaling group',
     hopsNeeded: 2,
   },
   {
     type: 'AWS::EKS::Nodegroup',
     page: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
     follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: { id: 'Id', name: 'Name', version: 'Version' } }],
-    otherwise: 'EKS makes a launch template of its own, whose settings depend on the AMI type; a node group made without a template cannot be given one later',
+    silence: [{ path: ['AmiType'], pattern: 'AL2023_*', verdict: 'compliant', page: 'https://docs.aws.amazon.com/eks/latest/userguide/al2023.html' }],
+    otherwise: 'EKS makes a launch template of its own: with AL2023 it requires IMDSv2, with other AMI types AWS does not say; '
+      + 'a node group made without a template cannot be given one later',
     hopsNeeded: 1,
     runsPods: true,
     attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
   },
   {
     type: 'AWS::EMR::Cluster',
-    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    page: EMR_IMDS,
     follows: [{ path: ['SecurityConfiguration'], to: 'AWS::EMR::SecurityConfiguration', createOnly: true }],
+    silence: ['emr-5.*', 'emr-6.*'].map(pattern => ({ path: ['ReleaseLabel'], pattern, verdict: 'violation', page: EMR_IMDS })),
     otherwise: 'without a security configuration the EMR release decides',
   },
   {
@@ -202,7 +223,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::EMR::SecurityConfiguration',
-    page: 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2',
+    page: EMR_IMDS,
     container: ['SecurityConfiguration', JSON_TEXT, 'InstanceMetadataServiceConfiguration'],
     tokens: { key: 'MinimumInstanceMetadataServiceVersion', required: 2, weak: [1] },
     hopLimit: HOPS,
@@ -217,17 +238,23 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::ElasticBeanstalk::ConfigurationTemplate',
-    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    page: BEANSTALK,
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
     // made from another one, whose options it takes over where it has none of its own
+    // of an environment, whose options it takes over, anything may be true
+    silence: [
+      { path: ['EnvironmentId'], pattern: '*', verdict: 'violation', page: `${CFN}/aws-resource-elasticbeanstalk-configurationtemplate.html` },
+      ...AL2023_PLATFORM,
+    ],
     follows: [{ path: ['SourceConfiguration', 'TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate', createOnly: true }],
   },
   {
     type: 'AWS::ElasticBeanstalk::Environment',
-    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html',
+    page: BEANSTALK,
     container: ['OptionSettings', { where: { Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1' }, add: true }],
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
+    silence: AL2023_PLATFORM,
     follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
   },
   {

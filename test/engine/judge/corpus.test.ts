@@ -38,11 +38,11 @@ suite('templates from public repositories (skipped where ../shared/corpus is not
     expect(Object.keys(verdicts)).toEqual(expect.arrayContaining(launch.filter(({ type }) => surfaceOf(type)).map(({ id }) => id)));
   });
 
-  test.each(wild.map(each => [each.file, each] as const))('%s has no finding about IMDSv1 once it is hardened', file => {
+  test.each(wild.map(each => [each.file, each] as const))('%s has no finding about IMDSv1 in settings of its own once it is hardened', file => {
     const before = template(file);
     const { findings } = judge(hardenedTemplate(before));
 
-    expect(findings.filter(({ rule }) => rule === 'imdsv1-allowed' || rule === 'imdsv2-not-required')).toEqual([]);
+    expect(findings.filter(({ rule, type }) => surfaceOf(type)?.container && (rule === 'imdsv1-allowed' || rule === 'imdsv2-not-required'))).toEqual([]);
     expect(before).toEqual(template(file));
   });
 

@@ -27,6 +27,8 @@ const EXCEPTIONS: Record<string, string> = {
   GroupWithWeakConfiguration: REFERENCE,
   GroupWithWeakOverride: REFERENCE,
   WeakGroup: REFERENCE,
+  EnvironmentOnAmazonLinux2023: 'a safe default of the service',
+  ElasticDesktops: 'a safe default of the service',
   TemplateOfInstanceThatRequires: 'only instances with safe settings of their own use it, and Guard does not see them',
 };
 

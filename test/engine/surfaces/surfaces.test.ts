@@ -54,6 +54,21 @@ describe('CloudFormation\'s own specification', () => {
     expect(missing.map(dotted)).toEqual([]);
   });
 
+  test('has no kind of managed instances without a row that says so', () => {
+    const managed = rows.filter(([, row]) => row.serviceManaged).map(([type]) => type);
+
+    expect([...new Set(propertiesNamed(/^ManagedInstancesProvider$/).map(each => each.split(' ')[0]))]).toEqual(managed);
+  });
+
+  test.each(rows.filter(([, row]) => row.launchesNothing))('names every mode in the row of %s, where it lists them', (type, row) => {
+    const unlisted = row.launchesNothing!.flatMap(({ path, values }) => {
+      const { property: { documentation = '' } } = placeOf(type, path)!;
+      return values.filter(value => !documentation.toUpperCase().includes(`\`${value.toUpperCase()}\``));
+    });
+
+    expect(unlisted).toEqual([]);
+  });
+
   test.each(withSettings)('accepts the values that are written to %s', (type, row) => {
     const tokens = placeOf(type, [...row.container!, row.tokens!.key])!;
     expect(allowedValuesOf(tokens) ?? [row.tokens!.required]).toContain(row.tokens!.required);
@@ -131,6 +146,10 @@ describe('the table', () => {
     expect(otherwise !== undefined).toBe(!container || onlyWhereWritten === true);
   });
 
+  test.each(rows.filter(([, row]) => row.silence))('names a page of AWS for every default of %s', (_, { silence }) => {
+    silence!.forEach(({ page }) => expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/[^?]+\.html/));
+  });
+
   test.each(rows.filter(([, row]) => row.attach))('has one launch template to attach to %s, by keys', (_, { follows }) => {
     expect(follows![0].keys).toBeDefined();
     expect(follows![0].path.every(step => typeof step === 'string')).toBe(true);
@@ -139,14 +158,16 @@ describe('the table', () => {
 
 /** Every path that the columns of a row name. */
 function pathsOf(row: LaunchSurface): Step[][] {
-  const { follows = [], uncontrolled = [], launchesNothing, userData, instanceProfile, nameProperty, hopsNeededWith, attach } = row;
+  const { follows = [], uncontrolled = [], launchesNothing = [], serviceManaged = [], silence = [] } = row;
+  const { userData, instanceProfile, nameProperty, hopsNeededWith, attach } = row;
   const names = [nameProperty, hopsNeededWith].filter(name => name !== undefined);
   const beside = follows[0]?.path.slice(0, -1) ?? [];
   return [
     ...settingsOf(row),
     ...follows.flatMap(({ path, keys }) => keys ? Object.values(keys).map(key => [...path, key]) : [[...path]]),
     ...uncontrolled.map(({ path }) => [...path]),
-    ...[...(launchesNothing ?? []).map(({ path }) => path), userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
+    ...[...launchesNothing, ...serviceManaged, ...silence].map(({ path }) => [...path]),
+    ...[userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
     ...names.map(name => [name]),
     ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
