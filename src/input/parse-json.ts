@@ -1,8 +1,8 @@
 import { duplicateFault, syntaxFault } from './json-faults';
 import { Parsed, TOO_DEEP } from './parsed';
 import { extentOf } from '../engine/json/extent';
-import { MAX_DEPTH } from '../engine/json/shallow';
 import { isDeeperThan, keysIn, mostKeysIn } from '../engine/json/json-keys';
+import { MAX_DEPTH } from '../engine/json/shallow';
 
 /** Above it the depth is looked at first: the tree of millions of brackets might not fit into memory. */
 const LARGE = 1024 * 1024;
