@@ -17,6 +17,15 @@ test('every file that it names is there', () => {
   expect(files.filter(file => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
+test('every room opens with a page that says what it does, and names only files that are in it', () => {
+  const rooms = [...folders('src').filter(room => room !== 'src/engine/'), ...folders('src/engine')];
+  const wrong = rooms.flatMap(room => {
+    if (!existsSync(join(ROOT, room, 'README.md'))) { return [room]; }
+    return [...page(`${room}README.md`).matchAll(/`([\w-]+\.ts)`/g)].map(([, file]) => `${room}${file}`).filter(file => !existsSync(join(ROOT, file)));
+  });
+  expect(wrong).toEqual([]);
+});
+
 test.each(['From `ImdsGuard.enforce(app)`', 'From `imds-guard check file`'])('the walk %s has ten steps and passes no file twice', title => {
   const [, walk] = ARCHITECTURE.split(`## ${title}`);
   const steps = [...walk.split('\n## ')[0].matchAll(/^\d+\. `([^`]+)`/gm)].map(([, file]) => file);
