@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { PAGES, proseOf, ROOT } from './pages';
 
-const MAIN = /^https:\/\/github\.com\/cdk-imds-guard\/cdk-imds-guard\/(?:blob|tree)\/main\//;
+const MAIN = /^https:\/\/(?:github\.com\/cdk-imds-guard\/cdk-imds-guard\/(?:blob|tree)\/main|raw\.githubusercontent\.com\/cdk-imds-guard\/cdk-imds-guard\/main)\//;
 
 const linksIn = (text: string): string[] => [...proseOf(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
 const isElsewhere = (link: string): boolean => /^[a-z]+:/.test(link) && !MAIN.test(link);
