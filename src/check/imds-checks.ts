@@ -27,7 +27,7 @@ export interface ImdsChecksProps extends NagPackProps {
  * where the pack is registered; but the pack judges every template
  * of the App or Stage that it is registered on, whatever of it is guarded.
  *
- * Each rule is called `ImdsChecks-` and its id. What fails is an error; what cannot be told, and advice, is a warning, under ids of its own.
+ * Each rule is called `ImdsChecks-` and its id. What fails is an error; what cannot be decided, and advice, is a warning, under ids of its own.
  *
  * @example
  * Validations.of(app).addPlugins(new ImdsChecks(app));

@@ -7,14 +7,14 @@ import { registerOf } from '../scopes/guarded';
 import { guardedOf } from '../scopes/held';
 import { isInAny, stagesWithPlugin, VALIDATOR } from '../tree/registered-plugins';
 
-/** The name of the cdk-nag pack, which is told by it, since loading the pack would load cdk-nag. */
+/** The name of the cdk-nag pack, by which it is recognized, since loading the pack would load cdk-nag. */
 const PACK = 'ImdsChecks';
 
 /**
  * A CDK validation plugin: judges the finished templates, those of nested stacks, Stages, products and stack sets included.
  *
  * `ImdsGuard` registers it. On its own it judges every template of the app; beside `ImdsGuard`, the guarded scopes. In an App
- * or a Stage that the cdk-nag pack `ImdsChecks` is registered on it reports nothing, so that nothing is told twice.
+ * or a Stage that the cdk-nag pack `ImdsChecks` is registered on it reports nothing, so that nothing is reported twice.
  *
  * A rule is acknowledged with `Validations.of(scope).acknowledge`, by the name of the plugin, `::` and the rule's id. A reason is needed.
  *

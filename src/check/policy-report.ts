@@ -7,7 +7,7 @@ import { registerOf } from '../scopes/guarded';
 /** How a plugin calls a rule. */
 export type NameOf = (rule: RuleId) => string;
 
-/** What CDK is told of an examination. It never throws: a plugin that throws may end in exit 0, which would be a false all clear. */
+/** What CDK learns of an examination. It never throws: a plugin that throws may end in exit 0, which would be a false all clear. */
 export function policyReport(app: IConstruct, nameOf: NameOf, examine: () => AppExamination): PolicyValidationPluginReport {
   try {
     return reportOf(app, nameOf, examine());

@@ -36,7 +36,7 @@ interface Held {
   readonly within: Path;
 }
 
-/** An answer in which a key stands twice did not come from AWS: what is in it cannot be told. */
+/** An answer in which a key stands twice did not come from AWS: what is in it cannot be decided. */
 function templateIn(bytes: Buffer): Held | Fault | undefined {
   const outer = decode(bytes);
   if (!MAY_HOLD.test(outer)) { return undefined; }

@@ -49,7 +49,7 @@ function list(): string {
       return [`  ${id}`.padEnd(column) + first.trim(), ...more];
     }),
   ].join('\n'));
-  return `${[...groups, 'imds-guard explain RULE tells more about one of them.'].join('\n\n')}\n`;
+  return `${[...groups, 'imds-guard explain RULE says more about one of them.'].join('\n\n')}\n`;
 }
 
 function unknown(given: string, id: string): string {

@@ -16,7 +16,7 @@ export async function main(): Promise<void> {
     process.exitCode = 2;
     process.stderr.write(`imds-guard: standard output cannot be written (${code})\n`);
   });
-  process.stderr.on('error', () => {}); // nobody can be told
+  process.stderr.on('error', () => {}); // there is nobody to report to
   const exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
@@ -147,7 +147,7 @@ function check(program: Command, terminal: Terminal, end: End): void {
     });
 }
 
-/** Digits are a number; what else is given is told as it is. */
+/** Digits are a number; what else is given is reported as it is. */
 function number(value: string): number | string {
   return /^\d+$/.test(value) ? Number(value) : value;
 }

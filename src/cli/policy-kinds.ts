@@ -9,7 +9,7 @@ import { PolicySettings } from '../engine/policies/policy-settings';
 import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../engine/policies/policy-size';
 import { Statement } from '../engine/policies/policy-statement';
 
-/** What is printed, and what is told beside it. */
+/** What is printed, and what is reported beside it. */
 export interface Policy {
   /** Documents to print as JSON or YAML, one at a time; or text to print as it is. */
   readonly content: readonly object[] | string;

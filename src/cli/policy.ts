@@ -21,7 +21,7 @@ export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Termi
 
 const OF_STATEMENTS = ['scp', 'iam', 'boundary'] as const;
 
-/** Options that some kinds alone know. The exemptions are told with the reason, by those that have none. */
+/** Options that some kinds alone know. Kinds that have no exemptions refuse them with the reason. */
 const ONLY_FOR: readonly (readonly [option: keyof RawPolicyOptions, flag: string, kinds: readonly PolicyKindName[]])[] = [
   ['hopLimit', '--hop-limit', ['ec2-policy']],
   ['defaultsOnly', '--defaults-only', ['ec2-policy']],

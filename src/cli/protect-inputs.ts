@@ -37,6 +37,6 @@ export function isReplaced(path: string): boolean {
   try {
     return statSync(path).isFile();
   } catch {
-    return true; // it is not there yet, or never will be, which is told where it is written
+    return true; // it is not there yet, or never will be, which is reported where it is written
   }
 }

@@ -252,7 +252,7 @@ ImdsExemption.add(legacy, {
         HttpPutResponseHopLimit: 1`,
   },
   'exemption-expiring': {
-    why: `An exemption that ends comes as a surprise on the day that the build fails. So it is told from 14 days before its end date on.`,
+    why: `An exemption that ends comes as a surprise on the day that the build fails. So it is reported from 14 days before its end date on.`,
     fix: `Require IMDSv2 before that day, or agree with the owner on a new end date.`,
     exempt: `There is no exemption from the rules about exemptions.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html`,
@@ -364,7 +364,7 @@ ImdsExemption.add(legacy, {
         HttpPutResponseHopLimit: 1`,
   },
   'exemption-not-allowed': {
-    why: `Your organization forbids exemptions, or caps how far from today their end may be (--forbid-exemptions, --max-exemption-days, or the props forbidExemptions and maxExemptionDays of ImdsGuard). Without a cap "until next year" becomes for ever. In a CDK app it is also told of a call inside such a scope that asks for less than the scope does: it observes, excludes a type, raises a hop limit or leaves the endpoint on. That does not count.`,
+    why: `Your organization forbids exemptions, or caps how far from today their end may be (--forbid-exemptions, --max-exemption-days, or the props forbidExemptions and maxExemptionDays of ImdsGuard). Without a cap "until next year" becomes for ever. In a CDK app it is also reported for a call inside such a scope that asks for less than the scope does: it observes, excludes a type, raises a hop limit or leaves the endpoint on. That does not count.`,
     fix: `Require IMDSv2, or agree on an end date within the cap.`,
     exempt: `There is no exemption from the rules about exemptions.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html`,
@@ -578,7 +578,7 @@ Validations.of(construct).acknowledge({
   'hop-limit-too-high': {
     why: `Every hop above what is needed lets one more network layer, such as containers within containers or a host that routes for others, fetch a token and with it the credentials of the host's role. The maximum is the one that you gave: --max-hop-limit, or maxHttpPutResponseHopLimit of ImdsGuard. EC2 itself takes up to 64.`,
     refused: `The usual service control policy denies ec2:RunInstances when ec2:MetadataHttpPutResponseHopLimit is above its own maximum. The account's enforcement (HttpTokensEnforced) does not look at hops.`,
-    fix: `Lower the limit. With maxHttpPutResponseHopLimit, ImdsGuard lowers literals to the maximum and tells which.`,
+    fix: `Lower the limit. With maxHttpPutResponseHopLimit, ImdsGuard lowers literals to the maximum and reports which.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html`,
     options: `--max-hop-limit 2`,
     cdk: `import { aws_ec2 as ec2 } from 'aws-cdk-lib';
@@ -701,7 +701,7 @@ Validations.of(construct).acknowledge({
         HttpPutResponseHopLimit: 1`,
   },
   'imdsv1-call': {
-    why: `Once version 2 is required, a call without a token is answered with 401. Without -f, curl takes the text of that answer for the value and the script goes on with it: a host name, a Region or a volume id that is an error page. Such calls are what keeps teams from switching, so they are told before the switch.`,
+    why: `Once version 2 is required, a call without a token is answered with 401. Without -f, curl takes the text of that answer for the value and the script goes on with it: a host name, a Region or a volume id that is an error page. Such calls are what keeps teams from switching, so it is reported before the switch.`,
     fix: `Ask for a token first and send it along. For calls that are not in the template, look at the CloudWatch metric MetadataNoToken: it counts calls without a token and is 0 when all have switched.`,
     page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html`,
     cdk: `import { aws_ec2 as ec2 } from 'aws-cdk-lib';
@@ -1075,7 +1075,7 @@ Validations.of(construct).acknowledge({
           HttpPutResponseHopLimit: 1`,
   },
   'undecided-default': {
-    why: `The resource says nothing about IMDS and names nothing that does, so a default of the service decides, which CloudFormation does not show and AWS does not document for this resource. An EKS node group without a launch template gets one from EKS, whose settings depend on the kind of image: with AL2023 it requires version 2 and the node group is compliant, with the others AWS does not say. Batch takes what the account or the image says. EMR 5.x and 6.x let version 1 answer, which is a violation; of 7.x AWS does not say. Where a parameter chooses the image or the release, all that it allows counts: one weak value is a violation, one that is not known cannot be told.`,
+    why: `The resource says nothing about IMDS and names nothing that does, so a default of the service decides, which CloudFormation does not show and AWS does not document for this resource. An EKS node group without a launch template gets one from EKS, whose settings depend on the kind of image: with AL2023 it requires version 2 and the node group is compliant, with the others AWS does not say. Batch takes what the account or the image says. EMR 5.x and 6.x let version 1 answer, which is a violation; of 7.x AWS does not say. Where a parameter chooses the image or the release, all that it allows counts: one weak value is a violation, one that is not known cannot be decided.`,
     fix: `Give it a launch template (for EMR a security configuration) that requires IMDSv2. A node group that was made without a launch template cannot be given one: make a new node group. attachLaunchTemplate of ImdsGuard does it for new ones.`,
     page: `https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html`,
     cdk: `import { aws_eks as eks } from 'aws-cdk-lib';

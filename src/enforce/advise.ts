@@ -75,7 +75,7 @@ const TOO_LOW = 'at hop limit 1 containers on a bridge network cannot reach IMDS
 
 const ON_PODS = 'pods outside the host network cannot reach IMDS at hop limit 1, as the EKS best practices advise; give them roles with Pod Identity or IRSA';
 
-/** For a resource whose hop limit is 1. `isTold`: its consumers are told about their pods. */
+/** For a resource whose hop limit is 1. `isTold`: the advice about pods is given for its consumers. */
 export function adviceOnContainers(resource: CfnResource, userData: UserData, isTold = false): readonly Notice[] {
   const { startsContainers, joinsEksCluster } = userData;
   if (!startsContainers && !joinsEksCluster) { return NO_NOTICES; }

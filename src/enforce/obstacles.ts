@@ -55,7 +55,7 @@ function replacesConsumers(resource: CfnResource, choice: ScopeSettings, tree: T
     const exempt = replaceable.length > 0 ? '' : ', or exempt this launch template as well, which is what the check looks at';
     return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
   }
-  // A name is seen at once. Who else is given the id is found in the finished templates, so here it is told whether or not anybody is.
+  // A name is seen at once. Who else is given the id is found in the finished templates, so here it is reported whether or not anybody is.
   return nameOf(resource, surfaceOf(typeOf(resource))!) !== undefined
     ? { id: 'replacement-needed', message: `${why}, which is given options of its own, but others may launch from it by its name; ${way}` }
     : { id: 'left-as-it-is', message: `${why}, which is given options of its own; whatever else launches from it is not; to require it here too, ${way}` };

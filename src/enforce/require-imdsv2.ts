@@ -12,7 +12,7 @@ import { Tree } from '../tree/tree';
  * Requires IMDSv2 on whatever it visits: as an Aspect on a whole scope, or as a Mixin on one construct.
  *
  * It works by CloudFormation type, so L2, L1, `CfnInclude` and generic resources are alike. Nothing is replaced, no resource is
- * added and no logical id changes, unless the props ask for it. What cannot be enforced is told as a warning.
+ * added and no logical id changes, unless the props ask for it. What cannot be enforced is reported as a warning.
  *
  * Of several in nested scopes the innermost decides. An Aspect does not enter a Stage: to cover Stages, to correct what later
  * aspects and overrides weaken and to fail on what is left, use `ImdsGuard.enforce`. As an Aspect it is best added with the

@@ -49,7 +49,7 @@ export class ImdsExemption {
    * `ImdsGuard` and `RequireImdsv2` leave the resources as they are. Each has the exemption in its template metadata, so that
    * `imds-guard check` knows it from the template alone. It works without `ImdsGuard` as well.
    *
-   * Where several apply to a resource, the nearest counts and the check tells so. Once it has ended the check fails, and IMDSv2 is
+   * Where several apply to a resource, the nearest counts and the check reports it. Once it has ended the check fails, and IMDSv2 is
    * required again where that replaces nothing; for the rest, people decide.
    *
    * The day is today's, in UTC, or that of the environment variable `SOURCE_DATE_EPOCH` (in seconds) where it is set.

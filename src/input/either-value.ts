@@ -63,7 +63,7 @@ class Either {
     )));
   }
 
-  /** A loop is left as what is no loop: it is told that it is not known. */
+  /** A loop is left as what is no loop: it is reported that it is not known. */
   private resource(logicalId: string, placed: readonly Placed[]): [string, unknown][] {
     if (logicalId.startsWith('Fn::')) { return [[logicalId, this.oneOf(placed.map(({ value, path }) => this.value(value, path)))]]; }
     const all = placed.flatMap(({ value, path }) => this.ofEachType(value, path).map(each => ({ each, path })));

@@ -20,7 +20,7 @@ export class StackMetadata {
   private paths?: ReadonlyMap<string, readonly string[]>;
   private stacks?: readonly StackPath[];
 
-  /** The file is taken apart only where something in it matters; what is wrong with it is told then. */
+  /** The file is taken apart only where something in it matters; what is wrong with it is reported then. */
   public constructor(private readonly artifact: Artifact, directory: string, name: string, private readonly onProblem: (problem: Problem) => void) {
     const { metadataFile = '' } = artifact;
     this.file = `${name}/${metadataFile}`;
@@ -88,7 +88,7 @@ interface StackPath {
   readonly templateFile?: string;
 }
 
-/** Newer versions of CDK record the template of every stack; with older ones a nested stack is told by the construct beside it. */
+/** Newer versions of CDK record the template of every stack; with older ones a nested stack is reported by the construct beside it. */
 function stackPathIn(path: string, { type, data }: JsonObject): StackPath | undefined {
   if (type === 'aws:cdk:templateFile') { return { path, templateFile: String(data) }; }
   const [, nested] = /^(.*)\.NestedStack\/[^/]*$/.exec(path) ?? [];

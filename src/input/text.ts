@@ -7,7 +7,7 @@ export interface Position {
 /**
  * The text of a file: UTF-8, or UTF-16 where a byte order mark says so. The mark is left out.
  *
- * What is not text keeps its NUL characters, by which it is told.
+ * What is not text keeps its NUL characters, by which it is recognized.
  */
 export function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) { return bytes.toString('utf16le', 2); }

@@ -2,7 +2,7 @@ import { aws_cloudwatch, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Imdsv1UsageSource } from './imdsv1-usage-source';
 
-/** What is watched, how often, and who is told. */
+/** What is watched, how often, and who is notified. */
 export interface Imdsv1UsageAlarmProps {
   /**
    * Whose calls are counted.

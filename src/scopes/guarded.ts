@@ -10,7 +10,7 @@ export interface Register {
   /** Stages that were synthesized before the guard reached them. */
   readonly missed: Set<IConstruct>;
 
-  /** Scopes with calls that do not count, since exemptions are forbidden there, and what is told about them. */
+  /** Scopes with calls that do not count, since exemptions are forbidden there, and what is reported about them. */
   readonly refused: Map<IConstruct, readonly string[]>;
 
   /** How many launch resources of guarded scopes were met, in all stages so far. */

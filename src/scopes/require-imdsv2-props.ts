@@ -47,7 +47,7 @@ export interface RequireImdsv2Props {
    *
    * For new resources only: an existing node group cannot be moved to a launch template.
    *
-   * @default - no launch template is added; the resources are told
+   * @default - no launch template is added; the resources are reported
    * @see https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
    */
   readonly attachLaunchTemplate?: string[];
@@ -55,12 +55,12 @@ export interface RequireImdsv2Props {
   /**
    * CloudFormation types to enforce that are left alone unless asked for: `AWS::AppStream::Fleet`, `AWS::AppStream::ImageBuilder`.
    *
-   * @default - they are told
+   * @default - they are reported
    */
   readonly includeResourceTypes?: string[];
 
   /**
-   * CloudFormation types to leave as they are. Each resource is told.
+   * CloudFormation types to leave as they are. Each resource is reported.
    *
    * @default - none
    */

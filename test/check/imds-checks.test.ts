@@ -33,7 +33,7 @@ test('what requires version 2 passes', () => {
   expect(new ImdsChecks(app).validateScope(app)).toMatchObject({ success: true, violations: [] });
 });
 
-test('what cannot be told is a rule of its own at warning level, and does not fail', () => {
+test('what cannot be decided is a rule of its own at warning level, and does not fail', () => {
   const app = appWith(stack => generic(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', {
     MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' },
   }));

@@ -29,7 +29,7 @@ describe('on its own', () => {
     expect(outcomeOf(appWith(stack => strong(stack)))).toMatchObject({ failed: false, output: expect.not.stringContaining('imdsv1-allowed') });
   });
 
-  test('what cannot be told warns and does not fail', () => {
+  test('what cannot be decided warns and does not fail', () => {
     const group = { MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } };
     const { failed, output } = outcomeOf(appWith(stack => generic(stack, 'Group', 'AWS::AutoScaling::AutoScalingGroup', group)));
     expect(failed).toBe(false);

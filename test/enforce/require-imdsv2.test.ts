@@ -281,7 +281,7 @@ describe('values that cannot be read yet', () => {
     const environment = generic(stack, 'R', 'AWS::ElasticBeanstalk::Environment', { OptionSettings: options });
     new RequireImdsv2().applyTo(environment);
     expect(stack.resolve((stack as any)._toCloudFormation()).Resources.R.Properties.OptionSettings).toEqual(options);
-    expect(messages(stack)).toContain('IMDSv2 cannot be required in OptionSettings: whether Namespace is aws:autoscaling:launchconfiguration cannot be told');
+    expect(messages(stack)).toContain('IMDSv2 cannot be required in OptionSettings: whether Namespace is aws:autoscaling:launchconfiguration cannot be decided');
   });
 
   test('what cannot be read is left and told', () => {

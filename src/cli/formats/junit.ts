@@ -75,7 +75,7 @@ function undecided(findings: readonly ReportedFinding[]): string[] {
 /** A violation without an error of its own: told without failing, or of what it launches from, which has a test of its own that fails. */
 function notFailing(findings: readonly ReportedFinding[]): Element {
   const [own] = findings.filter(each => each.verdict === 'violation');
-  return skipped(own ? `does not fail: ${own.rule}: ${own.reason}` : 'what it launches from has a violation, which is told there');
+  return skipped(own ? `does not fail: ${own.rule}: ${own.reason}` : 'what it launches from has a violation, which is reported there');
 }
 
 function detailsOf(finding: ReportedFinding): string {

@@ -47,7 +47,7 @@ function stackSection(findings: readonly ReportedFinding[], colors: Colors): str
   ];
 }
 
-/** What makes two findings read the same: resources that have only such are told together. */
+/** What makes two findings read the same: resources that have only such are reported together. */
 function contentOf({ rule, level, path, values, reason, fix, page }: ReportedFinding): unknown[] {
   return [rule, level, path, values, reason, fix, page];
 }

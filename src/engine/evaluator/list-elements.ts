@@ -4,7 +4,7 @@ import { Evaluate, PossibleValue } from './possible-value';
 import { isObject } from '../json/json';
 import { ListStep } from '../surfaces/surface';
 
-/** A branch in which an element of a list is the one that is meant, or may be: then `unknown` says why that cannot be told. */
+/** A branch in which an element of a list is the one that is meant, or may be: then `unknown` says why that cannot be decided. */
 export interface Match {
   readonly context: Context;
   readonly unknown?: string;
@@ -39,7 +39,7 @@ function matchOf(each: PossibleValue, key: string, wanted: Where[string], before
   if (each.kind === 'absent' || (each.kind === 'value' && !isWanted(each.value, wanted))) { return undefined; }
   if (each.kind === 'value' && each.allowedBy === undefined) { return { ...before, context }; }
   const why = each.kind === 'value' ? `the parameter ${each.allowedBy} allows it` : whyUnknown(each);
-  return { context, unknown: before.unknown ?? `whether ${key} is ${wantedIn(wanted).join(' or ')} cannot be told: ${why}` };
+  return { context, unknown: before.unknown ?? `whether ${key} is ${wantedIn(wanted).join(' or ')} cannot be decided: ${why}` };
 }
 
 function isLiteral(value: unknown): value is string {

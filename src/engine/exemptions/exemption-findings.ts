@@ -7,7 +7,7 @@ import { RULES } from '../findings/rules';
 const CDK_PAGE = 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html';
 const EC2_PAGE = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-transition-to-version-2.html';
 
-/** What is told about an exemption, as a finding about the resource. */
+/** What is reported about an exemption, as a finding about the resource. */
 export function exemptionFinding({ resource, path, source }: Pick<Grant, 'resource' | 'path' | 'source'>, { rule, reason, fix, values = [] }: Notice): Finding {
   const { logicalId, type, constructPath } = resource;
   const page = source === 'acknowledgement' ? CDK_PAGE : EC2_PAGE;

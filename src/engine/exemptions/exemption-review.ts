@@ -51,7 +51,7 @@ export function reviewExemptions(input: ReportInput): Review {
     const { standing, source, group } = grant;
     const now = isInForce(standing) && !used.has(group) ? unusedBeside(grant, place) : standing;
     exemptions.push(reportedExemption(grant, now, place));
-    // an exemption is told at every resource, an acknowledgement once
+    // an exemption is reported at every resource, an acknowledgement once
     const isTold = source === 'acknowledgement' && told.has(group);
     if (now.notice && !isTold) { findings.push({ finding: exemptionFinding(grant, now.notice), place }); }
     told.add(group);

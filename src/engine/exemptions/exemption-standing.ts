@@ -11,7 +11,7 @@ export interface Standing {
   /** 0 on the last day, negative after it. */
   readonly daysLeft?: number;
 
-  /** What the user is told about it. */
+  /** What is reported about it. */
   readonly notice?: Notice;
 }
 

@@ -94,7 +94,7 @@ function wantedHopLimit(present: unknown, edit: Edit): unknown {
   if (branches) { return wantedInBranches(present, branches, edit); }
   const literal = typeof present === 'string' ? Number(present) : present;
   if (isAbsent(present)) { return given === undefined ? defaultIn(edit) : capped(given, max); }
-  if (!isHopLimit(literal)) { return given ?? present; } // only known later, or not valid: `judge` tells so
+  if (!isHopLimit(literal)) { return given ?? present; } // only known later, or not valid: `judge` reports it
   const wanted = capped(given ?? literal, max);
   if (wanted === literal) { return present; }
   edit.onHopChange?.({ from: literal, to: wanted });

@@ -36,7 +36,7 @@ function hardenBranches(value: unknown, [condition, ...branches]: unknown[], pat
 
 function hardenText(value: unknown, path: readonly Step[], edit: Edit): unknown {
   const text = path[0] === JSON_TEXT ? readJsonText(value) : undefined;
-  if (!text) { return value; } // cannot be decided: `judge` tells so
+  if (!text) { return value; } // cannot be decided: `judge` reports it
   const hardened = harden(text.value, path.slice(1), { ...edit, mergedOver: undefined });
   return hardened === text.value ? value : text.encode(hardened);
 }
@@ -73,7 +73,7 @@ function hardenElements(list: readonly unknown[], step: ListStep, rest: readonly
   const isThere = (each: unknown): boolean => matchesInBranches('every', each, step, dialect);
   const hasOne = list.filter(each => matchesInBranches('some', each, step, dialect)).length === 1;
   const hardened = list.map(each => hardenElement(each, step, rest, edit, dialect, hasOne));
-  // what may be the element, but cannot be told from another, is left alone: `judge` tells so
+  // what may be the element, but cannot be distinguished from another, is left alone: `judge` reports it
   if (!step.add || hardened.some(isThere) || list.some(each => mayMatch(each, step, dialect))) { return hardened; }
   // What is in some branches only leaves the setting out in the others, so it is taken out of them and added to the list.
   return [...hardened.map(each => withoutMeant(each, step, dialect)), added(step, rest, edit, dialect)];

@@ -20,7 +20,7 @@ export function matches(each: unknown, step: ListStep, dialect: Dialect): boolea
   return isObject(each) && isCertain(matchesIn(each, step.where, dialect)) && (Object.keys(step.where).length > 0 || !isPositions(each));
 }
 
-/** Whether it may be the one that is meant, but cannot be told from another. */
+/** Whether it may be the one that is meant, but cannot be distinguished from another. */
 export function mayMatch(each: unknown, step: ListStep, dialect: Dialect): boolean {
   const branches = branchesOf(each);
   if (branches) { return branches.slice(1).some(branch => mayMatch(branch, step, plainNames(dialect))); }

@@ -124,7 +124,7 @@ function judgeForeign(one: JudgeContext, reference: Reference, isThereAtTimes: b
 function foreignReason({ connections }: JudgeContext, { follow, literal, address, unknown }: Reference): string {
   const what = nameOf(follow);
   if (address !== undefined) { return `${logicalIdIn(address)} is no ${what}${connections.get(address) ? '' : ' that this check knows'}`; }
-  return unknown === undefined ? `the ${what} ${literal} is not among the templates` : `which ${what} it uses cannot be told: ${unknown}`;
+  return unknown === undefined ? `the ${what} ${literal} is not among the templates` : `which ${what} it uses cannot be decided: ${unknown}`;
 }
 
 const OLD: { readonly [version in Version]?: string } = {

@@ -18,7 +18,7 @@ export function judgeScripts(one: JudgeContext): Outcome {
   }))));
 }
 
-/** Most resources that have none can be told at a glance. */
+/** Most resources that have none are recognized at a glance. */
 function mayHaveScripts({ Properties: properties, Metadata: metadata }: JsonObject, userData: readonly Step[]): boolean {
   return mayHaveUserData(properties, userData) || (isObject(metadata) && !isAbsent(metadata['AWS::CloudFormation::Init']));
 }

@@ -54,7 +54,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context)
   return outcomeOf(references, ...defaultsIn(one, context).map(({ row, whyUnknown, isCertain }) => {
     if (row?.verdict === 'compliant') { return NOTHING; }
     if (whyUnknown !== undefined) {
-      return finding(one, { rule: 'undecided-default', path, reason: `it is not set, so a default of the service decides, which cannot be told: ${whyUnknown}` });
+      return finding(one, { rule: 'undecided-default', path, reason: `it is not set, so a default of the service holds, which cannot be decided: ${whyUnknown}` });
     }
     // Conditions of two kinds must meet: whether they ever do, the template does not tell.
     if (!isCertain) { return finding(one, { rule: 'undecided-value', path, reason: `one branch lacks it, another what it refers to${surface.silence ? ' or a safe default' : ''}` }); }

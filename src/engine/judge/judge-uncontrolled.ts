@@ -15,7 +15,7 @@ export function judgeUncontrolled(one: JudgeContext): Outcome {
   }));
 }
 
-/** Whether a property is in the template, be it behind `Fn::If`. What an include may bring is told where references are followed. */
+/** Whether a property is in the template, be it behind `Fn::If`. What an include may bring is reported where references are followed. */
 function isWritten(properties: unknown, path: readonly Step[], context: Context): boolean {
   return possibleValuesAt(properties, path.slice(0, -1), afresh(context))
     .some(each => each.kind === 'value' && isObject(each.value) && Object.hasOwn(each.value, path.at(-1) as string));

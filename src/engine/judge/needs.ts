@@ -21,7 +21,7 @@ const ECS_HOST = /^(?![ \t]*#).*(?:ECS_CLUSTER\b|\b[Ii]nitialize-ECSAgent\b|\bse
  */
 const EKS_NODE = /^(?![ \t]*#).*(?:\/etc\/eks\/bootstrap\b|\bStart-EKSBootstrap\b|\bEKSBootstrapScriptFile\b|\bnode\.eks\.aws\b|\bsettings\.kubernetes\b)/m;
 
-/** Most resources that have none can be told at a glance. */
+/** Most resources that have none are recognized at a glance. */
 export function mayHaveUserData(properties: unknown, userData: readonly Step[]): boolean {
   return !isAbsent(plainlyAt(properties, userData).value);
 }

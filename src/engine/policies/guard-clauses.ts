@@ -20,7 +20,7 @@ export const present = (path: string): AnyOf => [
   ...['is_string', 'is_int', 'is_bool'].map(test => `${path} ${test}`), `some ${path}[ keys != 'Ref' ] exists`, `some ${path}.Ref != 'AWS::NoValue'`,
 ];
 
-/** One of these, or what cannot be told. */
+/** One of these, or what cannot be decided. */
 export function oneOf(path: string, values: readonly (string | number | boolean)[]): AnyOf {
   return [`${path} in ${listOf(values)}`, ...undecided(path)];
 }
@@ -77,7 +77,7 @@ export function namesIn(steps: readonly Step[]): string[] {
   return steps.filter((step): step is string => typeof step === 'string');
 }
 
-/** Guard cannot parse text without failing on what is no JSON, so a pattern looks for the safe value. What is no JSON cannot be told. */
+/** Guard cannot parse text without failing on what is no JSON, so a pattern looks for the safe value. What is no JSON cannot be decided. */
 export function textOf({ container, tokens }: LaunchSurface): AnyOf {
   const at = container!.indexOf(JSON_TEXT);
   const path = namesIn(container!.slice(0, at)).join('.');

@@ -31,7 +31,7 @@ function compact(rules: string): string {
 }
 
 function templateWith(settings: HookSettings, rules: string): object {
-  const key = `imdsv2-${hash(rules)}.guard`; // changed rules are another object, which the hook is told of
+  const key = `imdsv2-${hash(rules)}.guard`; // changed rules are another object, which the hook learns of
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: 'CloudFormation hook that requires IMDSv2, by cdk-imds-guard',

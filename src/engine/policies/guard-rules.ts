@@ -78,7 +78,7 @@ function tokensRule(surface: LaunchSurface): Rule {
   };
 }
 
-/** An object, nothing, or what cannot be told. */
+/** An object, nothing, or what cannot be decided. */
 const readable = (names: readonly string[]): AnyOf => [`${names.join('.')} is_struct`, ...absent(names.join('.')), ...undecided(names.join('.'))];
 
 /** Not left to the account or the image. */

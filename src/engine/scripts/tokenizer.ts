@@ -158,7 +158,7 @@ class Scanner {
     this.top.quote = quote;
   }
 
-  /** A string that is not closed on its line: a long text that is told to people, or no string at all. */
+  /** A string that is not closed on its line: a long text for people, or no string at all. */
   private openQuote(quote: string): void {
     const isTold = this.top.kind === 'script' && tells(this.top.command.beginning);
     const end = isTold ? closingQuote(this.script, quote, this.at + 1, true) : -1;

@@ -117,7 +117,7 @@ function toolIn(command: Command, tools: readonly Tool[]): ToolUse | undefined {
   return undefined;
 }
 
-/** In a string, a tool must come first: `sudo curl …` is run, `please try curl …` is told. */
+/** In a string, a tool must come first: `sudo curl …` is run, `please try curl …` is text for people. */
 function isCalled({ opener, previous, text }: Command, tool: Tool, index: number): boolean {
   if (tool.arguments !== 'words' || (opener !== '"' && opener !== "'") || previous) { return true; }
   const before = text.slice(Math.max(0, index - 200), index).replace(/[\w./\\-]*[/\\]$/, '');

@@ -7,13 +7,13 @@ import { MAX_DEPTH } from '../json/shallow';
 
 const LOOP = 'Fn::ForEach::';
 
-/** Values and characters that copies may have together: far more than CloudFormation takes. What is beyond stays a loop, which is told. */
+/** Values and characters that copies may have together: far more than CloudFormation takes. What is beyond stays a loop, which is reported. */
 const MAX_COPIED = 4_000_000;
 
 interface Budget { left: number }
 
 /**
- * Expands `Fn::ForEach`, as far as the list is known before deployment. A loop that stays is told by `judge`.
+ * Expands `Fn::ForEach`, as far as the list is known before deployment. A loop that stays is reported by `judge`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */

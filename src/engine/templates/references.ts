@@ -18,7 +18,7 @@ export interface Reference {
   /** A literal id or name. */
   readonly literal?: string;
 
-  /** Why the target cannot be told, where it has neither address nor literal. */
+  /** Why the target cannot be decided, where it has neither address nor literal. */
   readonly unknown?: string;
 
   /** Equal symbols are equal names, though not known ones. */

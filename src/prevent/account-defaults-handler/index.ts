@@ -19,7 +19,7 @@ export interface Context {
   getRemainingTimeInMillis(): number;
 }
 
-/** What CloudFormation is told; a failure carries the id with which it is undone. */
+/** What CloudFormation is answered; a failure carries the id with which it is undone. */
 interface Outcome {
   readonly id: string;
   readonly problem?: string;

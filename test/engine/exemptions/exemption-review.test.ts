@@ -190,7 +190,7 @@ describe('exemption-unused', () => {
     expect(report.exemptions.map(({ logicalId, state }) => `${logicalId} ${state}`)).toEqual(['I active', 'J active']);
   });
 
-  test('does not where it covers what cannot be told, be that listed or not', () => {
+  test('does not where it covers what cannot be decided, be that listed or not', () => {
     const resources = { I: { ...UNDECIDED, Metadata: exempt() } };
     expect(reportOn({ App: { Resources: resources } }, { cannotTell: 'ignore' }).exemptions).toMatchObject([{ state: 'active' }]);
     expect(reportOn({ App: { Resources: resources } }, { cannotTell: 'fail' }).exitCode).toBe(0);

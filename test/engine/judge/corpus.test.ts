@@ -51,7 +51,7 @@ suite('templates from public repositories (skipped where ../shared/corpus is not
     compared.add(id);
   });
 
-  // These are about the hop limit alone: none of them requires tokens. A limit that is not set passes there; here it cannot be told, which is no failure either.
+  // These are about the hop limit alone: none of them requires tokens. A limit that is not set passes there; here it cannot be decided, which is no failure either.
   test.each(labelled.filter(({ aspect }) => aspect === 'hop').map(each => [each.id, each] as const))('%s fails by its hop limit, held against 1, as its label asks for', (id, { file, resource_logical_id: logicalId, expected }) => {
     const { findings } = judge(template(file), () => ({ maxHttpPutResponseHopLimit: 1 }));
     const failures = findings.filter(each => each.logicalId === logicalId && each.verdict === 'violation' && each.path.endsWith('HttpPutResponseHopLimit'));

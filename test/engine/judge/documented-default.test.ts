@@ -29,7 +29,7 @@ describe('an EKS node group without a launch template', () => {
   test.each([
     ['AL2_x86_64'], ['BOTTLEROCKET_x86_64'], ['WINDOWS_CORE_2022_x86_64'], ['CUSTOM'], ['XAL2023_x86_64'], [undefined], [2023], [['AL2023_x86_64_STANDARD']],
     [{ Ref: 'Any' }], [{ Ref: 'Either' }], [{ Ref: 'Preset' }], [C('AL2023_x86_64_STANDARD', 'AL2_x86_64')], [C('AL2023_x86_64_STANDARD', NO_VALUE)],
-  ])('is left to a default that cannot be told: %j', type => expect(of(type)).toBe('cannot tell'));
+  ])('is left to a default that cannot be decided: %j', type => expect(of(type)).toBe('cannot tell'));
 
   test('needs a template only where its image is another', () => {
     const properties = {
@@ -59,7 +59,7 @@ describe('an EMR cluster without a security configuration', () => {
   ])('answers version 1 in release %j', label => expect(of(label)).toBe('violation'));
 
   test.each([['emr-7.5.0'], ['emr-4.9.1'], ['emr-50.0.0'], [undefined], [{ Ref: 'Any' }], [C('emr-7.5.0', { Ref: 'Any' })]])(
-    'is left to a default that cannot be told in release %j', label => expect(of(label)).toBe('cannot tell'));
+    'is left to a default that cannot be decided in release %j', label => expect(of(label)).toBe('cannot tell'));
 
   test('is no matter where it has one that sets version 2', () => {
     expect(of('emr-6.15.0', { Ref: 'S' })).toBe('compliant');
@@ -118,7 +118,7 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
     [{ SolutionStackName: { Ref: 'Any' } }],
     [{ SolutionStackName: C(AL2023, { Ref: 'Any' }) }],
     [{ SolutionStackName: D(AL2023, AL2), OptionSettings: C([option('true')], []) }],
-  ])('cannot be told: %j', properties => expect(of(properties)).toBe('cannot tell'));
+  ])('cannot be decided: %j', properties => expect(of(properties)).toBe('cannot tell'));
 });
 
 test('a configuration template made from an environment takes over what that says', () => {

@@ -51,7 +51,7 @@ describe('a hop limit', () => {
 describe('a hop limit that is not set', () => {
   test('is good to know where tokens are required', () => expect(withHops(NO_VALUE)).toMatchObject({ verdicts: { I: 'compliant' }, advice: [`I hop-limit-not-set ${PATH}`] }));
   test('is no news where they are not', () => expect(judged({ I: withOptions({}) }).advice).toEqual([]));
-  test('cannot be told under a maximum, whatever the tokens are', () => {
+  test('cannot be decided under a maximum, whatever the tokens are', () => {
     expect(judged({ I: withOptions({}) }, MAX).findings).toEqual(['I imdsv2-not-required MetadataOptions.HttpTokens', `I hop-limit-not-set ${PATH}`]);
   });
   test('is no news where the service has a default of its own', () => {

@@ -9,13 +9,13 @@ describe('a launch template elsewhere', () => {
 
   test.each<[string, unknown, string]>([
     ['by its id', 'lt-1', 'the LaunchTemplate lt-1 is not among the templates'],
-    ['by a parameter', { Ref: 'TemplateId' }, 'which LaunchTemplate it uses cannot be told: the parameter TemplateId decides when the stack is deployed'],
-    ['by a dynamic reference', '{{resolve:ssm:/imds/template}}', 'which LaunchTemplate it uses cannot be told: a dynamic reference is resolved when the stack is deployed'],
-    ['by an import', { 'Fn::ImportValue': 'x' }, 'which LaunchTemplate it uses cannot be told: the export x is not among the templates'],
+    ['by a parameter', { Ref: 'TemplateId' }, 'which LaunchTemplate it uses cannot be decided: the parameter TemplateId decides when the stack is deployed'],
+    ['by a dynamic reference', '{{resolve:ssm:/imds/template}}', 'which LaunchTemplate it uses cannot be decided: a dynamic reference is resolved when the stack is deployed'],
+    ['by an import', { 'Fn::ImportValue': 'x' }, 'which LaunchTemplate it uses cannot be decided: the export x is not among the templates'],
     ['by another resource', { 'Fn::GetAtt': ['Custom', 'Id'] }, 'Custom is no LaunchTemplate that this check knows'],
     ['by a launch resource of another kind', { Ref: 'G' }, 'G is no LaunchTemplate'],
-    ['by nothing', { Ref: 'X' }, 'which LaunchTemplate it uses cannot be told: Ref X names nothing in this template'],
-  ])('%s says why it cannot be told', (_, id, reason) => {
+    ['by nothing', { Ref: 'X' }, 'which LaunchTemplate it uses cannot be decided: Ref X names nothing in this template'],
+  ])('%s says why it cannot be decided', (_, id, reason) => {
     const { findings, reasons } = judged({ I: reference(id), Custom: { Type: 'Custom::Lookup' }, G: group({ LaunchTemplate: { LaunchTemplateId: 'allowed' } }) }, { allowedLaunchTemplates: new Set(['allowed']) }, parameters);
 
     expect(findings).toEqual([PATH]);

@@ -128,13 +128,13 @@ describe('an instance with a launch template', () => {
     expect(found.findings).toEqual(['T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
-  test('cannot be told where the template is elsewhere', () => {
+  test('cannot be decided where the template is elsewhere', () => {
     const { verdicts: found, reasons } = judged(instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } }));
 
     expect(found.I).toBe('cannot tell');
     expect(reasons).toEqual(['the LaunchTemplate lt-1 is not among the templates']);
     expect(judged(instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' } } })).reasons).toEqual([
-      'which LaunchTemplate it uses cannot be told: the export x is not among the templates',
+      'which LaunchTemplate it uses cannot be decided: the export x is not among the templates',
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('an instance with a launch template', () => {
     expect(judged({ ...instance({ LaunchTemplate: either(by('T'), NO_VALUE) }), T: strong }).verdicts.I).toBe('violation');
   });
 
-  test('cannot be told where one branch lacks the options and one the template', () => {
+  test('cannot be decided where one branch lacks the options and one the template', () => {
     expect(judged({ ...instance({ LaunchTemplate: either(NO_VALUE, by('T')), MetadataOptions: either(REQUIRED, NO_VALUE) }), T: strong }).verdicts.I).toBe('cannot tell');
   });
 });
@@ -197,7 +197,7 @@ describe('a chain of references', () => {
     expect(findings).toEqual(['T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens']);
   });
 
-  test('hands on that it cannot be told', () => {
+  test('hands on that it cannot be decided', () => {
     expect(judged({
       E: { Type: 'AWS::ECS::CapacityProvider', Properties: { AutoScalingGroupProvider: { AutoScalingGroupArn: { Ref: 'G' } } } },
       G: { Type: GROUP, Properties: { LaunchTemplate: { LaunchTemplateName: 'elsewhere' } } },

@@ -35,7 +35,7 @@ describe('exit code', () => {
     expect(reportOn({})).toMatchObject({ exitCode: 2, counts: { templates: 0 } });
   });
 
-  test('0 for advice and for what cannot be told', () => {
+  test('0 for advice and for what cannot be decided', () => {
     expect(reportOn({ App: { Resources: { G: UNDECIDED } } })).toMatchObject({ exitCode: 0, counts: { newWarnings: 1, cannotTell: 1 } });
   });
 });
@@ -56,13 +56,13 @@ describe('level', () => {
     expect(reportWith([unset({ verdict: 'cannot tell' })])).toMatchObject({ findings: [{ rule: 'hop-limit-not-set' }], counts: { withoutHopLimit: 0 } });
   });
 
-  test('what cannot be told fails where it is asked for', () => {
+  test('what cannot be decided fails where it is asked for', () => {
     const report = reportWith([finding({ rule: 'undecided-value', verdict: 'cannot tell' })], { cannotTell: 'fail' });
     expect(report).toMatchObject({ exitCode: 1, findings: [{ level: 'error' }] });
     expect(reportWith([finding({ verdict: 'advice' })], { cannotTell: 'fail' }).exitCode).toBe(0);
   });
 
-  test('what cannot be told is not listed where that is asked for, but counted', () => {
+  test('what cannot be decided is not listed where that is asked for, but counted', () => {
     const report = reportOn({ App: { Resources: { G: UNDECIDED, I: weak() } } }, { cannotTell: 'ignore' });
     expect(listed(report)).toEqual(expect.arrayContaining(['new error imdsv1-allowed I']));
     expect(report.findings.some(({ verdict }) => verdict === 'cannot tell')).toBe(false);

@@ -200,7 +200,7 @@ describe('what only mentions the address', () => {
   ])('%s is no call', (_, lines) => expect(calls(...lines)).toEqual([]));
 });
 
-describe('what cannot be told is not reported, once a script knows the header', () => {
+describe('what cannot be decided is not reported, once a script knows the header', () => {
   test.each<[string, string[]]>([
     ['options that a function is given', [`md() { curl -s "$@" ${IMDS}/x; }`, `md -H "${HEADER}"`]],
     ['options from elsewhere', [`curl $MORE ${IMDS}/x`, `echo "${HEADER}"`]],

@@ -39,11 +39,11 @@ describe('a provisioned product', () => {
     ['in a version made elsewhere', { ...REF, ProvisioningArtifactName: 'v2' }],
     ['not at all', {}],
     ['of another type', { ProductId: { Ref: 'P' } }],
-  ])('that names one %s cannot be told', (_, properties) => {
+  ])('that names one %s cannot be decided', (_, properties) => {
     expect(isFollowed(stack({ Product: product(), P: provisioned(properties) }))).toBe(false);
   });
 
-  test('cannot be told where a template of its product was not read', () => {
+  test('cannot be decided where a template of its product was not read', () => {
     expect(isFollowed(stack({ Product: product(), P: provisioned(REF) }, { children: ['inside', 'missing'] }))).toBe(false);
     expect(isFollowed(stack({ Product: product(), P: provisioned(REF) }, { children: [] }))).toBe(false);
   });

@@ -31,9 +31,9 @@ describe('an imported launch template', () => {
 
   test('is not known where nobody exports it', () => {
     expect(verdictOn(source('a', { T: STRONG }, exporting('y')), importing('x'))).toBe('cannot tell');
-    expect(reasonsOf(importing('x'))).toEqual(['which LaunchTemplate it uses cannot be told: the export x is not among the templates']);
+    expect(reasonsOf(importing('x'))).toEqual(['which LaunchTemplate it uses cannot be decided: the export x is not among the templates']);
     expect(reasonsOf(importing({ 'Fn::Sub': '${Network}-id' }, { sections: { Parameters: { Network: {} } } }))).toEqual([
-      'which LaunchTemplate it uses cannot be told: the export\'s name is not known: the parameter Network decides when the stack is deployed',
+      'which LaunchTemplate it uses cannot be decided: the export\'s name is not known: the parameter Network decides when the stack is deployed',
     ]);
   });
 
