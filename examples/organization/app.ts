@@ -4,7 +4,7 @@ import { phaseOf } from './phases';
 
 /**
  * For the management account: `npx aws-cdk@2 deploy --context phase=measure`, and some weeks later the next phase. What each can break is in
- * the README of this repository.
+ * docs/organization.md#rollout-order.
  */
 const app = new App();
 

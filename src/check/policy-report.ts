@@ -1,6 +1,7 @@
 import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AppExamination, PlacedFinding } from './examine-app';
+import { isExemptable } from '../engine/exemptions/exemptions';
 import { RuleId, RULES } from '../engine/findings/rules';
 import { registerOf } from '../scopes/guarded';
 
@@ -39,8 +40,9 @@ function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems,
 function group(findings: readonly PlacedFinding[], nameOf: NameOf, acknowledged: ReadonlySet<RuleId>): PolicyViolation[] {
   const groups = new Map<string, PolicyViolation>();
   for (const { finding: { rule, path, reason, fix, page }, resource, fails } of findings) {
-    // Older versions of CDK take an acknowledgement of one resource for all, and every version one without a reason; not of what is fatal.
-    const severity = !fails ? 'warning' : acknowledged.has(rule) ? 'fatal' : 'error';
+    // Older versions of CDK take an acknowledgement of one resource for all, and every version one without a reason, or of what cannot be
+    // acknowledged; not of what is fatal.
+    const severity = !fails ? 'warning' : acknowledged.has(rule) || !isExemptable(rule) ? 'fatal' : 'error';
     const where = path === '' ? reason : `${path}: ${reason}`;
     const key = JSON.stringify([rule, where, fix, severity]);
     const known = groups.get(key) ?? { ...violationOf(rule, nameOf, where, `${fix}; ${page}`), severity };
@@ -50,7 +52,7 @@ function group(findings: readonly PlacedFinding[], nameOf: NameOf, acknowledged:
 }
 
 function violationOf(rule: RuleId, nameOf: NameOf, reason: string, fix: string): PolicyViolation {
-  return { ruleName: nameOf(rule), description: `${RULES[rule].about} (${reason})`, fix, severity: 'error', violatingResources: [] };
+  return { ruleName: nameOf(rule), description: `${RULES[rule].about} (${reason})`, fix, severity: 'fatal', violatingResources: [] };
 }
 
 function missedStage(stage: IConstruct, nameOf: NameOf): PolicyViolation {

@@ -1,6 +1,6 @@
 import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
-import { beginsAsTemplate, isHardlyOther, isNamedAsTemplate, looksLikeTemplate, mayBeTemplate } from './template-names';
+import { beginsAsTemplate, isHardlyOther, isNamedAsTemplate, isOftenOther, looksLikeTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
 import { readFile } from '../input/read-file';
 import { isTemplate, NoTemplate, ReadTemplate } from '../input/read-template';
@@ -38,7 +38,7 @@ export function readLooseFile(path: string, cwd: string, isNamed: boolean): Loos
     const isOther = !isNamed && !mayBeTemplate(file) && !looksLikeTemplate(bytes);
     return isOther ? { outcome: 'skipped' } : { outcome: 'problem', problem: { file, message: refusal } };
   }
-  if (mayBeAnything && !mentionsTemplate(bytes)) { return { outcome: 'skipped' }; }
+  if (mayBeAnything && !(isOftenOther(file) ? looksLikeTemplate(bytes) : mentionsTemplate(bytes))) { return { outcome: 'skipped' }; }
   const read = readDeployedTemplate(bytes, file);
   if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? { outcome: 'problem', problem: read.problem } : { outcome: 'skipped' }; }
   if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name))) { return { outcome: 'skipped' }; }

@@ -9,11 +9,14 @@ const IS = /(^|[.-])template\.(json|ya?ml)$/i;
 /** What hardly anything else is called. */
 const SELDOM_OTHER = /\.(template|cfn)$/i;
 
+/** What scripts, charts and other text with places to fill in are called as often. */
+const OFTEN_OTHER = /\.tpl$/i;
+
 /** So much of a file is looked at before it is read. */
 const START = 64 * 1024;
 
 /** A script may have a template in it, and is none. */
-const LOOKS_LIKE_TEMPLATE = /^\s*\{[^]*"(?:AWSTemplateFormatVersion|Resources)"\s*:|^(?!#!)(?:[^]*\n)?["']?(?:AWSTemplateFormatVersion|Resources)["']?\s*:/;
+const LOOKS_LIKE_TEMPLATE = /^\s*\{(?!\{)[^]*"(?:AWSTemplateFormatVersion|Resources)"\s*:|^(?!#!|\s*\{\{)(?:[^]*\n)?["']?(?:AWSTemplateFormatVersion|Resources)["']?\s*:/;
 
 export function mayBeTemplate(file: string): boolean {
   return MAY_BE.test(file);
@@ -26,6 +29,11 @@ export function isNamedAsTemplate(file: string): boolean {
 /** Whether a file that is too large to be read must not be passed over. */
 export function isHardlyOther(file: string): boolean {
   return IS.test(file) || SELDOM_OTHER.test(file);
+}
+
+/** Whether a name says so little that the file must begin as a template does. */
+export function isOftenOther(file: string): boolean {
+  return OFTEN_OTHER.test(file);
 }
 
 /** Whether bytes begin as a template does, in any encoding of text. */

@@ -1,9 +1,10 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { adviceOnReplacement } from './advise-on-replacement';
+import { renewalOf } from './consequences';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
-import { isAbsent, JsonObject } from '../engine/json/json';
+import { isAbsent } from '../engine/json/json';
 import { isSafeByDefault } from '../engine/judge/documented-default';
 import { launchesOf } from '../engine/judge/launch-modes';
 import { needsEndpoint } from '../engine/judge/needs';
@@ -113,9 +114,13 @@ function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Sco
     notices.push(notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${surface.otherwise}`));
   }
   notices.push(...connections.flatMap(connection => onReference(resource, connection)));
-  if (surface.renewedByUpdatePolicy && connections.length > 0 && !isRenewed(resource, surface.renewedByUpdatePolicy)) {
-    notices.push(notice(resource, 'running-instances-kept',
-      'instances that run already keep their settings until they are replaced, since no UpdatePolicy replaces them'));
+  if (surface.renewedByUpdatePolicy && connections.length > 0) {
+    const isRenewed = renewalOf(resource) !== undefined;
+    const isReached = connections.some(({ reference: { version } }) => version !== 'latest-alias');
+    const why = isRenewed ? 'since $Latest is no change of the group' : 'since no UpdatePolicy replaces them';
+    if (!isRenewed || !isReached) {
+      notices.push(notice(resource, 'running-instances-kept', `instances that run already keep their settings until they are replaced, ${why}`));
+    }
   }
   if (surface.runsPods && connections.some(({ to }) => allowsOneHop(to && tree.resourceAt(to.address)))) {
     notices.push(notice(resource, 'hop-limit-on-pods', ON_PODS));
@@ -125,11 +130,6 @@ function onReferences(resource: CfnResource, surface: LaunchSurface, choice: Sco
 
 function allowsOneHop(template: CfnResource | undefined): boolean {
   return template !== undefined && hopLimitOf(template, surfaceOfConstruct(template)!) === 1;
-}
-
-function isRenewed(resource: CfnResource, policies: readonly string[]): boolean {
-  const policy = resource.cfnOptions.updatePolicy as JsonObject | undefined;
-  return policies.some(name => !isAbsent(policy?.[name]) || !isAbsent(policy?.[typedKey(name)]));
 }
 
 function onForeignTemplate(resource: CfnResource, surface: LaunchSurface, { settings }: ScopeSettings): readonly Notice[] {

@@ -1,11 +1,11 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { LaunchResource } from './decide';
 import { Outcome, Reach } from './decision';
-import { isAbsent, isObject, JsonObject } from '../engine/json/json';
+import { isAbsent, isObject, isSame, leavesOf } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { replaces } from '../engine/templates/references';
 import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
-import { renderedProperties, typedKey } from '../tree/properties';
+import { rendered, renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 
 /** What the deployment of a change does to what runs already. */
@@ -42,14 +42,18 @@ export function renewedGroups(resource: CfnResource, { replacement }: LaunchSurf
   return [...groups].flatMap(group => renewalOf(group) ?? []);
 }
 
-function renewalOf(group: CfnResource): RenewedGroup | undefined {
+/** What the update policy of a group does with its instances, as CloudFormation receives it: overrides and lazy values included. */
+export function renewalOf(group: CfnResource): RenewedGroup | undefined {
   const { renewedByUpdatePolicy = [], replacedByUpdatePolicy: replaced } = surfaceOfConstruct(group)!;
-  const policy = group.cfnOptions.updatePolicy as JsonObject | undefined;
-  const found = (name: string): unknown => policy?.[name] ?? policy?.[typedKey(name)];
-  const replacing = replaced && found(replaced.policy);
-  if (isObject(replacing) && (replacing[replaced!.switch] ?? replacing[typedKey(replaced!.switch)]) === true) {
-    return { group, policy: replaced!.policy, isReplaced: true };
-  }
-  const renewing = renewedByUpdatePolicy.find(name => name !== replaced?.policy && !isAbsent(found(name)));
+  const policies = leavesOf(rendered(group).UpdatePolicy).filter(isObject);
+  const named = (name: string): unknown[] => policies.flatMap(policy => leavesOf(policy[name])).filter(each => !isAbsent(each));
+  const replacing = replaced && named(replaced.policy).some(each => !isObject(each) || leavesOf(each[replaced.switch]).some(mayBeTrue));
+  if (replacing) { return { group, policy: replaced!.policy, isReplaced: true }; }
+  const renewing = renewedByUpdatePolicy.find(name => name !== replaced?.policy && named(name).length > 0);
   return renewing === undefined ? undefined : { group, policy: renewing, isReplaced: false };
+}
+
+/** What is only known later may be true. */
+function mayBeTrue(value: unknown): boolean {
+  return !isAbsent(value) && !isSame(value, false);
 }

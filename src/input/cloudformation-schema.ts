@@ -14,18 +14,29 @@ const NOTHING = /^(?:~|null|Null|NULL)$/;
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
  */
-export const CLOUDFORMATION_SCHEMA: Schema = FAILSAFE_SCHEMA.extend({
-  implicit: [
+export const CLOUDFORMATION_SCHEMA: Schema = schemaWith([scalar('merge', '<', /^<<$/, text => text)]);
+
+/** The same where `<<` is a key like any other, so that one which stands twice in a map is found. */
+export const WITHOUT_MERGE: Schema = schemaWith([]);
+
+function schemaWith(more: readonly Type[]): Schema {
+  return FAILSAFE_SCHEMA.extend({ implicit: [...scalars(), ...more], explicit: functions() });
+}
+
+function scalars(): Type[] {
+  return [
     scalar('null', '~nN', NOTHING, () => null),
     scalar('bool', 'tTfFyYnNoO', BOOLEAN, text => BOOLEAN.exec(text)![1] === undefined),
     scalar('int', '-+0123456789', INTEGER, integerOf),
     scalar('float', '-+.0123456789', FLOAT, text => Number(text.replaceAll('_', ''))),
-    scalar('merge', '<', /^<<$/, text => text),
-  ],
-  explicit: (['scalar', 'sequence', 'mapping'] as const).map(kind => (
+  ];
+}
+
+function functions(): Type[] {
+  return (['scalar', 'sequence', 'mapping'] as const).map(kind => (
     new Type('!', { kind, multi: true, construct: (data: unknown, tag?: string) => longForm(tag!.slice(1), data ?? '') })
-  )),
-});
+  ));
+}
 
 /** `first`: what it may begin with, since most text in a template is none of these. */
 function scalar(name: string, first: string, pattern: RegExp, construct: (text: string) => unknown): Type {

@@ -1,4 +1,5 @@
 import { loadAll, YAMLException } from 'js-yaml'; // loaded with this file: where a template is YAML
+import { WITHOUT_MERGE } from './cloudformation-schema';
 import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
 import { positionAt } from './text';
 import { MOST_VALUES, YAML_OPTIONS } from './yaml-options';
@@ -17,6 +18,8 @@ export function parseYaml(text: string): Parsed {
   }
   if (documents.length === 0) { return { message: 'the file has nothing but comments; name a template' }; }
   if (documents.length > 1) { return severalDocuments(text); }
+  const twice = mergedTwice(text);
+  if (twice) { return twice; }
   const [value] = documents;
   const { imports, fault } = extentOf(value, Math.max(MOST_VALUES, text.length));
   switch (fault) {
@@ -24,6 +27,18 @@ export function parseYaml(text: string): Parsed {
     case 'too deep': return TOO_DEEP;
     case 'too large': return TOO_LARGE;
     default: return { value, imports };
+  }
+}
+
+/** js-yaml and other readers differ about which of two `<<` in one map wins, so neither answer would be right. */
+function mergedTwice(text: string): Fault | undefined {
+  if (!/<<[^]*<</.test(text)) { return undefined; }
+  try {
+    loadAll(text, null, { ...YAML_OPTIONS, schema: WITHOUT_MERGE });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof YAMLException) || !error.reason.startsWith('duplicated mapping key')) { return undefined; }
+    return { message: '<< stands twice in a map; write << once, with a list of aliases', ...positionAt(text, error.mark.position) };
   }
 }
 

@@ -5,11 +5,13 @@ export interface Strength {
   readonly mode?: 'enforce' | 'observe';
   readonly settings: Settings;
   readonly excludeResourceTypes?: ReadonlySet<string>;
+  readonly attachLaunchTemplate?: ReadonlySet<string>;
+  readonly includeResourceTypes?: ReadonlySet<string>;
 }
 
 /** An option of an inner call that asks for less than what holds around it. */
 export interface Weakness {
-  readonly option: 'mode' | 'excludeResourceTypes' | keyof Settings;
+  readonly option: 'mode' | 'excludeResourceTypes' | 'attachLaunchTemplate' | 'includeResourceTypes' | keyof Settings;
 
   /** For a message, after the name of the call. */
   readonly what: string;
@@ -21,6 +23,10 @@ export function weakerIn(inner: Strength, outer: Strength): Weakness[] {
   if (outer.mode === 'enforce' && inner.mode === 'observe') { found.push({ option: 'mode', what: 'it observes what is enforced' }); }
   const excluded = [...inner.excludeResourceTypes ?? []].filter(type => !outer.excludeResourceTypes?.has(type));
   if (excluded.length > 0) { found.push({ option: 'excludeResourceTypes', what: `it excludes ${excluded.join(', ')}` }); }
+  for (const option of ['attachLaunchTemplate', 'includeResourceTypes'] as const) {
+    const taken = inner[option] ? [...outer[option] ?? []].filter(type => !inner[option]!.has(type)) : [];
+    if (taken.length > 0) { found.push({ option, what: `it takes ${taken.join(', ')} out of '${option}'` }); }
+  }
   for (const option of ['httpPutResponseHopLimit', 'maxHttpPutResponseHopLimit'] as const) {
     const [from, to] = [outer.settings[option], inner.settings[option]];
     if (from !== undefined && to !== undefined && to > from) { found.push({ option, what: `it raises '${option}' from ${from} to ${to}` }); }

@@ -302,3 +302,17 @@ describe('exemptions', () => {
     expect(forbidden).toMatchObject({ failed: true, output: expect.stringContaining('acknowledgement-not-allowed') });
   });
 });
+
+test('what cannot be acknowledged fails the synthesis all the same', () => {
+  const app = newApp();
+  ImdsGuard.enforce(app, { forbidExemptions: true });
+  const stack = new Stack(app, 'Stack');
+  const instance = weak(stack);
+  ImdsExemption.add(instance, { reason: 'old agent', owner: 'team', until: '2999-01-01' });
+  for (const construct of [app, stack, instance]) {
+    for (const id of ['exemption-not-allowed', 'acknowledgement-unknown-rule', 'acknowledgement-not-allowed']) {
+      Validations.of(construct).acknowledge({ id: `cdk-imds-guard::${id}`, reason: 'x' });
+    }
+  }
+  expect(outcomeOf(app)).toMatchObject({ failed: true, output: expect.stringContaining('exemption-not-allowed') });
+});

@@ -171,6 +171,15 @@ describe('a folder', () => {
     }, ['.'])).toEqual({ templates: ['.aws-sam/g.yaml', 'a.json', 'b/c.yaml', 'b/d.yml', 'b/e.template'], problems: [], skipped: 1 });
   });
 
+  test('passes over scripts and charts that end in .tpl, whatever they write', async () => {
+    expect(await read({
+      'a.json': TEMPLATE,
+      'user_data.sh.tpl': '#!/bin/bash\nif [ -f x ]; then echo "a: b"; fi\ncat > t.yaml <<EOF\nResources:\n  A:\n    Type: AWS::S3::Bucket\nEOF\n',
+      '_helpers.tpl': '{{- define "x" }}\nResources: {{ .Values.x }}\n{{ end }}\n',
+      'note.tpl': 'echo AWS::EC2::Instance # Resources\n',
+    }, ['.'])).toEqual({ templates: ['a.json'], problems: [], skipped: 3 });
+  });
+
   test('is searched for .cfn and .tpl, and for what begins as a template and has no ending', async () => {
     expect(await read({
       'a.cfn': YAML,

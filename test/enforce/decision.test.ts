@@ -1,4 +1,4 @@
-import { aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_eks as eks, Aspects, CfnParameter, Stack } from 'aws-cdk-lib';
+import { aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_eks as eks, Aspects, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { ImdsExemption, ImdsGuard, RequireImdsv2Props } from '../../src';
 import { Decision, decisionsOf } from '../../src/enforce/decision';
 import { newApp, templateOf } from '../support/support';
@@ -113,6 +113,35 @@ describe('the groups that a change rolls', () => {
     });
     Object.assign(group.cfnOptions, { updatePolicy });
   }).T;
+
+  test.each<[string, (group: autoscaling.CfnAutoScalingGroup) => void, string[]]>([
+    ['an override of the switch', group => group.addOverride('UpdatePolicy.AutoScalingReplacingUpdate.WillReplace', true), ['group-replaced']],
+    ['an override with text', group => group.addOverride('UpdatePolicy.AutoScalingReplacingUpdate.WillReplace', 'true'), ['group-replaced']],
+    ['a switch that is known later', group => group.addOverride('UpdatePolicy.AutoScalingReplacingUpdate.WillReplace', { Ref: 'W' }), ['group-replaced']],
+    ['an override of the policy', group => group.addOverride('UpdatePolicy', { AutoScalingRollingUpdate: { MinInstancesInService: 1 } }), ['group-rolled']],
+    ['a lazy policy', group => { group.cfnOptions.updatePolicy = Lazy.any({ produce: () => ({ autoScalingRollingUpdate: {} }) }) as any; }, ['group-rolled']],
+    ['a deleted policy', group => {
+      group.cfnOptions.updatePolicy = { autoScalingRollingUpdate: {} };
+      group.addDeletionOverride('UpdatePolicy');
+    }, ['running-instances-kept']],
+    ['a switch that is off', group => group.addOverride('UpdatePolicy.AutoScalingReplacingUpdate.WillReplace', false), ['running-instances-kept']],
+  ])('%s counts as it is in the template', (_, change, ids) => {
+    const { T, G } = decisions(stack => {
+      const template = new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: {} });
+      change(new autoscaling.CfnAutoScalingGroup(stack, 'G', {
+        minSize: '0', maxSize: '1', launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
+      }));
+    });
+    expect([...T.notices, ...G.notices].map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('a group that says $Latest keeps its instances, whatever its policy', () => {
+    expect(decisions(stack => {
+      const template = new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: {} });
+      new autoscaling.CfnAutoScalingGroup(stack, 'G', { minSize: '0', maxSize: '1', launchTemplate: { launchTemplateId: template.ref, version: '$Latest' } })
+        .cfnOptions.updatePolicy = { autoScalingRollingUpdate: {} };
+    }).G.notices).toEqual([{ id: 'running-instances-kept', path: 'S/G', message: expect.stringContaining('since $Latest is no change of the group') }]);
+  });
 
   test.each<['latest' | '$Latest', object | undefined, string[]]>([
     ['latest', { autoScalingRollingUpdate: {} }, ['S/G']],

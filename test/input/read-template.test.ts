@@ -247,6 +247,19 @@ describe('of any template', () => {
     }), { numRuns: 500 });
   });
 
+  test.each([
+    ['in a block', 'Resources:\n  A:\n    <<: {Type: x}\n    <<: {Type: y}\n'],
+    ['by aliases', 'X: &a {T: 1}\nY: &b {T: 2}\nResources:\n  A:\n    <<: *a\n    Type: x\n    <<: *b\n'],
+    ['in a flow', 'Resources: {A: {<<: {T: 1}, <<: {T: 2}}}\n'],
+  ])('<< twice in a map %s is a problem, since readers differ about it', (_, text) => {
+    expect(readTemplate(Buffer.from(text), 'a.yaml')).toMatchObject({ problem: { message: expect.stringContaining('<< stands twice in a map') } });
+  });
+
+  test('<< in several maps, and with a list, is none', () => {
+    const text = 'X: &a {Type: T}\nY: &b {Metadata: {U: 2}}\nResources:\n  A:\n    <<: [*a, *b]\n  B:\n    <<: *a\n';
+    expect(readTemplate(Buffer.from(text), 'a.yaml')).toMatchObject({ template: { Resources: { A: { Type: 'T', Metadata: { U: 2 } }, B: { Type: 'T' } } } });
+  });
+
   test('a damaged copy is a template or a problem on one line, and never an accident', () => {
     const damage = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 }), fc.constantFrom('flip', 'cut', 'insert')), { minLength: 1, maxLength: 4 });
     fc.assert(fc.property(TEMPLATES, CHOICES, fc.boolean(), damage, (template, choices, isJson, damages) => {

@@ -173,7 +173,9 @@ describe('a call that is throttled', () => {
 
   test('for ever fails in time to tell CloudFormation', async () => {
     ec2.always = SLOW;
-    expect(await send('Create', {}, 1)).toMatchObject({ Status: 'FAILED', Reason: 'GetInstanceMetadataDefaults: RequestLimitExceeded: Request limit exceeded.' });
+    // on a busy machine the time can end during an attempt
+    const Reason = expect.stringMatching(/^GetInstanceMetadataDefaults: (RequestLimitExceeded: Request limit exceeded\.|TimeoutError: )/);
+    expect(await send('Create', {}, 1)).toMatchObject({ Status: 'FAILED', Reason });
     expect(ec2.calls.length).toBeGreaterThan(1);
   });
 

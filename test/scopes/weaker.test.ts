@@ -5,6 +5,8 @@ const X = new Set(['AWS::EC2::Instance']);
 
 test.each<[string, Strength, Strength]>([
   ['it observes what is enforced', { ...NOTHING, mode: 'observe' }, { ...NOTHING, mode: 'enforce' }],
+  ['it takes AWS::EC2::Instance out of \'attachLaunchTemplate\'', { ...NOTHING, attachLaunchTemplate: new Set() }, { ...NOTHING, attachLaunchTemplate: X }],
+  ['it takes AWS::EC2::Instance out of \'includeResourceTypes\'', { ...NOTHING, includeResourceTypes: new Set() }, { ...NOTHING, includeResourceTypes: X }],
   ['it excludes AWS::EC2::Instance', { ...NOTHING, excludeResourceTypes: X }, NOTHING],
   ['it raises \'httpPutResponseHopLimit\' from 1 to 2', { settings: { httpPutResponseHopLimit: 2 } }, { settings: { httpPutResponseHopLimit: 1 } }],
   ['it raises \'maxHttpPutResponseHopLimit\' from 1 to 2', { settings: { maxHttpPutResponseHopLimit: 2 } }, { settings: { maxHttpPutResponseHopLimit: 1 } }],
