@@ -13,6 +13,7 @@ import { LaunchSurface } from '../engine/surfaces/surface';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { TYPED } from '../tree/deferred-token';
 import { renderedProperties } from '../tree/properties';
+import { contextOfStack } from '../tree/stack-context';
 import { Tree } from '../tree/tree';
 import { UserData } from '../tree/user-data';
 
@@ -86,6 +87,7 @@ function editPlan(one: LaunchResource, choice: ScopeSettings, notices: readonly 
     surface,
     settings,
     isRequiredEarlier,
+    context: () => contextOfStack(resource.stack),
     // in the last look only: what aspects add, such as CDK's own do for `requireImdsv2`, is the author's too
     ...userData && writtenWithTokens(resource, surface, tree, settings.httpPutResponseHopLimit === undefined ? userData : undefined),
   };

@@ -8,13 +8,15 @@ import { LaunchReferrer } from '../engine/templates/launch-references';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { typeOf } from '../tree/launch-resources';
 import { nameOf, renderedProperties } from '../tree/properties';
+import { contextOfStack } from '../tree/stack-context';
 import { Tree } from '../tree/tree';
 
 /** Whether an edit would change nothing about tokens. */
 export function isRequiredAlready(resource: CfnResource, surface: LaunchSurface): boolean {
   const properties = renderedProperties(resource);
-  const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {} };
-  return requiresTokensByItself({ surface, properties }) || harden(properties, surface.container!, tokensOnly) === properties;
+  const context = contextOfStack(resource.stack);
+  const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {}, context: () => context };
+  return requiresTokensByItself({ surface, properties, context }) || harden(properties, surface.container!, tokensOnly) === properties;
 }
 
 export interface Obstacle {

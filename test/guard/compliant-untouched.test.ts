@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import {
-  App, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, cloudformation_include as include, Stack,
+  App, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnMapping, CfnParameter, cloudformation_include as include,
+  Stack,
 } from 'aws-cdk-lib';
 import { ImdsGuard } from '../../src';
 
@@ -54,8 +55,28 @@ describe('an app that requires tokens already is left byte for byte:', () => {
         launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber }, metadataOptions: { httpTokens: 'required' },
       });
     }],
+    ['a parameter that allows nothing else', stack => {
+      const tokens = new CfnParameter(stack, 'P', { allowedValues: ['required'], default: 'required' }).valueAsString;
+      new ec2.CfnInstance(stack, 'I', { metadataOptions: { httpTokens: tokens } });
+      new autoscaling.CfnLaunchConfiguration(stack, 'L', { imageId: 'a', instanceType: 't', launchConfigurationName: 'n', metadataOptions: { httpTokens: tokens } });
+    }],
+    ['a mapping', stack => {
+      const mapping = new CfnMapping(stack, 'M', { mapping: { a: { t: 'required' } } });
+      new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: { metadataOptions: { httpTokens: mapping.findInMap('a', 't') } } });
+    }],
   ])('%s', (_, build) => {
     expect(texts(build, true)).toEqual(texts(build, false));
+  });
+
+  test('while a parameter that allows more is written over', () => {
+    const build = (stack: Stack): void => void new ec2.CfnInstance(stack, 'I', {
+      metadataOptions: { httpTokens: new CfnParameter(stack, 'P', { allowedValues: ['required', 'optional'], default: 'required' }).valueAsString },
+    });
+    expect(texts(build, true)[0]).toContain('"HttpTokens":"required"');
+    const open = (stack: Stack): void => void new ec2.CfnInstance(stack, 'I', {
+      metadataOptions: { httpTokens: new CfnParameter(stack, 'P', { default: 'required' }).valueAsString },
+    });
+    expect(texts(open, true)[0]).toContain('"HttpTokens":"required"');
   });
 
   test('while one that does not is edited', () => {

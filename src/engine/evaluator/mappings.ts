@@ -26,7 +26,7 @@ export function findInMap(argument: unknown, context: Context, evaluate: Evaluat
   if (!Array.isArray(argument) || argument.length < 3) { return undefined; }
   const [map, top, second, options] = argument as unknown[];
   const fallback = isObject(options) && Object.hasOwn(options, 'DefaultValue') ? [options.DefaultValue] : undefined;
-  if (argument.length > 3 && !fallback) { return undefined; }
+  if (options !== undefined && !fallback) { return undefined; }
   const entries = [map, top, second].reduce<Entry[]>(
     (found, key) => found.flatMap(each => below(each, key, evaluate)), [{ entry: context.scope.mappings, context }],
   );

@@ -1,4 +1,5 @@
 import { Dialect } from './dialect';
+import { Context } from '../evaluator/context';
 import { possibleValuesOf } from '../evaluator/possible-values';
 import { branchesOf, isAbsent, isObject, isSame, JsonObject } from '../json/json';
 import { isSafe } from '../judge/own-settings';
@@ -22,6 +23,9 @@ export interface Edit {
 
   /** An earlier pass required tokens, so that what is required is not the author's work: what is written with the tokens may still be. */
   readonly isRequiredEarlier?: boolean;
+
+  /** What an expression refers to that is no resource. Asked for where a setting is an expression. */
+  readonly context?: () => Context;
 
   /** Tokens are required where the author did not. */
   readonly onRequired?: () => void;
@@ -51,7 +55,8 @@ function wantedIn(container: JsonObject, edit: Edit, dialect: Dialect): JsonObje
   if (!tokens) { return chosen; }
   const key = dialect.name(tokens.key);
   const isRequired = (present: unknown): boolean => {
-    const isSafeAlways = possibleValuesOf(present).every(each => each.kind === 'value' && isSafe(each.value, edit.surface));
+    const context = isObject(present) ? edit.context?.() : undefined;
+    const isSafeAlways = possibleValuesOf(present, context).every(each => each.kind === 'value' && isSafe(each.value, edit.surface));
     if (!isSafeAlways) { edit.onRequired?.(); }
     return isSafeAlways && !edit.isRequiredEarlier;
   };
