@@ -1,11 +1,13 @@
-import { aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ssm as ssm, CfnOutput, CustomResource, Fn, Stack } from 'aws-cdk-lib';
-import { ImdsGuard } from '../../src';
+import { App, Aspects, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ssm as ssm, CfnOutput, CustomResource, Fn, Stack } from 'aws-cdk-lib';
+import { ImdsGuard, RequireImdsv2 } from '../../src';
 import { Json, newApp, quietly, told } from '../support/support';
 
+type Build = (stack: Stack, template: ec2.CfnLaunchTemplate, other: Stack) => void;
+
 /** What is reported about the templates of a guarded app, and what it makes of them. */
-function guarded(build: (stack: Stack, template: ec2.CfnLaunchTemplate, other: Stack) => void): { messages: string[]; template: Json; other: Json } {
+function guarded(build: Build, enforce = (app: App): void => ImdsGuard.enforce(app)): { messages: string[]; template: Json; other: Json } {
   const app = newApp();
-  ImdsGuard.enforce(app);
+  enforce(app);
   const [stack, other] = [new Stack(app, 'S'), new Stack(app, 'B')];
   build(stack, new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: {} }), other);
   const assembly = quietly(() => app.synth());
@@ -60,7 +62,7 @@ describe('a template to whose version an instance is pinned through SSM', () => 
     const { template, other, messages } = guarded((stack, lt, another) => {
       store(stack, lt);
       build(another);
-    });
+    }, app => Aspects.of(app).add(new RequireImdsv2())); // the guard fails: whoever else reads the id may launch from the template
     expect(optionsIn(template)).toBeUndefined();
     expect(other.Resources.Db.Properties.MetadataOptions).toEqual(OPTIONS);
     expect(messages).toEqual([expect.stringContaining('a new version of this launch template would replace B/Db')]);
