@@ -65,10 +65,17 @@ function onExports(resource: CfnResource, tree: Tree): readonly Notice[] {
   const address = tree.addressOf(resource);
   if (tree.connections.replacedByEditOf(address).length > 0) { return NO_NOTICES; }
   const exports = tree.exportsOfLatest(address);
-  const uses = tree.usesOfLatest(address);
   return [
     ...exports.length > 0 ? [notice(resource, 'version-exported',
       `its latest version number is exported as ${exports.join(', ')}: an instance or a fleet in another app that uses it would be replaced`)] : NO_NOTICES,
+    ...adviceOnVersion(resource, tree),
+  ];
+}
+
+/** What else is given the number of an edited template. */
+export function adviceOnVersion(resource: CfnResource, tree: Tree): readonly Notice[] {
+  const uses = isPinnable(resource) && isEdited(resource) ? tree.usesOfLatest(resource) : [];
+  return [
     ...uses.length > 0 ? [notice(resource, 'version-exported',
       `its latest version number is also given to ${uses.join(', ')}, which this edit changes too: an instance or a fleet that gets it from there would be `
       + 'replaced, and one whose own user data has it stopped and started, or replaced')] : NO_NOTICES,

@@ -8,10 +8,12 @@ import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
 import { rendered, renderedProperties } from '../tree/properties';
 import { Tree } from '../tree/tree';
 
-/** What the deployment of a change does to what runs already. */
-export function consequencesOf({ resource, surface, tree }: LaunchResource, { action, changes }: Outcome): Required<Pick<Outcome, 'reach' | 'rolls'>> {
+/** What the deployment of a change does to what runs already. `isAlone`: nothing refers to the resource. */
+export function consequencesOf(
+  { resource, surface, tree }: LaunchResource, { action, changes }: Outcome, isAlone: boolean,
+): Required<Pick<Outcome, 'reach' | 'rolls'>> {
   if (action === 'leave') { return { reach: 'none', rolls: [] }; }
-  const rolls = changes.length > 0 ? renewedGroups(resource, surface, tree).map(({ group }) => group.node.path) : [];
+  const rolls = changes.length > 0 && !isAlone ? renewedGroups(resource, surface, tree).map(({ group }) => group.node.path) : [];
   return { reach: reachOf(resource, surface, action), rolls };
 }
 

@@ -1,6 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { adviceOn, adviceOnContainers, adviceOnLeft } from './advise';
-import { adviceOnReplacement } from './advise-on-replacement';
+import { adviceOnVersion } from './advise-on-replacement';
 import { attachLaunchTemplate } from './attach-launch-template';
 import { consequencesOf } from './consequences';
 import { decide, LaunchResource, Plan } from './decide';
@@ -34,7 +34,7 @@ export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tre
   if (!isLast) { return; }
   const notices = [...outcome.notices, ...adviceAfter(one, plan)];
   report(notices);
-  remember(resource, { ...outcome, changes: [], ...consequencesOf(one, outcome), notices, isReported: true });
+  remember(resource, { ...outcome, changes: [], ...consequencesOf(one, outcome, plan.plain !== undefined), notices, isReported: true });
 }
 
 /** Writes what was decided. Attaching a launch template is decided where it is written, since it makes a construct. */
@@ -68,7 +68,7 @@ function adviceAfter({ resource, surface, tree, userData }: LaunchResource, { se
   if (plain) {
     return [
       ...surface.hopLimit && plain[typedKey(surface.hopLimit)] === 1 ? adviceOnContainers(resource, userData) : NO_NOTICES,
-      ...adviceOnReplacement(resource, surface, settings, tree),
+      ...adviceOnVersion(resource, tree),
     ];
   }
   return [...edit ? adviceOnLeft(resource, surface) : NO_NOTICES, ...adviceOn(resource, surface, settings, tree, userData)];

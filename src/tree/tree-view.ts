@@ -65,15 +65,19 @@ export class TreeView {
   }
 
   /** Paths of what is given the latest version number of a template beside exports and consumers, such as outputs, tags and user data. */
-  public usesOfLatest(template: string): readonly string[] {
+  public usesOfLatest(template: CfnResource): readonly string[] {
     if (!this.uses) {
       this.uses = new Map();
       for (const carrier of this.around.carriers) {
         this.addUses(carrier, isCfnResource(carrier) ? this.readGiven(carrier) : this.latestIn(carrier, carrier.value));
       }
-      for (const resource of this.resources) { this.addUses(resource, this.latestIn(resource, beside(resource))); }
+      for (const resource of this.resources) {
+        const given = handedTo(resource);
+        if (given.length > 0) { this.addUses(resource, this.latestIn(resource, given)); }
+      }
     }
-    return this.uses.get(template) ?? [];
+    const address = this.addresses.known(template); // given to whatever was referred to
+    return address === undefined ? [] : this.uses.get(address) ?? [];
   }
 
   private addUses({ node }: IConstruct, templates: readonly string[]): void {
@@ -199,14 +203,11 @@ export class TreeView {
   }
 }
 
-/** What a resource says beside what connections are read from. */
-function beside(resource: CfnResource): unknown {
-  const { cfnProperties, rawOverrides } = resource as unknown as { cfnProperties?: JsonObject; rawOverrides?: JsonObject };
-  const wanted = wantedOf(surfaceOf(typeOf(resource))!);
-  const others = (properties: unknown): unknown => isObject(properties)
-    ? Object.fromEntries(Object.entries(properties).filter(([name]) => !wanted.some(each => each.toLowerCase() === name.toLowerCase())))
-    : properties;
-  return [others(cfnProperties), others(rawOverrides?.Properties)];
+/** What a resource hands to its instances as text: resolving everything on every launch resource would be slow. */
+function handedTo(resource: CfnResource): readonly unknown[] {
+  const { userData } = surfaceOf(typeOf(resource))!;
+  const names = ['Tags', ...userData?.length === 1 ? [userData[0] as string] : []];
+  return names.map(name => propertyOf(resource, name)).filter(value => value !== undefined);
 }
 
 const WANTED = new Map<LaunchSurface, readonly string[]>();

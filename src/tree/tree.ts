@@ -66,9 +66,9 @@ export class Tree {
     return this.view.latest.get(address) ?? [];
   }
 
-  /** Paths of what else is given the latest version number of the template at this address, such as outputs, tags and user data. */
-  public usesOfLatest(address: string): readonly string[] {
-    return this.view.usesOfLatest(address);
+  /** Paths of what else is given the latest version number of a template, such as outputs, tags and user data. */
+  public usesOfLatest(template: CfnResource): readonly string[] {
+    return this.view.usesOfLatest(template);
   }
 
   /** The address of a resource; one that was not there yet is taken in with its siblings, which may refer to it. */
