@@ -72,12 +72,24 @@ function plainPlan({ resource, surface, userData }: LaunchResource, { settings }
   if (!present) { return undefined; }
   const wanted = freshOptions(surface, settings, settings.httpPutResponseHopLimit === undefined ? hopsOfUserData(userData) : undefined);
   if (Object.keys(present).length === 0) {
-    return { action: 'write', changes: changesBetween(NOTHING, plainSettingsIn(surface, wanted)), plain: wanted };
+    return { action: 'write', changes: freshChanges(surface, wanted), plain: wanted };
   }
   return haveSameEntries(present, wanted) ? { action: 'leave', changes: [], plain: wanted } : undefined;
 }
 
 const NOTHING: ReadonlyMap<string, unknown> = new Map();
+
+/** By the options that a resource without a word is given: one object serves all that are alike. */
+const FRESH_CHANGES = new WeakMap<JsonObject, readonly Change[]>();
+
+function freshChanges(surface: LaunchSurface, wanted: JsonObject): readonly Change[] {
+  let changes = FRESH_CHANGES.get(wanted);
+  if (!changes) {
+    changes = changesBetween(NOTHING, plainSettingsIn(surface, wanted));
+    FRESH_CHANGES.set(wanted, changes);
+  }
+  return changes;
+}
 
 function editPlan(one: LaunchResource, choice: ScopeSettings, notices: readonly Notice[]): Plan {
   const { resource, surface, tree, userData, isRequiredEarlier } = one;
