@@ -1,5 +1,5 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { renewedGroups } from './consequences';
+import { RenewedGroup, renewedGroups } from './consequences';
 import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { LaunchSurface } from '../engine/surfaces/surface';
@@ -11,17 +11,18 @@ import { Tree } from '../tree/tree';
 /** What the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
 export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   if (!isEdited(resource) || !(surface.replacement || isPinnable(resource))) { return NO_NOTICES; }
+  const groups = renewedGroups(resource, surface, tree);
   return [
     ...onConsumers(resource, choice, tree),
-    ...surface.replacement ? onOwn(resource, surface, choice, tree) : NO_NOTICES,
+    ...surface.replacement ? onOwn(resource, surface, choice, tree, groups.length > 0) : NO_NOTICES,
     ...isPinnable(resource) ? onExports(resource, tree) : NO_NOTICES,
-    ...onGroups(resource, surface, tree),
+    ...onGroups(resource, groups),
   ];
 }
 
 /** What the group's own update policy does is its author's choice, so it is information; a new group takes a decision. */
-function onGroups(resource: CfnResource, surface: LaunchSurface, tree: Tree): readonly Notice[] {
-  return renewedGroups(resource, surface, tree).map(({ group, policy, isReplaced }) => isReplaced
+function onGroups(resource: CfnResource, groups: readonly RenewedGroup[]): readonly Notice[] {
+  return groups.map(({ group, policy, isReplaced }) => isReplaced
     ? notice(group, 'group-replaced', `requiring IMDSv2 in ${resource.node.path} replaces this group at its next deployment, as its update policy ${policy} says`)
     : notice(group, 'group-rolled', `requiring IMDSv2 in ${resource.node.path} renews the instances of this group at its next deployment, as its update policy ${policy} says`));
 }
@@ -38,10 +39,11 @@ function onConsumers(resource: CfnResource, { allowReplacement }: ScopeSettings,
   });
 }
 
-function onOwn(resource: CfnResource, surface: LaunchSurface, { allowReplacement }: ScopeSettings, tree: Tree): readonly Notice[] {
+function onOwn(
+  resource: CfnResource, surface: LaunchSurface, { allowReplacement }: ScopeSettings, tree: Tree, isRenewed: boolean,
+): readonly Notice[] {
   const isNamed = nameOf(resource, surface) !== undefined;
   if (surface.replacement === 'unless-unnamed' && !isNamed) {
-    const isRenewed = renewedGroups(resource, surface, tree).length > 0;
     const groups = isRenewed ? 'what becomes of its group is said there' : 'its group stays, and so do the instances that run already';
     return [notice(resource, 'replaced', `requiring IMDSv2 replaces this launch configuration, as every change of one does; ${groups}`)];
   }

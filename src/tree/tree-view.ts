@@ -18,6 +18,7 @@ export class TreeView {
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
   private exports?: Map<string, unknown>;
   private stored?: Map<string, unknown>;
+  private storedNames?: Map<Stack, Map<string, unknown>>;
   private uses?: Map<string, string[]>;
   private latestExports?: Map<string, string[]>;
 
@@ -130,7 +131,7 @@ export class TreeView {
   private readGiven(holder: CfnResource): readonly string[] {
     this.given.set(holder, []); // before it is read: resources may refer to each other in a circle
     const { cfnProperties, rawOverrides } = holder as unknown as { cfnProperties?: unknown; rawOverrides?: unknown };
-    const latest = [...new Set(latestVersionsIn(this.normalize(holder.stack, this.resolveReferences(holder, [cfnProperties, rawOverrides]))))];
+    const latest = [...new Set(this.latestIn(holder, [cfnProperties, rawOverrides]))];
     this.given.set(holder, latest);
     return latest;
   }
@@ -147,7 +148,7 @@ export class TreeView {
 
   private normalizeRef(stack: Stack, id: string, depth: number): unknown {
     const address = this.addressOfLogicalId(stack, id);
-    const stored = address === id ? this.storedAs(stack, this.storedNameOf(stack, id)) : undefined;
+    const stored = address === id && !isAddress(id) && !id.startsWith('AWS::') ? this.storedAs(stack, this.storedNameOf(stack, id)) : undefined;
     if (stored !== undefined) { return stored; }
     const parent = stack.nestedStackParent;
     if (address !== id || !parent || !stack.nestedStackResource || isAddress(id)) { return { Ref: address }; }
@@ -168,8 +169,15 @@ export class TreeView {
 
   /** The name under which the value of a template's parameter is stored, if it is one of those. */
   private storedNameOf(stack: Stack, id: string): string | undefined {
-    const parameter = this.around.storedParameters.find(each => each.stack === stack && logicalIdOf(each) === id);
-    return typeof parameter?.default === 'string' ? parameter.default : undefined;
+    if (!this.storedNames) {
+      this.storedNames = new Map();
+      for (const parameter of this.around.storedParameters) {
+        const names = this.storedNames.get(parameter.stack) ?? new Map<string, unknown>();
+        this.storedNames.set(parameter.stack, names.set(logicalIdOf(parameter), parameter.default));
+      }
+    }
+    const name = this.storedNames.get(stack)?.get(id);
+    return typeof name === 'string' ? name : undefined;
   }
 
   /** What a resource of this tree stores under a name in the same account and Region. */
