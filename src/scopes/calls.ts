@@ -47,7 +47,9 @@ export function choicesAt(scope: IConstruct): ScopeSettings[] {
 }
 
 export function isAskedAt(scope: IConstruct): boolean {
-  return callsAt(scope).length > 0 || choicesAt(scope).length > 0;
+  if (callsAt(scope).length > 0 || ownScopeSettings(scope)) { return true; }
+  const { all } = Aspects.of(scope);
+  return all.length > 0 && all.some(ownScopeSettings);
 }
 
 function carry(holder: object, key: symbol, value: unknown): void {

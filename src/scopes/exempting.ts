@@ -25,7 +25,12 @@ export function addExemption(scope: IConstruct, exemption: Exemption): void {
 
 /** Every construct of an app that was exempted. */
 export function exemptedScopes(construct: IConstruct): readonly IConstruct[] {
-  return carried<IConstruct[]>(construct.node.root, SCOPES) ?? [];
+  return exemptedScopesIn(construct.node.root);
+}
+
+/** The same for who has the app at hand: finding the root takes a walk. */
+export function exemptedScopesIn(root: IConstruct): readonly IConstruct[] {
+  return carried<IConstruct[]>(root, SCOPES) ?? [];
 }
 
 /** Of several on one construct the last counts. */

@@ -9,8 +9,37 @@ import { JsonObject } from '../engine/json/json';
  * `stack.resolve` would do, but it is many times as slow, and this is asked of every instance.
  */
 export function textIn(value: unknown, scope: IConstruct): string {
-  return textOf(value, { scope, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: each => each });
+  return textOf(value, contextIn(scope));
 }
+
+function contextIn(scope: IConstruct): IResolveContext {
+  return { scope, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: each => each };
+}
+
+/**
+ * Whether a value may mention another resource, an export or a stored value. Most do not, and this is many times as fast as resolving.
+ *
+ * Throws what a lazy value throws that is not ready yet.
+ */
+export function mentionsOthers(value: unknown, scope: IConstruct): boolean {
+  return mentions(value, contextIn(scope));
+}
+
+function mentions(value: unknown, context: IResolveContext): boolean {
+  if (typeof value === 'string') {
+    if (value.includes('{{resolve:')) { return true; }
+    return value.includes('${Token[') && Tokenization.reverseString(value).tokens.some(token => mentions(token, context));
+  }
+  if (typeof value !== 'object' || value === null) { return false; }
+  if (typeof (value as IResolvable).resolve === 'function') { return mentions(resolveEarly(value as IResolvable, context), context); }
+  for (const key in value) {
+    if (MENTIONING.test(key) || mentions((value as JsonObject)[key], context)) { return true; }
+  }
+  return false;
+}
+
+/** Every function but those that only put texts together. */
+const MENTIONING = /^(Ref|Condition|Fn::(?!Base64$|Join$).*)$/;
 
 /** The logical id of an element of a template. */
 export function logicalIdOf(element: CfnElement): string {

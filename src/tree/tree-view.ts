@@ -6,7 +6,7 @@ import { exportName } from './export-name';
 import { isCfnResource, Surroundings, typeOf } from './launch-resources';
 import { propertyOf } from './properties';
 import { resolveNow } from './resolve-early';
-import { logicalIdOf } from './token-text';
+import { logicalIdOf, mentionsOthers } from './token-text';
 import { isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
@@ -74,7 +74,7 @@ export class TreeView {
       }
       for (const resource of this.resources) {
         const given = handedTo(resource);
-        if (given.length > 0) { this.addUses(resource, this.latestIn(resource, given)); }
+        if (mayMentionOthers(given, resource)) { this.addUses(resource, this.latestIn(resource, given)); }
       }
     }
     const address = this.addresses.known(template); // given to whatever was referred to
@@ -208,6 +208,14 @@ export class TreeView {
       found.set(key, this.normalize(stack, this.resolveReferences(output, value)));
     }
     return found;
+  }
+}
+
+function mayMentionOthers(value: unknown, scope: IConstruct): boolean {
+  try {
+    return mentionsOthers(value, scope);
+  } catch {
+    return true; // a lazy value of the app's may not be ready yet
   }
 }
 

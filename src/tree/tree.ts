@@ -6,7 +6,7 @@ import { TreeView } from './tree-view';
 import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { LaunchReferences } from '../engine/templates/launch-references';
-import { exemptedScopes } from '../scopes/exempting';
+import { exemptedScopesIn } from '../scopes/exempting';
 import { KnownScopeSettings } from '../scopes/held';
 
 /**
@@ -98,7 +98,7 @@ export class Tree {
 
   /** Whether anything in the whole app is exempted. Most apps have no exemptions, so nobody has to look for them. */
   public get isExempting(): boolean {
-    return exemptedScopes(this.app).length > 0;
+    return exemptedScopesIn(this.app).length > 0;
   }
 
   /** Every launch resource of the tree, in tree order. */

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports, import/no-extraneous-dependencies */
 import { CfnParameter, CfnResource, Fn, Lazy, NestedStack, Stack } from 'aws-cdk-lib';
-import { logicalIdOf, textIn } from '../../src/tree/token-text';
+import { logicalIdOf, mentionsOthers, textIn } from '../../src/tree/token-text';
 import { newApp } from '../support/support';
 
 const type = 'AWS::EC2::Instance';
@@ -58,5 +58,32 @@ describe('the text in a value', () => {
     expect(textIn(lazy, stack)).toBe('early');
     text = 'late';
     expect(stack.resolve(lazy)).toBe('late');
+  });
+});
+
+describe('whether a value may mention another resource', () => {
+  const stack = new Stack(newApp(), 'S');
+  const other = new CfnResource(stack, 'Other', { type });
+
+  test.each<[string, unknown]>([
+    ['a reference', other.ref],
+    ['in a text', `x ${other.getAtt('Id').toString()} y`],
+    ['in a list of tags', [{ key: 'k', value: Lazy.string({ produce: () => other.ref }) }]],
+    ['in user data', Fn.base64(Lazy.string({ produce: () => `run ${other.ref}` }))],
+    ['by name', { 'Fn::Sub': '${Other}' }],
+    ['of another app', Fn.importValue('x')],
+    ['by the name of what is stored', '{{resolve:ssm:/x}}'],
+  ])('it may: %s', (_, value) => {
+    expect(mentionsOthers(value, stack)).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['a text', 'Other'],
+    ['tags', [{ Key: 'k', Value: 'Ref' }]],
+    ['user data', Fn.base64(Lazy.string({ produce: () => 'yum install -y x' }))],
+    ['texts that are joined', Fn.join('', ['a', Lazy.string({ produce: () => 'b' })])],
+  ])('it does not: %s', (_, value) => {
+    expect(mentionsOthers(value, stack)).toBe(false);
   });
 });
