@@ -5,7 +5,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export const ROOMS: readonly string[] = [
   'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings', 'engine/judge',
   'engine/harden', 'engine/exemptions', 'engine/report', 'engine/policies',
-  'input', 'scopes', 'tree', 'enforce', 'check', 'guard', 'prevent', 'cli',
+  'input', 'cdk', 'scopes', 'tree', 'enforce', 'check', 'guard', 'prevent', 'cli',
 ];
 
 /**
@@ -23,6 +23,13 @@ export class Rooms extends Component {
         forbidden: [
           { name: 'no-circle', comment: 'move what both need into a file of its own', severity: 'error', from: { path: '^src' }, to: { circular: true } },
           { name: 'every-file-in-a-room', comment: 'see the rooms in projenrc/rooms.ts', severity: 'error', from: { path: '^src', pathNot: inRooms(ROOMS, '|^src/index\\.ts$') }, to: {} },
+          {
+            name: 'cdk-through-the-port',
+            comment: 'import it from src/cdk/cdk.ts, which the build for apps of any CDK version puts another file in place of',
+            severity: 'error',
+            from: { path: inRooms(['scopes', 'tree', 'enforce', 'check', 'guard']), pathNot: CONSTRUCTS_OF_THE_LIBRARY },
+            to: { path: '^(node_modules/)?(aws-cdk-lib|constructs)/' },
+          },
           ...ROOMS.slice(0, -1).map((room, i) => ({
             name: `${room.replace('/', '-')}-looks-down`,
             comment: 'a room imports only from those before it in projenrc/rooms.ts',
@@ -39,6 +46,9 @@ export class Rooms extends Component {
     project.npmignore!.exclude('/.dependency-cruiser.json');
   }
 }
+
+/** What only an app that has the library can use. */
+const CONSTRUCTS_OF_THE_LIBRARY = '^src/(enforce/imdsv2-(instance|launch-template)|check/imds-checks)\\.ts$';
 
 function inRooms(rooms: readonly string[], others = ''): string {
   return `^src/(${rooms.join('|')})/${others}`;

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'fs';
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { Problem } from '../engine/findings/report';
 import { readAssembly } from '../input/assembly';
 import { InputTemplate } from '../input/input-template';

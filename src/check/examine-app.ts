@@ -1,6 +1,5 @@
-import { PolicyViolatingResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { AppTemplate, readAppTemplates } from './app-templates';
+import { IConstruct, PolicyViolatingResource } from '../cdk/cdk';
 import { Acknowledgement, isWithin, ruleOf } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
 import { JudgedTemplate } from '../engine/exemptions/report-input';

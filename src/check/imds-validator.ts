@@ -1,7 +1,6 @@
-import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { examineApp } from './examine-app';
 import { policyReport } from './policy-report';
+import { IConstruct, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from '../cdk/cdk';
 import { RULE_IDS } from '../engine/findings/rules';
 import { registerOf } from '../scopes/guarded';
 import { guardedOf } from '../scopes/held';

@@ -1,6 +1,5 @@
-import { PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { AppExamination, PlacedFinding } from './examine-app';
+import { IConstruct, PolicyValidationPluginReport, PolicyViolation } from '../cdk/cdk';
 import { isExemptable } from '../engine/exemptions/exemptions';
 import { RuleId, RULES } from '../engine/findings/rules';
 import { registerOf } from '../scopes/guarded';

@@ -1,7 +1,7 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { RenewedGroup, renewedGroups } from './consequences';
 import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
+import { CfnResource } from '../cdk/cdk';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { isPinnable } from '../tree/launch-resources';

@@ -1,7 +1,7 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { adviceOnReplacement } from './advise-on-replacement';
 import { renewalOf } from './consequences';
 import { Notice, NO_NOTICES, notice } from './notice';
+import { CfnResource } from '../cdk/cdk';
 import { whyUnknown } from '../engine/evaluator/outcomes';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { isAbsent } from '../engine/json/json';

@@ -1,6 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { renameNeeded } from './advise-on-replacement';
 import { Notice, NO_NOTICES, notice } from './notice';
+import { CfnResource } from '../cdk/cdk';
 import { harden } from '../engine/harden/harden';
 import { isAbsent, isObject } from '../engine/json/json';
 import { launchesOf } from '../engine/judge/launch-modes';

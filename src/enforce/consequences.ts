@@ -1,6 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { LaunchResource } from './decide';
 import { Outcome, Reach } from './decision';
+import { CfnResource } from '../cdk/cdk';
 import { isAbsent, isObject, isSame, leavesOf } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { replaces } from '../engine/templates/references';

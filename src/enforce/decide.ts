@@ -1,4 +1,3 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { Outcome } from './decision';
 import { Notice, notice } from './notice';
 import { isRequiredAlready, obstacleTo } from './obstacles';
@@ -6,6 +5,7 @@ import { Change, changesBetween, plainSettingsIn, settingsIn } from './settings-
 import { settingsUnderExemption } from './settings-under-exemption';
 import { freshOptions, plainOptions } from './write-fresh';
 import { hopsOfUserData, writtenWithTokens } from './written-with-tokens';
+import { CfnResource } from '../cdk/cdk';
 import { harden } from '../engine/harden/harden';
 import { Edit, hardenSettings } from '../engine/harden/harden-settings';
 import { haveSameEntries, isObject, JsonObject } from '../engine/json/json';

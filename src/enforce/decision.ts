@@ -1,7 +1,6 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { Notice } from './notice';
 import { Change, mergedChanges } from './settings-in';
+import { CfnResource, IConstruct } from '../cdk/cdk';
 import { MessageId } from '../engine/exemptions/messages';
 import { launchResourcesIn, typeOf } from '../tree/launch-resources';
 import { logicalIdOf } from '../tree/token-text';

@@ -1,4 +1,3 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { adviceOn, adviceOnContainers, adviceOnLeft } from './advise';
 import { adviceOnVersion } from './advise-on-replacement';
 import { attachLaunchTemplate } from './attach-launch-template';
@@ -9,6 +8,7 @@ import { Notice, NO_NOTICES, report } from './notice';
 import { noteRequired, noteRequiredLater, requiredEarlierBy } from './required-here';
 import { write } from './write';
 import { writeFresh } from './write-fresh';
+import { CfnResource } from '../cdk/cdk';
 import { Edit } from '../engine/harden/harden-settings';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { isConcerned } from '../engine/templates/launch-referrer';

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from '../cdk/cdk';
 import { MessageId } from '../engine/exemptions/messages';
 import { annotate } from '../tree/annotate';
 

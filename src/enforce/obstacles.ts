@@ -1,5 +1,5 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { isKept, isLeftAlone } from './settings-under-exemption';
+import { CfnResource } from '../cdk/cdk';
 import { harden } from '../engine/harden/harden';
 import { requiresTokensByItself } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';

@@ -1,6 +1,5 @@
-import { CfnResource, IAspect } from 'aws-cdk-lib';
-import { IConstruct, IMixin } from 'constructs';
 import { enforceOn } from './enforce';
+import { CfnResource, IAspect, IConstruct, IMixin } from '../cdk/cdk';
 import { ownScopeSettings, setScopeSettings } from '../scopes/calls';
 import { scopeSettingsFor, scopeSettingsForResource } from '../scopes/held';
 import { RequireImdsv2Props } from '../scopes/require-imdsv2-props';

@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from '../cdk/cdk';
 import { haveSameEntries, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { givenOptionsOf } from '../tree/properties';

@@ -1,5 +1,5 @@
-import { CfnResource } from 'aws-cdk-lib';
 import { Notice, notice } from './notice';
+import { CfnResource } from '../cdk/cdk';
 import { inDays, isInForce, Standing } from '../engine/exemptions/exemption-standing';
 import { covers, Exemption } from '../engine/exemptions/exemptions';
 import { MessageId } from '../engine/exemptions/messages';

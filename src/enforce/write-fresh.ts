@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from '../cdk/cdk';
 import { harden } from '../engine/harden/harden';
 import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
 import { Settings } from '../engine/surfaces/settings';

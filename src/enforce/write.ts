@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from '../cdk/cdk';
 import { Dialect } from '../engine/harden/dialect';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';

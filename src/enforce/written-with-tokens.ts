@@ -1,4 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource } from '../cdk/cdk';
 import { possibleValuesAt } from '../engine/evaluator/possible-values';
 import { Edit } from '../engine/harden/harden-settings';
 import { isObject, JsonObject } from '../engine/json/json';

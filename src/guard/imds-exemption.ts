@@ -1,7 +1,6 @@
-import { CfnResource, Token } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { noteExemption } from './note-exemptions';
 import { hookSynth, isSynthesized } from './synth-hook';
+import { CfnResource, IConstruct, Token } from '../cdk/cdk';
 import { isMet } from '../enforce/settings-under-exemption';
 import { Exemption, problemWith } from '../engine/exemptions/exemptions';
 import { addExemption } from '../scopes/exempting';

@@ -1,6 +1,5 @@
-import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { hookSynth, isSynthesized } from './synth-hook';
+import { Annotations, IConstruct, Stack, Stage, Validations } from '../cdk/cdk';
 import { ImdsValidator } from '../check/imds-validator';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
 import { Guarded } from '../scopes/calls';

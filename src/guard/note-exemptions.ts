@@ -1,5 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnResource, IConstruct } from '../cdk/cdk';
 import { Acknowledgement, ACKNOWLEDGEMENTS_FORBIDDEN, ACKNOWLEDGEMENTS_KEY, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { EXEMPTION_KEY } from '../engine/exemptions/exemptions';
 import { exemptedBy, exemptedScopes, policyOf, standingOn } from '../scopes/exempting';

@@ -1,7 +1,6 @@
-import { Aspects, Stack, Stage } from 'aws-cdk-lib';
-import { Construct, IConstruct } from 'constructs';
 import { noteExemptions } from './note-exemptions';
 import { tellWeakerCalls } from './weaker-calls';
+import { Aspects, Construct, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { enforceOn } from '../enforce/enforce';
 import { exemptedScopes } from '../scopes/exempting';
 import { guardedWithin, registerOf } from '../scopes/guarded';

@@ -1,5 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnResource, IConstruct } from '../cdk/cdk';
 import { isAskedAt } from '../scopes/calls';
 import { Register } from '../scopes/guarded';
 import { heldAt, WeakerCall } from '../scopes/held';

@@ -1,6 +1,5 @@
-import { Aspects } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { ScopeSettings } from './scope-settings';
+import { Aspects, IConstruct } from '../cdk/cdk';
 
 /** A call of `ImdsGuard` on a scope. */
 export interface Guarded {

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { IConstruct } from '../cdk/cdk';
 import { today } from '../engine/exemptions/calendar';
 import { ExemptionPolicy, strictest } from '../engine/exemptions/exemption-policy';
 import { Standing, standingOf } from '../engine/exemptions/exemption-standing';

@@ -1,6 +1,6 @@
-import { IConstruct } from 'constructs';
 import { addCall, Guarded } from './calls';
 import { guardedOf } from './held';
+import { IConstruct } from '../cdk/cdk';
 
 /** What the guard knows of one app. */
 export interface Register {

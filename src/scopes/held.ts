@@ -1,9 +1,8 @@
-import { CfnResource } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { callsAt, choicesAt, currentRevision, Guarded, isAskedAt } from './calls';
 import { policyOf } from './exempting';
 import { merged, ScopeSettings } from './scope-settings';
 import { Weakness, weakerIn, withoutWeaker } from './weaker';
+import { CfnResource, IConstruct } from '../cdk/cdk';
 
 /** What holds at a construct. */
 export interface Held {

@@ -1,8 +1,7 @@
-import { CfnElement, IPostProcessor, IResolvable, IResolveContext, Reference } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { isCfnResource } from './launch-resources';
 import { EarlyResolver } from './resolve-early';
 import { logicalIdOf } from './token-text';
+import { CfnElement, IConstruct, IPostProcessor, IResolvable, IResolveContext, Reference } from '../cdk/cdk';
 
 /** Resolves references to the address of their target, so that they mean the same in every stack. */
 export class AddressResolver extends EarlyResolver {

@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { IConstruct } from '../cdk/cdk';
 
 /** Addresses of constructs, given when they are first asked for: most resources are never referred to. */
 export class Addresses {

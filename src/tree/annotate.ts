@@ -1,5 +1,4 @@
-import { Annotations, Validations } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { Annotations, IConstruct, Validations } from '../cdk/cdk';
 import { ruleOf } from '../engine/exemptions/acknowledgements';
 import { MessageId, MESSAGES } from '../engine/exemptions/messages';
 

@@ -1,8 +1,7 @@
 import { resolve } from 'path';
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { isCfnResource, typeOf } from './launch-resources';
 import { logicalIdOf } from './token-text';
+import { CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
 import { isRelevantType } from '../engine/templates/relevant-types';
 

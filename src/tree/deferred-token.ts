@@ -1,5 +1,5 @@
-import { IResolvable, IResolveContext, Token, Tokenization } from 'aws-cdk-lib';
 import { typedKey } from './properties';
+import { IResolvable, IResolveContext, Token, Tokenization } from '../cdk/cdk';
 import { Dialect } from '../engine/harden/dialect';
 import { isObject } from '../engine/json/json';
 

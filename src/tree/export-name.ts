@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from '../cdk/cdk';
 import { contextOf } from '../engine/evaluator/context';
 import { keyOf } from '../engine/evaluator/distinct';
 import { textOfSymbols } from '../engine/evaluator/outcomes';

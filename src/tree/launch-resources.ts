@@ -1,5 +1,4 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { CfnElement, CfnOutput, CfnParameter, CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../engine/surfaces/surfaces';

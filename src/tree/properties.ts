@@ -1,5 +1,5 @@
-import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { resolveNow } from './resolve-early';
+import { CfnResource, Tokenization } from '../cdk/cdk';
 import { isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 

@@ -1,6 +1,5 @@
-import { Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { lookAround } from './launch-resources';
+import { IConstruct, Stage } from '../cdk/cdk';
 
 /** The name of the validator, which copies of this library know each other's by. */
 export const VALIDATOR = 'cdk-imds-guard';

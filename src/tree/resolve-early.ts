@@ -1,5 +1,4 @@
-import { DefaultTokenResolver, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
+import { DefaultTokenResolver, IConstruct, IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext, Tokenization } from '../cdk/cdk';
 
 /**
  * What a token is as of now, without settling it.

@@ -1,6 +1,6 @@
-import { CfnElement, Stack } from 'aws-cdk-lib';
 import { isCfnResource } from './launch-resources';
 import { resolveNow } from './resolve-early';
+import { CfnElement, Stack } from '../cdk/cdk';
 import { Context, contextOf } from '../engine/evaluator/context';
 import { Scope } from '../engine/evaluator/scope';
 import { isObject, JsonObject } from '../engine/json/json';

@@ -1,6 +1,5 @@
-import { CfnElement, IResolvable, IResolveContext, Tokenization } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { resolveEarly } from './resolve-early';
+import { CfnElement, IConstruct, IResolvable, IResolveContext, Tokenization } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
 
 /**

@@ -1,5 +1,3 @@
-import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { AddressResolver } from './address-resolver';
 import { Addresses, isAddress } from './addresses';
 import { exportName } from './export-name';
@@ -7,6 +5,7 @@ import { isCfnResource, Surroundings, typeOf } from './launch-resources';
 import { propertyOf } from './properties';
 import { resolveNow } from './resolve-early';
 import { logicalIdOf, mentionsOthers } from './token-text';
+import { CfnElement, CfnResource, IConstruct, Stack } from '../cdk/cdk';
 import { isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';

@@ -1,8 +1,7 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
 import { Addresses } from './addresses';
 import { launchResourcesIn, lookAround, stageOf, typeOf } from './launch-resources';
 import { TreeView } from './tree-view';
+import { CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { LaunchReferences } from '../engine/templates/launch-references';

@@ -1,7 +1,7 @@
-import { CfnResource, Tokenization } from 'aws-cdk-lib';
 import { propertyOf, typedKey } from './properties';
 import { resolveNow } from './resolve-early';
 import { textIn } from './token-text';
+import { CfnResource, Tokenization } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
 import { joinsEcsCluster, joinsEksCluster, startsContainers } from '../engine/judge/needs';
 import { LaunchSurface } from '../engine/surfaces/surface';
