@@ -16,5 +16,6 @@ export class LazyLibrary extends Component {
     project.compileTask.exec(
       'esbuild lib/cli/main.js --bundle --platform=node --main-fields=module,main --target=node20 --minify-whitespace --minify-syntax --log-level=warning --alias:node:child_process=./lib/cli/no-child-process.js --outfile=lib/cli/bundle.js',
     );
+    project.compileTask.exec('ts-node -T --project tsconfig.dev.json projenrc/bundle-guard.ts');
   }
 }

@@ -1,6 +1,7 @@
 export * from './scopes/require-imdsv2-props';
 export * from './enforce/require-imdsv2';
 export * from './guard/imds-guard';
+export * from './guard/imds-guard-options';
 export * from './check/imds-validator';
 export * from './check/imds-checks';
 export * from './guard/imds-exemption';

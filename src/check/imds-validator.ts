@@ -2,6 +2,8 @@ import { examineApp } from './examine-app';
 import { policyReport } from './policy-report';
 import { IConstruct, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from '../cdk/cdk';
 import { RULE_IDS } from '../engine/findings/rules';
+import { version } from '../input/version';
+import { newerEngine } from '../scopes/engines';
 import { registerOf } from '../scopes/guarded';
 import { guardedOf } from '../scopes/held';
 import { isInAny, stagesWithPlugin, VALIDATOR } from '../tree/registered-plugins';
@@ -31,6 +33,8 @@ export class ImdsValidator implements IPolicyValidationPlugin {
 
   /** Called by CDK when the templates are written. */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const newer = newerEngine(version()); // another copy, whose guard writes what is judged here
+    if (newer) { return newer.validate(context); }
     const { appConstruct: app } = context;
     const withPack = stagesWithPlugin(app, ({ name }) => name === PACK);
     if (withPack.includes(app)) { return { success: true, violations: [], metadata: { 'reported by': PACK } }; }

@@ -1,7 +1,8 @@
 import { LaunchResource } from './decide';
-import { Outcome, Reach } from './decision';
+import { Outcome } from './decision';
 import { CfnResource } from '../cdk/cdk';
 import { isAbsent, isObject, isSame, leavesOf } from '../engine/json/json';
+import { Reach } from '../engine/record/decision';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { replaces } from '../engine/templates/references';
 import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';

@@ -1,7 +1,7 @@
 import { Outcome } from './decision';
 import { Notice, notice } from './notice';
 import { isRequiredAlready, obstacleTo } from './obstacles';
-import { Change, changesBetween, plainSettingsIn, settingsIn } from './settings-in';
+import { changesBetween, plainSettingsIn, settingsIn } from './settings-in';
 import { settingsUnderExemption } from './settings-under-exemption';
 import { freshOptions, plainOptions } from './write-fresh';
 import { hopsOfUserData, writtenWithTokens } from './written-with-tokens';
@@ -9,6 +9,7 @@ import { CfnResource } from '../cdk/cdk';
 import { harden } from '../engine/harden/harden';
 import { Edit, hardenSettings } from '../engine/harden/harden-settings';
 import { haveSameEntries, isObject, JsonObject } from '../engine/json/json';
+import { Change } from '../engine/record/decision';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { ScopeSettings } from '../scopes/scope-settings';
 import { TYPED } from '../tree/deferred-token';

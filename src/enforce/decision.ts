@@ -1,44 +1,9 @@
 import { Notice } from './notice';
-import { Change, mergedChanges } from './settings-in';
+import { mergedChanges } from './settings-in';
 import { CfnResource, IConstruct } from '../cdk/cdk';
-import { MessageId } from '../engine/exemptions/messages';
+import { Decision, Reach } from '../engine/record/decision';
 import { launchResourcesIn, typeOf } from '../tree/launch-resources';
 import { logicalIdOf } from '../tree/token-text';
-
-export type Action = 'leave' | 'write' | 'attach';
-
-/** How a change reaches what runs already, once it is deployed. */
-export type Reach = 'none' | 'in-place' | 'new-version' | 'replacement';
-
-/**
- * What enforcement decided about one resource, as plain data: what JSON makes of it is what other tools read.
- *
- * Settings that are `undefined` are absent, in JSON as well.
- */
-export interface Decision {
-  /** The path of the construct. */
-  readonly path: string;
-  readonly logicalId: string;
-
-  /** The type as CloudFormation receives it. */
-  readonly type: string;
-
-  /** `attach`: a launch template is added to it, which has a decision of its own. */
-  readonly action: Action;
-
-  /** Why it is left as it is: the id of a message, or `compliant` where there is nothing to write. */
-  readonly reason?: MessageId | 'compliant';
-
-  /** Each setting that is another than before. */
-  readonly changes: readonly Change[];
-  readonly reach: Reach;
-
-  /** Paths of the groups whose instances are renewed by their own update policy, since the change reaches them. */
-  readonly rolls: readonly string[];
-
-  /** What is reported about it, by id. The construct is another one where a consumer is concerned. */
-  readonly notices: readonly { readonly id: MessageId; readonly path: string; readonly message: string }[];
-}
 
 /** A decision as it is made: what follows from the construct alone is added when somebody reads it. */
 export interface Outcome extends Pick<Decision, 'action' | 'reason' | 'changes'> {
@@ -87,5 +52,7 @@ export function decisionsOf(root: IConstruct): Decision[] {
 
 function decisionOf(resource: CfnResource, { action, reason, changes, reach = 'none', rolls = [], notices }: Outcome): Decision {
   const told = notices.map(({ id, message, resource: about }) => ({ id, path: about.node.path, message }));
-  return { path: resource.node.path, logicalId: logicalIdOf(resource), type: typeOf(resource), action, reason, changes, reach, rolls, notices: told };
+  const { path: stack } = resource.stack.node;
+  const which = { path: resource.node.path, stack, logicalId: logicalIdOf(resource), type: typeOf(resource) };
+  return { ...which, action, reason, changes, reach, rolls, notices: told };
 }

@@ -4,16 +4,9 @@ import { PossibleValue } from '../engine/evaluator/possible-value';
 import { isSame, JsonObject } from '../engine/json/json';
 import { settingPath } from '../engine/judge/judge-context';
 import { ownSettingsOf, settingIn } from '../engine/judge/own-settings';
+import { Change } from '../engine/record/decision';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { typedKey } from '../tree/properties';
-
-/** One setting before and after. Several possible values are a list under `anyOf`; what cannot be decided says why under `cannotTell`. */
-export interface Change {
-  /** The path below `Properties`. */
-  readonly setting: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
 
 export type SettingValues = ReadonlyMap<string, unknown>;
 

@@ -1,7 +1,12 @@
+import { finishApp } from './finish-app';
 import { noteExemptions } from './note-exemptions';
+import { noteInMetadata } from './record';
 import { tellWeakerCalls } from './weaker-calls';
 import { Aspects, Construct, IConstruct, Stack, Stage } from '../cdk/cdk';
+import { ImdsValidator } from '../check/imds-validator';
 import { enforceOn } from '../enforce/enforce';
+import { version } from '../input/version';
+import { addEngine, Engine, newestEngine } from '../scopes/engines';
 import { exemptedScopes } from '../scopes/exempting';
 import { guardedWithin, registerOf } from '../scopes/guarded';
 import { scopeSettingsForResource } from '../scopes/held';
@@ -20,15 +25,30 @@ type Synth = (this: Stage, ...args: unknown[]) => unknown;
  * prototype chain is Stage's own; `App` has one in between, and wrapping that one would miss the stages of a pipeline.
  */
 export function hookSynth(stage: IConstruct): void {
+  addEngine(ENGINE);
   const holder = synthHolder(stage);
   const original = holder?.synth as (Synth & { [HOOKED]?: boolean }) | undefined;
   if (!holder || !original || original[HOOKED]) { return; }
   const hooked: Synth & { [HOOKED]?: boolean } = function (...args) {
-    prepare(this);
-    return original.apply(this, args);
+    return newestEngine().synthesize(this, () => original.apply(this, args));
   };
   hooked[HOOKED] = true;
   holder.synth = hooked;
+}
+
+/** This copy of the library. */
+const ENGINE: Engine = {
+  version: version(),
+  synthesize,
+  validate: context => new ImdsValidator().validate(context),
+};
+
+function synthesize(stage: Stage, original: () => unknown): unknown {
+  const isFirst = !isSynthesized(stage);
+  prepare(stage);
+  const assembly = original();
+  if (isFirst && stage.node.root === stage) { finishApp(stage); }
+  return assembly;
 }
 
 function synthHolder(stage: object): { synth?: Synth } | undefined {
@@ -67,6 +87,7 @@ function finish(stage: Stage): void {
   const register = registerOf(stage);
   if (!register) { return; }
   tellWeakerCalls(stage, tree.all, register);
+  noteInMetadata(tree.stacks);
   register.examined += examined;
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {

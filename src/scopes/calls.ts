@@ -7,6 +7,9 @@ export interface Guarded {
   readonly mode: 'enforce' | 'observe';
   readonly choice: ScopeSettings;
   readonly forbidsExemptions: boolean;
+
+  /** The preload makes a call for the organization, with the settings files that it read, from the weakest to the strongest. */
+  readonly preload?: { readonly files: readonly string[] };
 }
 
 /** Constructs carry what was asked of them, and aspects what they ask. Global symbols, so that two copies of this library agree. */

@@ -1,4 +1,4 @@
-import { addCall, Guarded } from './calls';
+import { addCall, callsAt, Guarded } from './calls';
 import { guardedOf } from './held';
 import { IConstruct } from '../cdk/cdk';
 
@@ -24,6 +24,11 @@ export function setGuarded(scope: IConstruct, guarded: Guarded): Register {
   register.scopes.add(scope);
   addCall(scope, guarded);
   return register;
+}
+
+/** Every call of the guard in an app. */
+export function callsIn({ scopes }: Register): { readonly scope: IConstruct; readonly call: Guarded }[] {
+  return [...scopes].flatMap(scope => callsAt(scope).map(call => ({ scope, call })));
 }
 
 /** How each construct of a stage is guarded: asked one by one only where some scope inside the stage is guarded in its own way. */

@@ -57,17 +57,22 @@ export interface Surroundings {
   /** Parameters of templates that stand for a value which is stored under the name that is their default. */
   readonly storedParameters: CfnParameter[];
 
+  /** Stacks, nested ones included. */
+  readonly stacks: Stack[];
+
   /** Stages right below: they are synthesized on their own, so they are not entered. */
   readonly stages: Stage[];
 }
 
 export function lookAround(root: IConstruct): Surroundings {
-  const found: Surroundings = { resources: [], exports: [], carriers: [], storedParameters: [], stages: [] };
+  const found: Surroundings = { resources: [], exports: [], carriers: [], storedParameters: [], stacks: [], stages: [] };
   const open: IConstruct[] = [root];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     if (isCfnResource(construct)) {
       const type = typeOf(construct);
       if (surfaceOf(type)) { found.resources.push(construct); } else if (valueCarrierOf(type)) { found.carriers.push(construct); }
+    } else if (Stack.isStack(construct)) {
+      found.stacks.push(construct);
     } else if (isOutput(construct)) {
       (construct.exportName === undefined ? found.carriers : found.exports).push(construct);
     } else if (isStoredParameter(construct)) {

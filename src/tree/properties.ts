@@ -75,10 +75,17 @@ export function typedNameOf(resource: CfnResource, name: string): string | undef
 }
 
 function readTypedNames(resource: CfnResource): Map<string, string> {
-  const { cfnPropertyNames } = resource as unknown as { cfnPropertyNames?: Record<string, string> };
-  const names = new Map(Object.entries(cfnPropertyNames ?? {}).filter(([typed]) => typed in resource).map(([typed, name]) => [name, typed]));
+  const { cfnPropertyNames, cfnProperties } = resource as unknown as { cfnPropertyNames?: Record<string, string>; cfnProperties?: object };
+  const isTyped = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
+  const spelled = cfnPropertyNames ?? (isTyped ? spelledBefore(Object.keys(cfnProperties ?? {})) : {});
+  const names = new Map(Object.entries(spelled).filter(([typed]) => typed in resource).map(([typed, name]) => [name, typed]));
   TYPED_NAMES.set(resource.constructor, names);
   return names;
+}
+
+/** Before `cfnPropertyNames` came, a class did not say how its properties are spelled in a template. It differs in the first letter, for ours. */
+function spelledBefore(typed: readonly string[]): Record<string, string> {
+  return Object.fromEntries(typed.map(name => [name, name.charAt(0).toUpperCase() + name.slice(1)]));
 }
 
 const TYPED_KEYS = new Map<string, string>();

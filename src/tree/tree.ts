@@ -29,6 +29,9 @@ export class Tree {
   /** Choices that were looked up while this look at the tree was the last. */
   public readonly choices: KnownScopeSettings = new Map();
 
+  /** Stacks, nested ones included. */
+  public readonly stacks: readonly Stack[];
+
   /** Stages right below, which are trees of their own. */
   public readonly stages: readonly Stage[];
 
@@ -47,6 +50,7 @@ export class Tree {
     this.app = root.node.root;
     const found = lookAround(root);
     this.view = new TreeView(this.addresses, this.resources, found);
+    this.stacks = found.stacks;
     this.stages = found.stages;
     this.add(found.resources);
   }

@@ -1,6 +1,7 @@
 import { aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_eks as eks, Aspects, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
 import { ImdsExemption, ImdsGuard, RequireImdsv2Props } from '../../src';
-import { Decision, decisionsOf } from '../../src/enforce/decision';
+import { decisionsOf } from '../../src/enforce/decision';
+import { Decision } from '../../src/engine/record/decision';
 import { newApp, templateOf } from '../support/support';
 
 /** What JSON makes of the decisions, by the id of the construct. */
@@ -18,7 +19,7 @@ const TOKENS = { setting: 'MetadataOptions.HttpTokens', after: 'required' };
 
 test('an instance that says nothing is written in place', () => {
   expect(decisions(stack => void new ec2.CfnInstance(stack, 'I'))).toEqual({
-    I: { path: 'S/I', logicalId: 'I', type: 'AWS::EC2::Instance', action: 'write', changes: [TOKENS], reach: 'in-place', rolls: [], notices: [] },
+    I: { path: 'S/I', stack: 'S', logicalId: 'I', type: 'AWS::EC2::Instance', action: 'write', changes: [TOKENS], reach: 'in-place', rolls: [], notices: [] },
   });
 });
 
@@ -156,4 +157,14 @@ describe('the groups that a change rolls', () => {
     expect(decision).toMatchObject({ reach: 'new-version', rolls: expected });
     expect(notices.map(({ id, path }) => `${id} ${path}`)).toEqual(expected.map(path => `${isReplaced ? 'group-replaced' : 'group-rolled'} ${path}`));
   });
+});
+
+test('an instance of an older CDK, whose class lacks the property, is written in place as well', () => {
+  class Older extends ec2.CfnInstance {
+    public constructor(stack: Stack, id: string) {
+      super(stack, id);
+      Object.defineProperty(this, 'cfnPropertyNames', { value: {} });
+    }
+  }
+  expect(decisions(stack => void new Older(stack, 'I')).I).toMatchObject({ action: 'write', changes: [TOKENS], reach: 'in-place' });
 });

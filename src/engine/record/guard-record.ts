@@ -1,0 +1,82 @@
+import { Decision } from './decision';
+import { Settings } from '../surfaces/settings';
+
+/** The file in each folder of a cloud assembly that says how the guard was on when it was made. */
+export const RECORD_FILE = 'imds-guard.json';
+
+/** The number of the format of the record; it grows when a reader has to know. */
+export const RECORD_FORMAT = 1;
+
+export type Mode = 'enforce' | 'observe';
+
+/** What the guard did while one folder of a cloud assembly was made. Settings that are `undefined` are absent, in JSON as well. */
+export interface GuardRecord {
+  readonly format: typeof RECORD_FORMAT;
+
+  /** Of the copy that did the work. */
+  readonly version: string;
+
+  /** Of every copy that was there. */
+  readonly versions: readonly string[];
+
+  /** The guard was switched off, so nothing else is in the record. */
+  readonly switchedOff?: string;
+  readonly calls: readonly RecordedCall[];
+  readonly weaker: readonly RecordedWeakness[];
+  readonly counts: RecordedCounts;
+  readonly stacks: readonly RecordedStack[];
+
+  /** The SHA-256 of each template in the folder, in hex. */
+  readonly templates: { readonly [file: string]: string };
+}
+
+/** Who switched the guard on, and with what. */
+export interface RecordedCall {
+  readonly by: 'call' | 'preload';
+
+  /** The path of the construct; empty for the app. */
+  readonly scope: string;
+  readonly mode: Mode;
+  readonly settings: RecordedSettings;
+
+  /** The settings files that the preload read, from the weakest to the strongest. */
+  readonly files?: readonly string[];
+}
+
+export interface RecordedSettings extends Settings {
+  readonly allowReplacement?: readonly string[];
+  readonly attachLaunchTemplate?: readonly string[];
+  readonly includeResourceTypes?: readonly string[];
+  readonly excludeResourceTypes?: readonly string[];
+}
+
+/** A call that asked for less than what held around it. */
+export interface RecordedWeakness {
+  readonly scope: string;
+  readonly by: string;
+  readonly what: readonly string[];
+  readonly outcome: 'counts' | 'forbidden' | 'overruled';
+}
+
+export interface RecordedCounts {
+  /** Launch resources in guarded scopes. */
+  readonly examined: number;
+
+  /** Of these, those that enforcement changed. */
+  readonly changed: number;
+}
+
+/** A stack, those inside a nested Stage aside, which have a folder of their own. */
+export interface RecordedStack {
+  readonly path: string;
+
+  /** Its template in the folder. */
+  readonly template: string;
+
+  /** What held for the stack as a whole; absent where nobody guarded it. */
+  readonly mode?: Mode;
+  readonly settings?: RecordedSettings;
+
+  /** What was decided about each of its launch resources that are enforced. */
+  readonly decisions: readonly Decision[];
+}

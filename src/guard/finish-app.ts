@@ -1,0 +1,26 @@
+import { writeRecords } from './record';
+import { PolicyValidationPluginReport, Stage } from '../cdk/cdk';
+import { ImdsValidator } from '../check/imds-validator';
+import { registerOf } from '../scopes/guarded';
+
+/** What is left to do once a whole app is synthesized. */
+export function finishApp(app: Stage): void {
+  const register = registerOf(app);
+  if (!register) { return; }
+  if (!takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
+  writeRecords(app, register);
+}
+
+/** CDK before 2.257 has no plugins that are told which app it is, so there the check is run from here. */
+function takesPlugins(app: Stage): boolean {
+  return '_addValidationPlugins' in app;
+}
+
+/** As CDK does with the report of a plugin: it is printed, and a failure is one of the process. */
+function report({ success, violations }: PolicyValidationPluginReport): void {
+  for (const { ruleName, severity, description, fix, violatingResources } of violations) {
+    const where = violatingResources.map(({ constructPath, resourceLogicalId }) => constructPath ?? resourceLogicalId).join(', ');
+    process.stderr.write(`cdk-imds-guard: ${severity} ${ruleName}: ${description}\n  ${where}\n  ${fix}\n`);
+  }
+  if (!success) { process.exitCode = 1; }
+}

@@ -1,0 +1,55 @@
+import { ImdsGuardOptions } from './imds-guard-options';
+import { hookSynth, isSynthesized } from './synth-hook';
+import { Annotations, IConstruct, Stack, Stage, Validations } from '../cdk/cdk';
+import { ImdsValidator } from '../check/imds-validator';
+import { checkPolicy } from '../engine/exemptions/exemption-policy';
+import { Guarded } from '../scopes/calls';
+import { addPolicy } from '../scopes/exempting';
+import { Register, setGuarded } from '../scopes/guarded';
+import { scopeSettingsOf } from '../scopes/scope-settings';
+import { lookAround, stageOf } from '../tree/launch-resources';
+import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
+
+/** What `ImdsGuard.enforce` and `observe` do, and the preload in their place. */
+export function guardScope(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions, preload?: Guarded['preload']): void {
+  const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
+  const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
+  checkPolicy(policy);
+  checkIsInTime(scope, mode);
+  const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options), forbidsExemptions: forbidExemptions ?? false, preload });
+  addPolicy(scope, policy);
+  const { root } = scope.node;
+  if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
+  hookSynth(stageOf(scope) ?? root);
+  for (const stage of stagesBelow(scope)) {
+    hookSynth(stage);
+    if (mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
+  }
+}
+
+/** CDK keeps what it has synthesized, so the call would go unheard and the exit code would stay 0. */
+function checkIsInTime(scope: IConstruct, mode: Guarded['mode']): void {
+  const synthesized = scope.node.scopes.find(each => Stage.isStage(each) && isSynthesized(each));
+  if (!synthesized) { return; }
+  const { path } = synthesized.node;
+  throw new Error(`the ${path ? `Stage ${path}` : 'app'} was synthesized before ImdsGuard.${mode} was called, which changes nothing in it any more; `
+    + 'move the call up, right after new App()');
+}
+
+/** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
+function hasValidator(root: Stage): boolean {
+  return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
+}
+
+function stagesBelow(scope: IConstruct): IConstruct[] {
+  return lookAround(scope).stages.flatMap(stage => [stage, ...stagesBelow(stage)]);
+}
+
+/** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
+function miss(stage: IConstruct, register: Register): void {
+  register.missed.add(stage);
+  const message = `the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
+    + 'move the call up, right after new App()';
+  const around = stage.node.scopes.reverse().find(each => Stack.isStack(each)) ?? stage.node.root;
+  Annotations.of(around).addError(message);
+}

@@ -1,0 +1,45 @@
+import type { Stage } from '../cdk/cdk';
+
+/** What CDK calls with each App from 2.262 on, at the end of its constructor. */
+const INIT_HOOK = Symbol.for('@aws-cdk/core.App#initHook');
+
+/** What the constructor of App marks it with, in all of version 2, bundled or not. */
+const APP_MARK = Symbol.for('@aws-cdk/core.App');
+
+const INSTALLED = Symbol.for('cdk-imds-guard.preload');
+
+/** How an app without the library is guarded. */
+export interface Guard {
+  guardApp(app: Stage): void;
+}
+
+type AppHook = (app: Stage) => void;
+
+/**
+ * Guards each App of this process when it is made.
+ *
+ * CDK's own hook comes first. It is marked as one for tests, and older versions lack it, so the mark of an App is looked for too, which
+ * takes wrapping a function of JavaScript's; a file that is loaded could be watched instead, but not in an app that is bundled.
+ */
+export function installPreload(env: NodeJS.ProcessEnv, load: () => Guard): void {
+  const known = globalThis as { [INSTALLED]?: boolean; [INIT_HOOK]?: AppHook };
+  if (known[INSTALLED] || env.IMDS_GUARD === 'off') { return; }
+  known[INSTALLED] = true;
+  const met = new WeakSet<Stage>();
+  const meet = (app: Stage): void => {
+    if (met.has(app)) { return; }
+    met.add(app);
+    load().guardApp(app);
+  };
+  const { [INIT_HOOK]: earlier } = known;
+  known[INIT_HOOK] = app => {
+    earlier?.(app);
+    meet(app);
+  };
+  const { defineProperty } = Object;
+  Object.defineProperty = function <T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
+    defineProperty(target, key, descriptor);
+    if (key === APP_MARK) { meet(target as unknown as Stage); }
+    return target;
+  };
+}

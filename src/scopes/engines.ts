@@ -1,0 +1,34 @@
+import { IPolicyValidationContext, PolicyValidationPluginReport, Stage } from '../cdk/cdk';
+
+/** One of the copies of this library in a process: of the app, of a library that it uses, or of the preload. */
+export interface Engine {
+  readonly version: string;
+  synthesize(stage: Stage, original: () => unknown): unknown;
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport;
+}
+
+const ENGINES = Symbol.for('cdk-imds-guard.engines');
+
+/** Every copy that guards something in this process, as far as they know of each other. */
+export function engines(): readonly Engine[] {
+  return (globalThis as { [ENGINES]?: readonly Engine[] })[ENGINES] ?? [];
+}
+
+/** To be called before the copy guards anything; calling again changes nothing. */
+export function addEngine(engine: Engine): void {
+  if (!engines().includes(engine)) { (globalThis as { [ENGINES]?: readonly Engine[] })[ENGINES] = [...engines(), engine]; }
+}
+
+/** One that is newer than a version, if there is any. */
+export function newerEngine(version: string): Engine | undefined {
+  return engines().length > 0 && isNewer(newestEngine().version, version) ? newestEngine() : undefined;
+}
+
+/** The newest copy does the work of all, so that everything is done once; of two of a version the first that came. */
+export function newestEngine(): Engine {
+  return engines().reduce((newest, each) => isNewer(each.version, newest.version) ? each : newest);
+}
+
+function isNewer(one: string, other: string): boolean {
+  return one.localeCompare(other, undefined, { numeric: true }) > 0;
+}
