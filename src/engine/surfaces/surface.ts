@@ -108,7 +108,7 @@ export interface LaunchSurface {
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
 
-  /** Defaults that AWS documents. Of several properties the first that is there decides; what no row is about cannot be decided. */
+  /** Defaults that AWS documents. Of several properties that are there the weakest counts; what no row is about cannot be decided. */
   readonly silence?: readonly Silence[];
 
   /** Properties any of whose values says that no instance is launched (Fargate). */

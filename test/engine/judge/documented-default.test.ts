@@ -97,13 +97,17 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
   const option = (Value: unknown): object => ({ Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value });
   const AL2023 = '64bit Amazon Linux 2023 v4.0.1 running Python 3.11';
   const AL2 = '64bit Amazon Linux 2 v3.5.9 running Python 3.8';
+  const AL2023_ARN = 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1';
+  const AL2_ARN = 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.8 running on 64bit Amazon Linux 2/3.5.9';
 
   test.each<[object]>([
     [{ SolutionStackName: AL2023 }],
-    [{ PlatformArn: 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1' }],
+    [{ PlatformArn: AL2023_ARN }],
     [{ PlatformArn: { 'Fn::Sub': 'arn:${AWS::Partition}:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1' } }],
     [{ SolutionStackName: C(AL2023, '64bit Amazon Linux 2023 v6.1.0 running Node.js 20') }],
     [{ SolutionStackName: C(AL2023, AL2), OptionSettings: C([], [option('true')]) }],
+    [{ SolutionStackName: AL2023, PlatformArn: AL2023_ARN }], [{ SolutionStackName: AL2023, PlatformArn: C(NO_VALUE, AL2023_ARN) }],
+    [{ SolutionStackName: C(AL2023, NO_VALUE), PlatformArn: C(NO_VALUE, AL2023_ARN) }],
   ])('requires version 2 on Amazon Linux 2023: %j', properties => expect(of(properties)).toBe('compliant'));
 
   test.each<[object]>([
@@ -112,12 +116,16 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
     [{ PlatformArn: 'arn:aws:elasticbeanstalk:eu-west-1:111122223333:platform/64bit Amazon Linux 2023/1.0.0' }], // a custom platform of that name
     [{ SolutionStackName: AL2023, OptionSettings: [option('false')] }],
     [{ SolutionStackName: C(AL2023, AL2), OptionSettings: C([option('true')], []) }],
+    [{ SolutionStackName: AL2023, PlatformArn: AL2_ARN }], [{ SolutionStackName: AL2, PlatformArn: AL2023_ARN }], // AWS asks for one of them; the weaker counts
+    [{ SolutionStackName: { Ref: 'Any' }, PlatformArn: AL2_ARN }], [{ SolutionStackName: AL2, PlatformArn: { Ref: 'Any' } }],
+    [{ SolutionStackName: AL2023, PlatformArn: C(NO_VALUE, AL2_ARN) }], [{ SolutionStackName: '', PlatformArn: AL2023_ARN }],
   ])('does not otherwise: %j', properties => expect(of(properties)).toBe('violation'));
 
   test.each<[object]>([
     [{ SolutionStackName: { Ref: 'Any' } }],
     [{ SolutionStackName: C(AL2023, { Ref: 'Any' }) }],
     [{ SolutionStackName: D(AL2023, AL2), OptionSettings: C([option('true')], []) }],
+    [{ SolutionStackName: AL2023, PlatformArn: { Ref: 'Any' } }], [{ SolutionStackName: { Ref: 'Any' }, PlatformArn: AL2023_ARN }],
   ])('cannot be decided: %j', properties => expect(of(properties)).toBe('cannot tell'));
 });
 
