@@ -8,6 +8,7 @@ const parameters = {
     Either: { AllowedValues: ['AL2023_x86_64_STANDARD', 'AL2_x86_64'] },
     Preset: { Default: 'AL2023_x86_64_STANDARD' },
     Old: { AllowedValues: ['emr-6.15.0'] },
+    EmptyOrNot: { AllowedValues: ['', 'mine'] },
     OldOrNew: { AllowedValues: ['emr-6.15.0', 'emr-7.5.0'] },
   },
 };
@@ -64,6 +65,14 @@ describe('an EMR cluster without a security configuration', () => {
   test('is no matter where it has one that sets version 2', () => {
     expect(of('emr-6.15.0', { Ref: 'S' })).toBe('compliant');
     expect(of(C('emr-6.15.0', 'emr-5.36.2'), { Ref: 'S' })).toBe('compliant');
+  });
+
+  test('is what an empty name comes to', () => {
+    expect(of('emr-6.15.0', '')).toBe('violation');
+    expect(of('emr-6.15.0', { 'Fn::Sub': '' })).toBe('violation');
+    expect(of('emr-6.15.0', C('', { Ref: 'S' }))).toBe('violation');
+    expect(of('emr-7.5.0', '')).toBe('cannot tell');
+    expect(of('emr-6.15.0', { Ref: 'EmptyOrNot' })).toBe('cannot tell');
   });
 
   test('counts in the branches that have none', () => {
