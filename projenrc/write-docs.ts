@@ -4,6 +4,7 @@ import { Setting, SETTERS, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
+import { placesOf } from '../src/engine/surfaces/places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 
@@ -65,7 +66,11 @@ function enforced(surface: LaunchSurface): string {
   return ['through what it refers to', ...(surface.serviceManaged ?? []).map(({ why }) => `reported: ${why}`)].join('; ');
 }
 
-function setting({ container, tokens, follows }: LaunchSurface): string {
+function setting(surface: LaunchSurface): string {
+  return placesOf(surface).map(settingAt).join(', ');
+}
+
+function settingAt({ container, tokens, follows }: LaunchSurface): string {
   if (!container || !tokens) return [...new Set(follows?.map(({ to }) => `\`${to}\``))].join(', ');
   const keys = container.flatMap(step => typeof step === 'string' ? [step] : 'where' in step ? [Object.values(step.where).map(wanted => wantedIn(wanted).join('/')).join(':') || '*'] : []);
   return `\`${[...keys, tokens.key].join('.')}\` = \`${tokens.required}\``;

@@ -2,7 +2,7 @@ import { AppExamination, PlacedFinding } from './examine-app';
 import { IConstruct, PolicyValidationPluginReport, PolicyViolation } from '../cdk/cdk';
 import { isExemptable } from '../engine/exemptions/exemptions';
 import { RuleId, RULES } from '../engine/findings/rules';
-import { registerOf } from '../scopes/guarded';
+import { RefusedCall, registerOf } from '../scopes/guarded';
 
 /** How a plugin calls a rule. */
 export type NameOf = (rule: RuleId) => string;
@@ -18,11 +18,11 @@ export function policyReport(app: IConstruct, nameOf: NameOf, examine: () => App
 
 function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems, acknowledged }: AppExamination): PolicyValidationPluginReport {
   const missed = [...registerOf(app)?.missed ?? []].map(stage => missedStage(stage, nameOf));
-  const refused = [...registerOf(app)?.refused ?? []].flatMap(([scope, messages]) => messages.map(message => refusedCall(scope, message, nameOf)));
+  const refused = [...registerOf(app)?.refused ?? []].flatMap(([scope, calls]) => calls.map(call => ({ ...call, scope })));
   const unread = problems.length === 0 ? [] : [failure(app, nameOf, problems.map(({ file, message }) => `${file}: ${message}`).join('; '))];
   return {
-    success: missed.length === 0 && refused.length === 0 && unread.length === 0 && !findings.some(({ fails }) => fails),
-    violations: [...missed, ...refused, ...unread, ...group(findings, nameOf, acknowledged)],
+    success: missed.length === 0 && !refused.some(({ fails }) => fails) && unread.length === 0 && !findings.some(({ fails }) => fails),
+    violations: [...missed, ...refused.map(call => refusedCall(call, nameOf)), ...unread, ...group(findings, nameOf, acknowledged)],
     metadata: {
       'examined': String(counts.resources),
       'compliant': String(counts.compliant),
@@ -59,8 +59,9 @@ function missedStage(stage: IConstruct, nameOf: NameOf): PolicyViolation {
   return aboutConstruct(violationOf('stage-synthesized-before-enforce', nameOf, stage.node.path, fix), stage);
 }
 
-function refusedCall(scope: IConstruct, message: string, nameOf: NameOf): PolicyViolation {
-  return aboutConstruct(violationOf('exemption-not-allowed', nameOf, message, 'remove the call or what is weaker in it, or agree on what is allowed'), scope);
+function refusedCall({ scope, message, fails }: RefusedCall & { readonly scope: IConstruct }, nameOf: NameOf): PolicyViolation {
+  const violation = violationOf('exemption-not-allowed', nameOf, message, 'remove the call or what is weaker in it, or agree on what is allowed');
+  return aboutConstruct({ ...violation, severity: fails ? 'fatal' : 'warning' }, scope);
 }
 
 function failure(app: IConstruct, nameOf: NameOf, why: string): PolicyViolation {

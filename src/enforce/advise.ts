@@ -9,6 +9,7 @@ import { isSafeByDefault } from '../engine/judge/documented-default';
 import { launchesOf } from '../engine/judge/launch-modes';
 import { needsEndpoint } from '../engine/judge/needs';
 import { isDisabled, isSafe, ownSettingsOf, settingIn } from '../engine/judge/own-settings';
+import { placesOf } from '../engine/surfaces/places';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { LaunchReference, hopsNeeded } from '../engine/templates/launch-references';
 import { ScopeSettings } from '../scopes/scope-settings';
@@ -40,19 +41,19 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
 function onValue(resource: CfnResource, surface: LaunchSurface): readonly Notice[] {
   if (optionsOf(resource, surface) !== 'hidden') { return NO_NOTICES; }
   const [name] = surface.container as string[];
-  return possibleValuesAt({ [name]: renderedProperty(resource, name) }, surface.container!).flatMap(each => {
-    const why = whyUnknown(each);
-    return why === undefined ? [] : [notice(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${why}`)];
-  });
+  const property = { [name]: renderedProperty(resource, name) };
+  const reasons = placesOf(surface).flatMap(({ container }) => possibleValuesAt(property, container!).flatMap(each => whyUnknown(each) ?? []));
+  return [...new Set(reasons)].map(why => notice(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${name}: ${why}`));
 }
 
 /** What was to be written and is still weak is where no edit reaches, such as a function inside a text. */
 export function adviceOnLeft(resource: CfnResource, surface: LaunchSurface): readonly Notice[] {
   if (optionsOf(resource, surface) !== 'hidden') { return NO_NOTICES; }
-  const isLeft = ownSettingsOf({ surface, properties: renderedProperties(resource) }).some(({ container, context }) => container !== undefined
-    && settingIn(container, surface.tokens!.key, context).some(each => (
-      each.kind === 'value' && !isSafe(each.value, surface) && !isDisabled(container, surface, each.context)
-    )));
+  const properties = renderedProperties(resource);
+  const own = placesOf(surface).flatMap(place => ownSettingsOf({ surface: place, properties }));
+  const isLeft = own.some(({ container, context }) => container !== undefined && settingIn(container, surface.tokens!.key, context).some(each => (
+    each.kind === 'value' && !isSafe(each.value, surface) && !isDisabled(container, surface, each.context)
+  )));
   return isLeft
     ? [notice(resource, 'cannot-enforce', `IMDSv2 cannot be required in ${String(surface.container![0])}: a function in it cannot be edited; require it there`)]
     : NO_NOTICES;

@@ -6,7 +6,7 @@ import { settingsUnderExemption } from './settings-under-exemption';
 import { freshOptions, plainOptions } from './write-fresh';
 import { hopsOfUserData, writtenWithTokens } from './written-with-tokens';
 import { CfnResource } from '../cdk/cdk';
-import { harden } from '../engine/harden/harden';
+import { harden, hardenPlaces } from '../engine/harden/harden';
 import { Edit, hardenSettings } from '../engine/harden/harden-settings';
 import { haveSameEntries, isObject, JsonObject } from '../engine/json/json';
 import { Change } from '../engine/record/decision';
@@ -120,6 +120,6 @@ function changesOf(resource: CfnResource, edit: Edit): readonly Change[] {
     if (isReadable) { return after === plain ? [] : changesBetween(plainSettingsIn(surface, plain), plainSettingsIn(surface, after)); }
   }
   const before = renderedProperties(resource);
-  const after = harden(before, surface.container!, edit) as JsonObject;
+  const after = hardenPlaces(before, edit);
   return after === before ? [] : changesBetween(settingsIn(surface, before), settingsIn(surface, after));
 }

@@ -1,6 +1,6 @@
 import { isKept, isLeftAlone } from './settings-under-exemption';
 import { CfnResource } from '../cdk/cdk';
-import { harden } from '../engine/harden/harden';
+import { harden, hardenPlaces } from '../engine/harden/harden';
 import { requiresTokensByItself } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
@@ -16,7 +16,7 @@ export function isRequiredAlready(resource: CfnResource, surface: LaunchSurface)
   const properties = renderedProperties(resource);
   const context = contextOfStack(resource.stack);
   const tokensOnly = { surface: { ...surface, hopLimit: undefined }, settings: {}, context: () => context };
-  return requiresTokensByItself({ surface, properties, context }) || harden(properties, surface.container!, tokensOnly) === properties;
+  return requiresTokensByItself({ surface, properties, context }) || hardenPlaces(properties, tokensOnly) === properties;
 }
 
 export interface Obstacle {

@@ -5,6 +5,7 @@ import { isSame, JsonObject } from '../engine/json/json';
 import { settingPath } from '../engine/judge/judge-context';
 import { ownSettingsOf, settingIn } from '../engine/judge/own-settings';
 import { Change } from '../engine/record/decision';
+import { placesOf } from '../engine/surfaces/places';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { typedKey } from '../tree/properties';
 
@@ -12,10 +13,16 @@ export type SettingValues = ReadonlyMap<string, unknown>;
 
 /** What a resource as CloudFormation receives it says about IMDS. */
 export function settingsIn(surface: LaunchSurface, properties: JsonObject): SettingValues {
-  const own = ownSettingsOf({ surface, properties });
-  return new Map(keysOf(surface).map(key => [settingPath(surface, key), together(own.flatMap(({ container, value, context }) => (
-    (container ? settingIn(container, key, context) : [value]).map(shown)
-  )))]));
+  const found = new Map<string, unknown[]>(); // two places may have the same path, in elements of different kinds
+  for (const place of placesOf(surface)) {
+    const own = ownSettingsOf({ surface: place, properties });
+    for (const key of keysOf(place)) {
+      const path = settingPath(place, key);
+      const values = own.flatMap(({ container, value, context }) => (container ? settingIn(container, key, context) : [value]).map(shown));
+      found.set(path, [...found.get(path) ?? [], ...values]);
+    }
+  }
+  return new Map([...found].map(([path, values]) => [path, together(values)]));
 }
 
 /** The same of the options of a typed construct, where they are plain. */

@@ -1,9 +1,10 @@
 import { CfnResource } from '../cdk/cdk';
-import { Dialect } from '../engine/harden/dialect';
+import { Dialect, atPlace } from '../engine/harden/dialect';
 import { harden } from '../engine/harden/harden';
 import { Edit } from '../engine/harden/harden-settings';
 import { hasElement } from '../engine/harden/list-element-match';
 import { intrinsicOf, isObject, JsonObject } from '../engine/json/json';
+import { placesOf } from '../engine/surfaces/places';
 import { Step } from '../engine/surfaces/surface';
 import { GENERIC, pick, TYPED } from '../tree/deferred-token';
 import { givenProperty, renderedProperty, typedNameOf } from '../tree/properties';
@@ -13,6 +14,17 @@ import { givenProperty, renderedProperty, typedNameOf } from '../tree/properties
  * an override where the resource is generic, and into the overrides that would win over either.
  */
 export function write(resource: CfnResource, edit: Edit): void {
+  placesOf(edit.surface).forEach((surface, i) => writePlace(resource, { ...edit, surface }, {
+    typed: atPlace(TYPED, i), generic: atPlace(GENERIC, i),
+  }));
+}
+
+interface Dialects {
+  readonly typed: Dialect;
+  readonly generic: Dialect;
+}
+
+function writePlace(resource: CfnResource, edit: Edit, { typed: typedDialect, generic }: Dialects): void {
   const { surface } = edit;
   const path: readonly Step[] = surface.container!.length > 0 ? surface.container! : [surface.tokens!.key];
   const [name, ...rest] = path as [string, ...Step[]];
@@ -35,15 +47,15 @@ export function write(resource: CfnResource, edit: Edit): void {
   const typed = typedNameOf(resource, name);
   const holder = resource as unknown as JsonObject;
   if (typed) {
-    writeTo(holder, typed, value => change(value, TYPED));
+    writeTo(holder, typed, value => change(value, typedDialect));
   } else if (isGeneric(resource)) {
-    writeTo(holder, '_cfnProperties', properties => changeIn(properties, name, value => change(value, GENERIC)));
+    writeTo(holder, '_cfnProperties', properties => changeIn(properties, name, generic, value => change(value, generic)));
   } else {
     const before = overridesOf(resource)?.[name]; // the class is older than the property, so an override is all there can be
-    override(resource, ['Properties', name], before, change(before, GENERIC));
+    override(resource, ['Properties', name], before, change(before, generic));
   }
-  writeOverrides(resource, path, { ...edit, mergedOver: isHidden ? 'hidden' : 'known' }, isWholeProperty);
-  if (isBehind) { addBehindOverrides(resource, path, edit); }
+  writeOverrides(resource, path, { ...edit, mergedOver: isHidden ? 'hidden' : 'known' }, isWholeProperty, generic);
+  if (isBehind) { addBehindOverrides(resource, path, edit, generic); }
 }
 
 /** Whether an override such as `OptionSettings.0` is the element of a list that decides. */
@@ -60,9 +72,9 @@ function hasPositionBehindList(resource: CfnResource, [name, list]: readonly Ste
 }
 
 /** What is added to the list stands behind what overrides have added. */
-function addBehindOverrides(resource: CfnResource, [name, ...rest]: readonly Step[], edit: Edit): void {
+function addBehindOverrides(resource: CfnResource, [name, ...rest]: readonly Step[], edit: Edit, generic: Dialect): void {
   const before = renderedProperty(resource, name as string);
-  const after = harden(before, rest, edit, GENERIC);
+  const after = harden(before, rest, edit, generic);
   if (Array.isArray(before) && Array.isArray(after) && after.length > before.length) {
     resource.addPropertyOverride(`${name as string}.${before.length}`, after[before.length]);
   }
@@ -86,21 +98,21 @@ function isGeneric(resource: CfnResource): boolean {
 }
 
 /** A changed copy: users may have given the same object to others. */
-function changeIn(properties: unknown, name: string, change: (value: unknown) => unknown): unknown {
+function changeIn(properties: unknown, name: string, generic: Dialect, change: (value: unknown) => unknown): unknown {
   if (GENERIC.isOpaque(properties)) {
     const changed = change(pick(properties, name));
-    return GENERIC.defer(properties, known => isObject(known) ? { ...known, [name]: changed } : known);
+    return generic.defer(properties, known => isObject(known) ? { ...known, [name]: changed } : known);
   }
   const { [name]: before } = properties as JsonObject;
   const after = change(before);
   return after === before ? properties : { ...properties as JsonObject, [name]: after };
 }
 
-function writeOverrides(resource: CfnResource, path: readonly Step[], edit: Edit, isWholeProperty: boolean): void {
+function writeOverrides(resource: CfnResource, path: readonly Step[], edit: Edit, isWholeProperty: boolean, generic: Dialect): void {
   const { rawOverrides } = resource as unknown as { rawOverrides?: JsonObject };
   const before = rawOverrides?.Properties;
   if (before === undefined || (isPlain(before) && !Object.hasOwn(before, path[0] as string))) { return; }
-  const after = isWholeProperty ? wholeProperty(before, path[0] as string, edit) : harden(before, path, edit, GENERIC);
+  const after = isWholeProperty ? wholeProperty(before, path[0] as string, edit) : harden(before, path, edit, generic);
   override(resource, ['Properties'], before, after);
 }
 

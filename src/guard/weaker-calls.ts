@@ -13,7 +13,7 @@ export function tellWeakerCalls(stage: IConstruct, resources: readonly CfnResour
       annotate(holderFor(scope), call.outcome === 'forbidden' ? 'exemption-not-allowed' : 'weaker-inside', messageAbout(call, scope));
     }
     const refused = weaker.filter(({ outcome }) => outcome === 'forbidden');
-    if (refused.length > 0) { register.refused.set(scope, refused.map(call => messageAbout(call, scope))); }
+    if (refused.length > 0) { register.refused.set(scope, refused.map(call => ({ message: messageAbout(call, scope), fails: !call.isObserved }))); }
   }
 }
 

@@ -11,10 +11,16 @@ export interface Register {
   readonly missed: Set<IConstruct>;
 
   /** Scopes with calls that do not count, since exemptions are forbidden there, and what is reported about them. */
-  readonly refused: Map<IConstruct, readonly string[]>;
+  readonly refused: Map<IConstruct, readonly RefusedCall[]>;
 
   /** How many launch resources of guarded scopes were met, in all stages so far. */
   examined: number;
+}
+
+/** A call that does not count. */
+export interface RefusedCall {
+  readonly message: string;
+  readonly fails: boolean;
 }
 
 const REGISTER = Symbol.for('cdk-imds-guard.register');

@@ -9,7 +9,7 @@ export interface Held {
   /** What is required there. An observed scope leaves that to the scope around it. */
   readonly choice?: ScopeSettings;
 
-  /** The innermost call of `ImdsGuard` that counts. */
+  /** The innermost call of `ImdsGuard` that counts; one that observes with what it takes over from those around it that do. */
   readonly guarded?: Guarded;
 
   /** Calls on this very construct that ask for less than what holds around them. */
@@ -22,6 +22,9 @@ export interface WeakerCall {
 
   /** `forbidden`: what is weaker does not count, since exemptions are forbidden. `overruled`: nor does it, since the same scope is enforced. */
   readonly outcome: 'counts' | 'forbidden' | 'overruled';
+
+  /** Nothing is enforced there, so nothing may fail. */
+  readonly isObserved: boolean;
 }
 
 /** Each option is decided by the innermost scope that has it; in one scope by the last call of `ImdsGuard`, then by the last aspect. */
@@ -45,31 +48,34 @@ function underCalls(calls: readonly Guarded[], around: Held, isForbiddenAround: 
   let { guarded } = around;
   let own: ScopeSettings | undefined;
   for (const call of [...calls].sort((one, other) => Number(other.forbidsExemptions) - Number(one.forbidsExemptions))) {
-    const outer = merged([around.choice, own]);
+    const enforced = merged([around.choice, own]);
+    const outer = enforced ?? guarded?.choice;
     const weaknesses = outer ? weakerIn({ mode: call.mode, ...call.choice }, { mode: guarded?.mode, ...outer }) : [];
     const outcome = isForbidden ? 'forbidden' : own && call.mode === 'observe' ? 'overruled' : 'counts';
-    if (weaknesses.length > 0) { weaker.push({ by: `ImdsGuard.${call.mode}`, weaknesses, outcome }); }
+    if (weaknesses.length > 0) { weaker.push({ by: `ImdsGuard.${call.mode}`, weaknesses, outcome, isObserved: !enforced }); }
     isForbidden ||= call.forbidsExemptions;
     if (outcome !== 'counts' && weaknesses.some(({ option }) => option === 'mode')) { continue; }
-    guarded = call;
-    if (call.mode === 'enforce') { own = merged([own, outcome === 'forbidden' ? withoutWeaker(call.choice, weaknesses) : call.choice]); }
+    const choice = outer && outcome === 'forbidden' ? withoutWeaker(call.choice, weaknesses, outer) : call.choice;
+    guarded = { ...call, choice: call.mode === 'observe' && !enforced ? merged([outer, choice])! : choice };
+    if (call.mode === 'enforce') { own = merged([own, choice]); }
   }
   return { guarded, weaker, own };
 }
 
 /** What aspects and mixins come to beside the calls on the same scope, which have the last word on what they decide. */
-function underChoices(choices: readonly ScopeSettings[], { choice: outer }: Held, own: ScopeSettings | undefined, isForbidden: boolean): {
+function underChoices(choices: readonly ScopeSettings[], { choice: enforced, guarded }: Held, own: ScopeSettings | undefined, isForbidden: boolean): {
   readonly counting: ScopeSettings[]; readonly weaker: WeakerCall[];
 } {
+  const outer = enforced ?? guarded?.choice;
   const decided: Partial<Record<Weakness['option'], unknown>> = { ...own, ...own?.settings };
   const all = choices.map(choice => ({
     choice,
     weaknesses: outer ? weakerIn(choice, outer).filter(({ option }) => decided[option] === undefined) : [],
   }));
   return {
-    counting: all.map(({ choice, weaknesses }) => isForbidden && weaknesses.length > 0 ? withoutWeaker(choice, weaknesses) : choice),
+    counting: all.map(({ choice, weaknesses }) => isForbidden && outer && weaknesses.length > 0 ? withoutWeaker(choice, weaknesses, outer) : choice),
     weaker: all.filter(({ weaknesses }) => weaknesses.length > 0)
-      .map(({ weaknesses }): WeakerCall => ({ by: 'RequireImdsv2', weaknesses, outcome: isForbidden ? 'forbidden' : 'counts' })),
+      .map(({ weaknesses }): WeakerCall => ({ by: 'RequireImdsv2', weaknesses, outcome: isForbidden ? 'forbidden' : 'counts', isObserved: !enforced })),
   };
 }
 

@@ -38,9 +38,10 @@ export function weakerIn(inner: Strength, outer: Strength): Weakness[] {
   return found;
 }
 
-/** The call without the options in which it is weaker. */
-export function withoutWeaker<T extends Strength>(inner: T, weaker: readonly Weakness[]): T {
-  const isLeft = ([option]: [string, unknown]): boolean => !weaker.some(each => each.option === option);
-  const left = Object.fromEntries(Object.entries(inner).filter(isLeft)) as unknown as T;
-  return { ...left, settings: Object.fromEntries(Object.entries(inner.settings).filter(isLeft)) };
+/** The call with what holds around it in place of the options in which it is weaker. */
+export function withoutWeaker<T extends Strength>(inner: T, weaker: readonly Weakness[], outer: Strength): T {
+  const kept = <S extends object>(own: S, around: object): S => Object.fromEntries(Object.entries(own).map(([option, value]) => [
+    option, weaker.some(each => each.option === option) ? (around as { [option: string]: unknown })[option] : value,
+  ])) as S;
+  return { ...kept(inner, outer), settings: kept(inner.settings, outer.settings) };
 }

@@ -4,6 +4,9 @@ import { Dialect } from '../engine/harden/dialect';
 import { isObject } from '../engine/json/json';
 
 const ORIGINAL = Symbol.for('cdk-imds-guard.original');
+const CHANGES = Symbol.for('cdk-imds-guard.changes');
+
+type Change = (value: unknown) => unknown;
 
 /**
  * A token that resolves to a changed form of another.
@@ -13,7 +16,7 @@ const ORIGINAL = Symbol.for('cdk-imds-guard.original');
 class Deferred implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  public constructor(protected readonly original: unknown, private readonly change: (value: unknown) => unknown) {}
+  public constructor(protected readonly original: unknown, private readonly change: Change) {}
 
   public resolve(context: IResolveContext): unknown {
     return this.change(context.resolve(this.original, { removeEmpty: false }));
@@ -29,6 +32,15 @@ class Deferred implements IResolvable {
 }
 
 class Hardened extends Deferred {
+  /** @param changes by the place that each is about */
+  public constructor(original: unknown, private readonly changes: ReadonlyMap<number, Change>) {
+    super(original, value => [...changes.values()].reduce((before, change) => change(before), value));
+  }
+
+  public get [CHANGES](): ReadonlyMap<number, Change> {
+    return this.changes;
+  }
+
   public get [ORIGINAL](): unknown {
     return this.original;
   }
@@ -39,9 +51,9 @@ export function pick(object: unknown, name: string): IResolvable {
   return new Deferred(object, known => isObject(known) ? known[name] : undefined);
 }
 
-function defer(value: unknown, change: (value: unknown) => unknown): unknown {
-  const original = (value as { [ORIGINAL]?: unknown })[ORIGINAL] ?? value; // hardening twice is hardening once
-  return new Hardened(original, change);
+function defer(value: unknown, change: Change, place = 0): unknown {
+  const { [ORIGINAL]: original = value, [CHANGES]: changes } = value as { [ORIGINAL]?: unknown; [CHANGES]?: ReadonlyMap<number, Change> };
+  return new Hardened(original, new Map(changes).set(place, change)); // hardening a place twice is hardening it once
 }
 
 function isOpaque(value: unknown): boolean {

@@ -224,6 +224,28 @@ describe('values that cannot be read yet', () => {
     expect(only(template, 'Custom::AWSCDK-EKS-KubernetesPatch').ApplyPatchJson).toBe(patch('required'));
   });
 
+  test('what Karpenter had before node classes', () => {
+    const nodes = (options: object): Json[] => [
+      { kind: 'EC2NodeClass', spec: { metadataOptions: options } },
+      { kind: 'AWSNodeTemplate', spec: { metadataOptions: options } },
+      { kind: 'Provisioner', spec: { provider: { metadataOptions: options } } },
+    ];
+    const patch = (tokens: string): string => JSON.stringify({ spec: { provider: { metadataOptions: { httpTokens: tokens } } } });
+    const stack = new Stack(newApp(), 'Stack');
+    generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: JSON.stringify(nodes({ httpTokens: 'optional', httpPutResponseHopLimit: 2 })) });
+    generic(stack, 'L', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: Lazy.string({ produce: () => JSON.stringify(nodes({ httpTokens: 'optional' })) }) });
+    generic(stack, 'O', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: nodes({ httpTokens: Lazy.string({ produce: () => 'optional' }) }).map(each => Lazy.any({ produce: () => each })) });
+    generic(stack, 'P', 'Custom::AWSCDK-EKS-KubernetesPatch', { ResourceName: 'provisioner/default', ApplyPatchJson: patch('optional') });
+    WAYS.aspect(stack);
+    WAYS.aspect(stack);
+    const { R, L, O, P } = templateOf(stack).Resources;
+    expect(JSON.parse(R.Properties.Manifest as string)).toEqual(nodes({ httpTokens: 'required', httpPutResponseHopLimit: 2 }));
+    expect(JSON.parse(L.Properties.Manifest as string)).toEqual(nodes({ httpTokens: 'required' }));
+    expect(O.Properties.Manifest).toEqual(nodes({ httpTokens: 'required' }));
+    expect(P.Properties.ApplyPatchJson).toBe(patch('required'));
+    expect(told(stack)).toEqual([]);
+  });
+
   test('what is known to be weak and no edit reaches is told', () => {
     const stack = new Stack(newApp(), 'Stack');
     const options = { 'Fn::If': ['C', '{"httpTokens":"optional"}', '{}'] };

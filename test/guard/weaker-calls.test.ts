@@ -12,10 +12,10 @@ interface Built {
   readonly instance: ec2.CfnInstance;
 }
 
-/** An app with one instance, enforced by an organization before the app says anything itself. */
-function build(organization: ImdsGuardOptions, ofApp: (built: Built) => void): Built & { outcome: ReturnType<typeof outcomeOf>; options: Json } {
+/** An app with one instance, enforced or observed by an organization before the app says anything itself. */
+function build(organization: ImdsGuardOptions, ofApp: (built: Built) => void, mode: 'enforce' | 'observe' = 'enforce'): Built & { outcome: ReturnType<typeof outcomeOf>; options: Json } {
   const app = newApp();
-  ImdsGuard.enforce(app, organization);
+  ImdsGuard[mode](app, organization);
   const stack = new Stack(app, 'Stack');
   const instance = new ec2.CfnInstance(stack, 'I');
   const built = { app, stack, instance };
@@ -105,6 +105,57 @@ describe('observe', () => {
       ImdsGuard.observe(stage);
     });
     expect(told(app)).toEqual(['Stage/Inner warning exemption-not-allowed']);
+  });
+});
+
+describe('inside a scope that is observed', () => {
+  const IN_OBSERVED: typeof CALLS = [
+    ...CALLS,
+    ['a call on a stack that observes too', 'Stack', ({ stack }, props) => ImdsGuard.observe(stack, props)],
+    ['a second call on the same scope that observes too', 'Stack', ({ app }, props) => ImdsGuard.observe(app, props)],
+  ];
+
+  describe.each(IN_OBSERVED)('%s', (_, place, call) => {
+    test('that excludes a type does not count where exemptions are forbidden', () => {
+      const { app, outcome } = build({ forbidExemptions: true }, built => call(built, { excludeResourceTypes: [TYPE] }), 'observe');
+      expect(told(app)).toContain(`${place} warning exemption-not-allowed`);
+      expect(outcome.output).toContain(`it excludes ${TYPE}; that does not count`);
+      expect(outcome.failed).toBe(false); // what is observed fails nothing
+    });
+
+    test('that raises the maximum does not count where exemptions are forbidden', () => {
+      const { outcome } = build({ maxHttpPutResponseHopLimit: 1, forbidExemptions: true }, built => {
+        built.instance.metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 5 };
+        call(built, { maxHttpPutResponseHopLimit: 64 });
+      }, 'observe');
+      expect(outcome.output).toContain('it raises \'maxHttpPutResponseHopLimit\' from 1 to 64; that does not count');
+    });
+
+    test('that excludes a type counts and is listed where they are not', () => {
+      const { app } = build({}, built => call(built, { excludeResourceTypes: [TYPE] }), 'observe');
+      expect(told(app)).toContain(`${place} info weaker-inside`);
+    });
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['a call that observes', stack => ImdsGuard.observe(stack, { excludeResourceTypes: [TYPE] })],
+    ['a second call that observes', stack => ImdsGuard.observe(stack.node.root, { excludeResourceTypes: [TYPE] })],
+    ['a call that observes, inside another one', stack => {
+      ImdsGuard.observe(stack);
+      ImdsGuard.observe(stack.node.findChild('I'), { excludeResourceTypes: [TYPE] });
+    }],
+  ])('the findings are reported that %s would leave out', (_, call) => {
+    const outputOf = (forbidExemptions: boolean): string => build({ forbidExemptions }, ({ stack }) => call(stack), 'observe').outcome.output;
+    expect(outputOf(true)).toContain('imdsv2-not-required');
+    expect(outputOf(false)).not.toContain('imdsv2-not-required');
+  });
+
+  test('an inner call that does not say what the maximum is takes over the one around it', () => {
+    const { outcome } = build({ maxHttpPutResponseHopLimit: 1 }, ({ stack, instance }) => {
+      instance.metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 5 };
+      ImdsGuard.observe(stack);
+    }, 'observe');
+    expect(outcome.output).toContain('hop-limit-too-high');
   });
 });
 

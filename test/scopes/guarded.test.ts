@@ -23,7 +23,7 @@ test('how a construct is guarded is the same asked for its stage as for itself',
 
     for (const stage of constructs.filter(each => Stage.isStage(each))) {
       const guarded = guardedWithin(stage);
-      for (const each of stage.node.findAll()) { expect(guarded(each)).toBe(guardedOf(each)); }
+      for (const each of stage.node.findAll()) { expect(guarded(each)).toEqual(guardedOf(each)); }
     }
   }));
 });

@@ -16,7 +16,7 @@ test.each<[string, Strength, Strength]>([
   expect(weaker.map(each => each.what)).toEqual([what]);
   expect(weakerIn(outer, inner)).toEqual([]);
   expect(weakerIn(inner, inner)).toEqual([]);
-  expect(weakerIn(withoutWeaker(inner, weaker), outer)).toEqual([]);
+  expect(weakerIn(withoutWeaker(inner, weaker, outer), outer)).toEqual([]);
 });
 
 test('what an inner call does not say is left to the scope around it, which is not weaker', () => {
@@ -24,8 +24,8 @@ test('what an inner call does not say is left to the scope around it, which is n
   expect(weakerIn(NOTHING, { mode: 'enforce', settings })).toEqual([]);
 });
 
-test('only what is weaker is taken away', () => {
+test('only what is weaker gives way to what holds around it', () => {
   const inner: Strength = { mode: 'enforce', settings: { httpPutResponseHopLimit: 2, httpEndpoint: false }, excludeResourceTypes: X };
   const outer: Strength = { mode: 'enforce', settings: { httpPutResponseHopLimit: 1, httpEndpoint: true } };
-  expect(withoutWeaker(inner, weakerIn(inner, outer))).toEqual({ mode: 'enforce', settings: { httpEndpoint: false } });
+  expect(withoutWeaker(inner, weakerIn(inner, outer), outer)).toEqual({ mode: 'enforce', settings: { httpPutResponseHopLimit: 1, httpEndpoint: false } });
 });

@@ -1,4 +1,4 @@
-import { harden } from '../../src/engine/harden/harden';
+import { hardenPlaces } from '../../src/engine/harden/harden';
 import { isObject, JsonObject } from '../../src/engine/json/json';
 import { Settings } from '../../src/engine/surfaces/settings';
 import { surfaceOf } from '../../src/engine/surfaces/surfaces';
@@ -14,5 +14,5 @@ function hardenedResource(resource: unknown, settings: Settings): unknown {
   const surface = isObject(resource) ? surfaceOf(String(resource.Type)) : undefined;
   if (!surface?.container) { return resource; }
   const { Properties: properties, ...rest } = resource as JsonObject;
-  return { ...rest, Properties: harden(properties, surface.container, { surface, settings }) };
+  return { ...rest, Properties: hardenPlaces(properties, { surface, settings }) };
 }

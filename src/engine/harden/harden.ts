@@ -4,6 +4,7 @@ import { isHidden, isHolder, matches, matchesInBranches, mayMatch } from './list
 import { wantedIn } from '../evaluator/list-elements';
 import { branchesOf, intrinsicOf, isAbsent, isObject, JsonObject } from '../json/json';
 import { readJsonText } from '../json/json-text';
+import { placesOf } from '../surfaces/places';
 import { JSON_TEXT, ListStep, Step } from '../surfaces/surface';
 
 /**
@@ -26,6 +27,11 @@ export function harden(value: unknown, path: readonly Step[], edit: Edit, dialec
   if (step === JSON_TEXT) { return typeof value === 'string' ? hardenText(value, path, edit) : harden(value, rest, edit, plainNames(dialect)); }
   if (typeof step === 'object') { return hardenList(value, step as ListStep, rest, edit, dialect); }
   return hardenKey(value, step, rest, edit, dialect);
+}
+
+/** The properties of a resource with IMDSv2 required in every place that holds settings, or the very same properties. */
+export function hardenPlaces<T>(properties: T, edit: Edit): T {
+  return placesOf(edit.surface).reduce((before, surface) => harden(before, surface.container!, { ...edit, surface }) as T, properties);
 }
 
 function hardenBranches(value: unknown, [condition, ...branches]: unknown[], path: readonly Step[], edit: Edit, dialect: Dialect): unknown {

@@ -31,13 +31,22 @@ export function isSafeByDefault(surface: Silent, properties: unknown): boolean {
   return defaultsOf(surface, properties).every(({ row }) => row?.verdict === 'compliant');
 }
 
-/** The first property that is there decides. */
-function defaultsBy([rows, ...others]: readonly Silence[][], properties: unknown, context: Context): Default[] {
-  if (!rows) { return [{ context }]; }
+/** Each property that is there may be the one that the service goes by, so the weakest of them counts. */
+function defaultsBy([rows, ...others]: readonly Silence[][], properties: unknown, context: Context, before?: Default): Default[] {
+  if (!rows) { return [{ ...before, context }]; }
   return possibleValuesAt(properties, rows[0].path, afresh(context)).flatMap(each => {
     const where = beside(context, each);
-    return each.kind === 'absent' ? defaultsBy(others, properties, where) : [defaultBy(rows, each, where)];
+    return defaultsBy(others, properties, where, each.kind === 'absent' ? before : weakerOf(before, defaultBy(rows, each, where)));
   });
+}
+
+function weakerOf(one: Default | undefined, other: Default): Default {
+  return one && weakness(one) >= weakness(other) ? one : other;
+}
+
+function weakness({ row, whyUnknown: why }: Default): number {
+  if (row?.verdict === 'compliant') { return 0; }
+  return why === undefined ? 2 : 1;
 }
 
 function defaultBy(rows: readonly Silence[], each: PossibleValue, context: Context): Default {

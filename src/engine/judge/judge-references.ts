@@ -6,7 +6,7 @@ import { logicalIdIn } from '../evaluator/scope';
 import { isObject } from '../json/json';
 import { Follow } from '../surfaces/surface';
 import { LaunchReference } from '../templates/launch-references';
-import { Reference, Version } from '../templates/references';
+import { isNothing, Reference, Version } from '../templates/references';
 
 /** Follows what a resource takes one option from, or all of them. */
 export function judgeReferences(one: JudgeContext, context: Context, option?: Option): Outcome {
@@ -93,7 +93,7 @@ function mainOf(follows: readonly Follow[]): readonly Follow[] {
 /** Where the reference is not there. */
 function lacksOf(properties: unknown, { path, keys }: Follow, context: Context): Context[] {
   return possibleValuesAt(properties, path, context).flatMap(each => {
-    if (each.kind === 'absent') { return [each.context]; }
+    if (isNothing(each)) { return [each.context]; }
     if (!keys || each.kind !== 'value' || !isObject(each.value)) { return []; }
     const specification = each.value;
     const name = keys.name === undefined ? undefined : specification[keys.name];
@@ -101,9 +101,9 @@ function lacksOf(properties: unknown, { path, keys }: Follow, context: Context):
   });
 }
 
-/** Where a value is not there. */
+/** Where an id or a name is not there. */
 function absentIn(value: unknown, context: Context): Context[] {
-  return possibleValuesOf(value, context).flatMap(each => each.kind === 'absent' ? [each.context] : []);
+  return possibleValuesOf(value, context).flatMap(each => isNothing(each) ? [each.context] : []);
 }
 
 /** @param isThereAtTimes whether one of the templates has it, under a condition */

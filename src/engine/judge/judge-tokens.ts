@@ -11,13 +11,13 @@ import { isSame, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 
 /** Whether version 1 is answered, in one possible value of the settings. */
-export function judgeTokens(one: JudgeContext, { container, context }: OwnSettings): Outcome {
+export function judgeTokens(one: JudgeContext, { container, context, value }: OwnSettings): Outcome {
   const { surface } = one.launcher;
   const { tokens } = surface;
   if (!container || !tokens) { return NOTHING; }
   const outcomes = settingIn(container, tokens.key, context)
     .filter(each => !isDisabled(container, surface, each.context))
-    .map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context) : judgeValue(one, container, each));
+    .map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, value.kind !== 'absent') : judgeValue(one, container, each));
   return outcomeOf(...outcomes);
 }
 
@@ -43,10 +43,10 @@ function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: 
 }
 
 /** Nothing on the resource: what it refers to decides, and where it refers to nothing the account or the image does. */
-function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context): Outcome {
+function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context, isAmongWritten: boolean): Outcome {
   const { surface } = one.launcher;
   const on = judgeSwitchedOn(one, container, context);
-  if (surface.onlyWhereWritten) { return on; }
+  if (surface.onlyWhereWritten && !(isAmongWritten && surface.tokensAmongWritten)) { return on; }
   const cover = coverOf(one, requiresTokens);
   if (isComplete(cover)) { return on; }
   const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);
@@ -82,7 +82,7 @@ function judgeSwitchedOn(one: JudgeContext, container: JsonObject, context: Cont
 }
 
 function defaultOf({ launcher: { surface } }: JudgeContext): string {
-  return isOption(surface) ? 'the account default or the image' : 'a default of the service';
+  return isOption(surface) && !surface.tokensAmongWritten ? 'the account default or the image' : 'a default of the service';
 }
 
 /** What account enforcement and service control policies make of the launch, where it is one that EC2 sees with these options. */

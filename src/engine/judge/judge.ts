@@ -11,11 +11,13 @@ import { OwnSettings, ownSettingsOf } from './own-settings';
 import { Verdicts } from './verdicts';
 import { assuming, truthOf } from '../evaluator/conditions';
 import { Context, contextOf, fairShare } from '../evaluator/context';
+import { whyUnknown } from '../evaluator/outcomes';
 import { possibleValuesOf } from '../evaluator/possible-values';
 import { Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject, JsonObject } from '../json/json';
+import { placesOf } from '../surfaces/places';
 import { Settings } from '../surfaces/settings';
 import { surfaceOf } from '../surfaces/surfaces';
 import { LaunchReferences } from '../templates/launch-references';
@@ -111,7 +113,22 @@ function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome
     judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
   ]);
   const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;
-  return outcomeOf(included, uncontrolled, ...ownSettingsOf(one.launcher).map(each => judgeSettings(one, each)), ...followed, judgeScripts(one));
+  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, judgeScripts(one));
+}
+
+/** Every place that holds settings. What hides one may hide them all, which is told once. */
+function judgePlaces(one: JudgeContext): Outcome[] {
+  const { launcher } = one;
+  const places = placesOf(launcher.surface).map(surface => (surface === launcher.surface ? one : { ...one, launcher: { ...launcher, surface } }));
+  const hidden = new Set<string | undefined>();
+  return places.flatMap(place => {
+    const known = new Set(hidden);
+    return ownSettingsOf(place.launcher).flatMap(each => {
+      const why = each.container ? undefined : whyUnknown(each.value);
+      if (why !== undefined) { hidden.add(why); }
+      return why !== undefined && known.has(why) ? [] : [judgeSettings(place, each)];
+    });
+  });
 }
 
 function judgeSettings(one: JudgeContext, settings: OwnSettings): Outcome {

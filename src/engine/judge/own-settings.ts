@@ -43,7 +43,7 @@ export function isDisabled(container: JsonObject, { endpoint }: LaunchSurface, c
 /** A higher version than required is safe too. */
 export function isSafe(value: unknown, { tokens }: LaunchSurface): boolean {
   const { required } = tokens!;
-  return isSame(value, required) || (typeof required === 'number' && isScalar(value) && Number(value) >= required);
+  return isSame(value, required) || (typeof required === 'number' && isScalar(value) && /^\d+$/.test(String(value)) && Number(value) >= required);
 }
 
 /** Whether every possible value of the resource's own settings requires tokens or disables the endpoint. */

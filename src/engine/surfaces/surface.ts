@@ -66,6 +66,9 @@ export interface Silence {
   readonly page: string;
 }
 
+/** What is other at a further place. */
+export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'tokensAmongWritten'>;
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -91,6 +94,12 @@ export interface LaunchSurface {
   /** Absent settings are safe or come from elsewhere, so only written ones are judged and corrected. */
   readonly onlyWhereWritten?: true;
 
+  /** Beside `onlyWhereWritten`: where settings are written that leave out tokens, version 1 is answered. */
+  readonly tokensAmongWritten?: true;
+
+  /** Further places that hold settings of the same kind. A resource may have them in any number of places, and each counts. */
+  readonly alsoIn?: readonly Place[];
+
   /** An edit of the settings replaces the resource: `always` told beforehand; `unless-unnamed` where an unnamed one is replaced by nature. */
   readonly replacement?: 'always' | 'unless-unnamed';
 
@@ -108,7 +117,7 @@ export interface LaunchSurface {
   /** What decides where the resource neither has settings nor follows anything. */
   readonly otherwise?: string;
 
-  /** Defaults that AWS documents. Of several properties the first that is there decides; what no row is about cannot be decided. */
+  /** Defaults that AWS documents. Of several properties that are there the weakest counts; what no row is about cannot be decided. */
   readonly silence?: readonly Silence[];
 
   /** Properties any of whose values says that no instance is launched (Fargate). */

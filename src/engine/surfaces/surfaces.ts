@@ -1,4 +1,4 @@
-import { EACH, JSON_TEXT, LaunchSurface } from './surface';
+import { EACH, JSON_TEXT, LaunchSurface, ListStep } from './surface';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
@@ -19,6 +19,8 @@ const AL2023_PLATFORM = [ // platforms of AWS have no account in their ARN; of W
   { path: ['SolutionStackName'], pattern: '64bit Amazon Linux 2023 *', verdict: 'compliant', page: BEANSTALK },
   { path: ['PlatformArn'], pattern: 'arn:*:elasticbeanstalk:*::platform/*64bit Amazon Linux 2023/*', verdict: 'compliant', page: BEANSTALK },
 ] as const;
+// its page is no longer there; the comments say: without the block tokens are required, in a block that leaves them out they are optional
+const OLD_KARPENTER = 'https://github.com/aws/karpenter-provider-aws/blob/0e4c2c7d4d6d1ca935a154382718cad6adcae0fe/pkg/apis/v1alpha1/provider.go';
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 
 /**
@@ -432,22 +434,20 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // what a patch leaves out stays as the node class has it
+    alsoIn: [{ page: OLD_KARPENTER, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'provider', 'metadataOptions'] }], // of a Provisioner
   },
   {
     type: 'Custom::AWSCDK-EKS-KubernetesResource',
     page: KARPENTER,
-    container: [
-      'Manifest',
-      JSON_TEXT,
-      // AWSNodeTemplate is what Karpenter called it before v1beta1; kubectl takes lists of a kind by name too
-      { where: { kind: ['EC2NodeClass', 'AWSNodeTemplate'] }, heldIn: { where: { kind: ['List', 'EC2NodeClassList', 'AWSNodeTemplateList'] }, key: 'items' } },
-      'spec',
-      'metadataOptions',
-    ],
+    container: ['Manifest', JSON_TEXT, ofKind('EC2NodeClass'), 'spec', 'metadataOptions'],
     tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
+    alsoIn: [ // what Karpenter had before v1beta1
+      { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('AWSNodeTemplate'), 'spec', 'metadataOptions'], tokensAmongWritten: true },
+      { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('Provisioner'), 'spec', 'provider', 'metadataOptions'], tokensAmongWritten: true },
+    ],
   },
   {
     type: 'Custom::PclusterCluster',
@@ -456,6 +456,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'Imds.ImdsSupport of the cluster\'s configuration decides, or else the version of AWS ParallelCluster; set it to v2.0 before the cluster is made',
   },
 ];
+
+/** Objects of Kubernetes; kubectl takes lists of a kind by name too. */
+function ofKind(kind: string): ListStep {
+  return { where: { kind }, heldIn: { where: { kind: ['List', `${kind}List`] }, key: 'items' } };
+}
 
 const BY_TYPE = new Map(LAUNCH_SURFACES.map(surface => [surface.type, surface]));
 

@@ -42,13 +42,23 @@ export type Version = 'latest' | 'latest-alias' | 'default' | 'pinned' | 'unknow
 /** Every reference that a resource can make, through every branch. */
 export function referencesOf(surface: LaunchSurface, properties: unknown, context: Context = contextOf()): Reference[] {
   return (surface.follows ?? []).flatMap(follow => possibleValuesAt(properties, follow.path, afresh(context)).flatMap((each): Reference[] => {
-    if (each.kind === 'absent') { return []; }
+    if (isNothing(each)) { return []; }
     const where = beside(context, each);
     if (!follow.keys) { return [{ follow, ...targetOf(each), version: 'none', latestOf: [], context: where }]; }
     return each.kind === 'value'
       ? ofSpecification(follow, follow.keys, each.value, each.context, replaces(follow, properties))
       : [{ follow, unknown: whyUnknown(each), source: targetOf(each).source, version: 'unknown', latestOf: [], context: where }];
   }));
+}
+
+/**
+ * Whether nothing is referred to. Nothing has an empty name, and AWS Batch takes one for the wish to have no launch template; what a parameter
+ * allows among others is not what the author chose.
+ *
+ * @see https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResourceUpdate.html
+ */
+export function isNothing(each: PossibleValue): boolean {
+  return each.kind === 'absent' || (each.kind === 'value' && each.value === '' && each.allowedBy === undefined);
 }
 
 /** Whether a change of the reference replaces the resource. A property that is not plainly false may be true. */
@@ -67,7 +77,7 @@ function ofSpecification(
   const references: Reference[] = [];
   for (const key of [keys.id, keys.name]) {
     for (const target of key === undefined ? [] : possibleValuesOf(specification[key], context)) {
-      if (target.kind === 'absent') { continue; } // in an override that changes something else, such as the instance type
+      if (isNothing(target)) { continue; } // in an override that changes something else, such as the instance type
       const where = beside(context, target);
       for (const version of versionsOf(specification[keys.version], target, where)) {
         references.push({ follow, ...targetOf(target), version, latestOf, context: where });

@@ -8,6 +8,7 @@ const parameters = {
     Either: { AllowedValues: ['AL2023_x86_64_STANDARD', 'AL2_x86_64'] },
     Preset: { Default: 'AL2023_x86_64_STANDARD' },
     Old: { AllowedValues: ['emr-6.15.0'] },
+    EmptyOrNot: { AllowedValues: ['', 'mine'] },
     OldOrNew: { AllowedValues: ['emr-6.15.0', 'emr-7.5.0'] },
   },
 };
@@ -66,6 +67,14 @@ describe('an EMR cluster without a security configuration', () => {
     expect(of(C('emr-6.15.0', 'emr-5.36.2'), { Ref: 'S' })).toBe('compliant');
   });
 
+  test('is what an empty name comes to', () => {
+    expect(of('emr-6.15.0', '')).toBe('violation');
+    expect(of('emr-6.15.0', { 'Fn::Sub': '' })).toBe('violation');
+    expect(of('emr-6.15.0', C('', { Ref: 'S' }))).toBe('violation');
+    expect(of('emr-7.5.0', '')).toBe('cannot tell');
+    expect(of('emr-6.15.0', { Ref: 'EmptyOrNot' })).toBe('cannot tell');
+  });
+
   test('counts in the branches that have none', () => {
     expect(of('emr-6.15.0', C(NO_VALUE, { Ref: 'S' }))).toBe('violation');
     expect(of(C('emr-7.5.0', 'emr-6.15.0'), C(NO_VALUE, { Ref: 'S' }))).toBe('cannot tell');
@@ -97,13 +106,17 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
   const option = (Value: unknown): object => ({ Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value });
   const AL2023 = '64bit Amazon Linux 2023 v4.0.1 running Python 3.11';
   const AL2 = '64bit Amazon Linux 2 v3.5.9 running Python 3.8';
+  const AL2023_ARN = 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1';
+  const AL2_ARN = 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.8 running on 64bit Amazon Linux 2/3.5.9';
 
   test.each<[object]>([
     [{ SolutionStackName: AL2023 }],
-    [{ PlatformArn: 'arn:aws:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1' }],
+    [{ PlatformArn: AL2023_ARN }],
     [{ PlatformArn: { 'Fn::Sub': 'arn:${AWS::Partition}:elasticbeanstalk:eu-west-1::platform/Python 3.11 running on 64bit Amazon Linux 2023/4.0.1' } }],
     [{ SolutionStackName: C(AL2023, '64bit Amazon Linux 2023 v6.1.0 running Node.js 20') }],
     [{ SolutionStackName: C(AL2023, AL2), OptionSettings: C([], [option('true')]) }],
+    [{ SolutionStackName: AL2023, PlatformArn: AL2023_ARN }], [{ SolutionStackName: AL2023, PlatformArn: C(NO_VALUE, AL2023_ARN) }],
+    [{ SolutionStackName: C(AL2023, NO_VALUE), PlatformArn: C(NO_VALUE, AL2023_ARN) }],
   ])('requires version 2 on Amazon Linux 2023: %j', properties => expect(of(properties)).toBe('compliant'));
 
   test.each<[object]>([
@@ -112,12 +125,16 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
     [{ PlatformArn: 'arn:aws:elasticbeanstalk:eu-west-1:111122223333:platform/64bit Amazon Linux 2023/1.0.0' }], // a custom platform of that name
     [{ SolutionStackName: AL2023, OptionSettings: [option('false')] }],
     [{ SolutionStackName: C(AL2023, AL2), OptionSettings: C([option('true')], []) }],
+    [{ SolutionStackName: AL2023, PlatformArn: AL2_ARN }], [{ SolutionStackName: AL2, PlatformArn: AL2023_ARN }], // AWS asks for one of them; the weaker counts
+    [{ SolutionStackName: { Ref: 'Any' }, PlatformArn: AL2_ARN }], [{ SolutionStackName: AL2, PlatformArn: { Ref: 'Any' } }],
+    [{ SolutionStackName: AL2023, PlatformArn: C(NO_VALUE, AL2_ARN) }], [{ SolutionStackName: '', PlatformArn: AL2023_ARN }],
   ])('does not otherwise: %j', properties => expect(of(properties)).toBe('violation'));
 
   test.each<[object]>([
     [{ SolutionStackName: { Ref: 'Any' } }],
     [{ SolutionStackName: C(AL2023, { Ref: 'Any' }) }],
     [{ SolutionStackName: D(AL2023, AL2), OptionSettings: C([option('true')], []) }],
+    [{ SolutionStackName: AL2023, PlatformArn: { Ref: 'Any' } }], [{ SolutionStackName: { Ref: 'Any' }, PlatformArn: AL2023_ARN }],
   ])('cannot be decided: %j', properties => expect(of(properties)).toBe('cannot tell'));
 });
 

@@ -157,3 +157,12 @@ describe('what refers to nothing', () => {
     expect(judge({ Resources: { R: { Type, Properties } } }).findings).toMatchObject([{ rule: 'undecided-default', verdict: 'cannot tell', path: 'Properties', reason: expect.stringContaining(reason), fix }]);
   });
 });
+
+test.each<[string, object, string]>([
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResourceUpdate.html: that removes the launch template
+  ['AWS::Batch::ComputeEnvironment', { ComputeResources: { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: '' } } }, 'R undecided-default Properties'],
+  ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateName: '', Version: '1' } }, 'R imdsv2-not-required MetadataOptions.HttpTokens'],
+  ['AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName: '' }, 'R undecided-default Properties'],
+])('an empty id or name refers to nothing: %s %j', (Type, Properties, line) => {
+  expect(judged({ R: { Type, Properties } }).findings).toEqual([line]);
+});

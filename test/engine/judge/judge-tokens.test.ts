@@ -24,6 +24,7 @@ describe('tokens', () => {
     ['a number for a truth', { Type: 'AWS::AppStream::Fleet', Properties: { DisableIMDSV1: 1 } }, 'invalid-value'],
     ['a truth as text', { Type: 'AWS::AppStream::Fleet', Properties: { DisableIMDSV1: 'false' } }, 'imdsv1-allowed'],
     ['a version 1 as number', { Type: 'AWS::SageMaker::NotebookInstance', Properties: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 1 } } }, 'imdsv1-allowed'],
+    ['a version that is no whole number', security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: ' 2' } }), 'invalid-value'],
     ['a version 0', security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 0 } }), 'invalid-value'],
   ])('that are %s have a rule of their own', (_, resource, rule) => {
     expect(lines(resource).map(each => each.split(' ')[1])).toEqual([rule]);
@@ -114,11 +115,38 @@ describe('node classes of Karpenter', () => {
     ['in a list that require tokens', manifest({ kind: 'List', items: [nodeClass({ httpTokens: 'required' })] }), undefined],
     ['in a list that is hidden', manifest({ kind: 'List', items: { Ref: 'P' } }), 'undecided-value'],
     ['in a list that is empty', manifest({ kind: 'List' }), undefined],
-    ['by their old name', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: 'AWSNodeTemplate' }]), 'imdsv1-allowed'],
-    ['whose kind is not known', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { Ref: 'P' } }]), 'undecided-value'],
     ['whose kind is made of text', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { 'Fn::Sub': 'EC2NodeClass' } }]), 'imdsv1-allowed'],
     ['whose kind is another, made of text', manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { 'Fn::Sub': 'ConfigMap' } }]), undefined],
     ['made by Fn::ToJsonString', manifest({ 'Fn::ToJsonString': [nodeClass({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+  ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
+
+  test('whose kind is not known may be any', () => {
+    const { findings, verdicts } = judged({ R: manifest([{ ...nodeClass({ httpTokens: 'optional' }), kind: { Ref: 'P' } }]) });
+    expect(verdicts.R).toBe('cannot tell');
+    expect(new Set(findings)).toEqual(new Set(['R undecided-value Manifest.spec.metadataOptions', 'R undecided-value Manifest.spec.provider.metadataOptions']));
+  });
+});
+
+// aws/karpenter-provider-aws, pkg/apis/v1alpha1/provider.go: without settings tokens are required, among settings that leave them out they are optional
+describe.each<[string, (metadataOptions?: unknown) => object]>([
+  ['AWSNodeTemplate', metadataOptions => ({ apiVersion: 'karpenter.k8s.aws/v1alpha1', kind: 'AWSNodeTemplate', spec: { metadataOptions } })],
+  ['Provisioner', metadataOptions => ({ apiVersion: 'karpenter.sh/v1alpha5', kind: 'Provisioner', spec: { provider: { metadataOptions } } })],
+])('what Karpenter had before node classes: %s', (kind, of) => {
+  test.each<[string, object, string | undefined]>([
+    ['that requires tokens', manifest([of({ httpTokens: 'required' })]), undefined],
+    ['that has no settings', manifest([of(), of(NO_VALUE)]), undefined],
+    ['that does not require them', manifest([of({ httpTokens: 'optional' })]), 'imdsv1-allowed'],
+    ['that has other settings only', manifest([of({ httpEndpoint: 'enabled' })]), 'imdsv2-not-required'],
+    ['that has empty settings', manifest([of({})]), 'imdsv2-not-required'],
+    ['that has them empty in one branch', manifest({ 'Fn::If': ['C', JSON.stringify([of()]), JSON.stringify([of({})])] }), 'imdsv2-not-required'],
+    ['with the endpoint off', manifest([of({ httpEndpoint: 'disabled' })]), undefined],
+    ['as text', manifest(JSON.stringify([of({ httpTokens: 'optional' })])), 'imdsv1-allowed'],
+    ['in a list of its kind', manifest({ kind: `${kind}List`, items: [of({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+    ['in any list', manifest({ kind: 'List', items: [of({ httpTokens: 'optional' })] }), 'imdsv1-allowed'],
+    ['beside a node class that requires them', manifest([nodeClass({ httpTokens: 'required' }), of({ httpTokens: 'optional' })]), 'imdsv1-allowed'],
+    ['beside a node class that leaves them to Karpenter', manifest([nodeClass({}), of({ httpTokens: 'required' })]), undefined],
+    ['with settings that are hidden', manifest([of({ Ref: 'P' })]), 'undecided-value'],
+    ['with tokens that are hidden', manifest([of({ httpTokens: { Ref: 'P' } })]), 'undecided-value'],
   ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));
 });
 
@@ -138,6 +166,8 @@ describe('patches of Karpenter node classes', () => {
     ['that weaken one whose name is not known', patch('{"spec":{"metadataOptions":{"httpTokens":"optional"}}}', { Ref: 'P' }), 'imdsv1-allowed'],
     ['that require tokens', patch('{"spec":{"metadataOptions":{"httpTokens":"required"}}}'), undefined],
     ['of something else in them', patch('{"spec":{"role":"r"}}'), undefined],
+    ['that weaken a provisioner', patch('{"spec":{"provider":{"metadataOptions":{"httpTokens":"optional"}}}}', 'provisioner/default'), 'imdsv1-allowed'],
+    ['of something else in a provisioner', patch('{"spec":{"provider":{"metadataOptions":{"httpPutResponseHopLimit":2}}}}', 'provisioner/default'), undefined],
     ['as operations', patch('[{"op":"replace","path":"/spec/metadataOptions/httpTokens","value":"optional"}]'), 'undecided-value'],
     ['that are hidden', patch({ Ref: 'P' }), 'undecided-value'],
   ])('%s', (_, resource, rule) => expect(lines(resource).map(each => each.split(' ')[1])).toEqual(rule ? [rule] : []));

@@ -6,13 +6,14 @@ import { branchesOf, isAbsent, isObject, JsonObject } from '../../../src/engine/
 import { readJsonText } from '../../../src/engine/json/json-text';
 import { judge, judgeAll, Judgement } from '../../../src/engine/judge/judge';
 import { needsEndpoint, startsContainers } from '../../../src/engine/judge/needs';
+import { placesOf } from '../../../src/engine/surfaces/places';
 import { Settings } from '../../../src/engine/surfaces/settings';
 import { LaunchSurface, ListStep, Step } from '../../../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
 import { linkedResources, nearlyTemplate, propertiesOf, SECTIONS, settings, tokenValues } from '../../support/launch-resources';
 import { judged, NO_VALUE, verdictsIn, withOptions } from '../../support/verdicts';
 
-const SURFACES = LAUNCH_SURFACES.filter(({ container }) => container).map(surface => [surface.type, surface] as const);
+const SURFACES = LAUNCH_SURFACES.flatMap(placesOf).filter(({ container }) => container).map(surface => [surface.type, surface] as const);
 const KEYS = [...new Set(LAUNCH_SURFACES.flatMap(({ container = [], follows = [], tokens }) => (
   [...container, ...follows.flatMap(({ path, keys }) => [...path, ...Object.values(keys ?? {})]), tokens?.key].filter(step => typeof step === 'string')
 )))];

@@ -1,3 +1,4 @@
+import { placesOf } from '../../../src/engine/surfaces/places';
 import { LaunchSurface, Step } from '../../../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../../../src/engine/surfaces/surfaces';
 import { allowedValuesOf, isInSpecification, isOfType, placeOf, propertiesNamed } from '../../support/specification';
@@ -126,11 +127,13 @@ describe('the table', () => {
     expect(surfaceOf('constructor')).toBeUndefined();
   });
 
-  test.each(rows)('names a page for %s', (_, { page }) => {
-    const { protocol, hostname } = new URL(page);
+  test.each(rows)('names a page for every place of %s', (_, row) => {
+    for (const { page } of placesOf(row)) {
+      const { protocol, hostname } = new URL(page);
 
-    expect(protocol).toBe('https:');
-    expect(['docs.aws.amazon.com', 'karpenter.sh']).toContain(hostname);
+      expect(protocol).toBe('https:');
+      expect(['docs.aws.amazon.com', 'karpenter.sh', 'github.com']).toContain(hostname);
+    }
   });
 
   test.each(rows)('says of %s either why there is no control or where it is', (_, { noControl, container, follows }) => {
