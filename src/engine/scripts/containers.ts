@@ -1,7 +1,9 @@
 import { Command } from './command';
 import { beforeImage } from './container-options';
 import { isProse, saysItsArguments } from './quoted-text';
+import { Shorthands } from './shorthands';
 import { commandsOf } from './tokenizer';
+import { quotesAround, wordsBehind } from './words';
 
 const CLIENT = 'docker|podman|nerdctl';
 
@@ -32,7 +34,9 @@ const NEEDS_NO_HOP = /\s--net(?:work)?[=\s]+(?:host|none)(?!\S)/;
 export function startsContainersIn(script: string): boolean {
   if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
   const isComposedOnHost = composesOnHost(script);
-  return commandsOf(script).some(command => callsIn(command)
+  const commands = commandsOf(script);
+  const shorthands = new Shorthands(commands, CALL);
+  return commands.some(command => callsIn(command, shorthands)
     .some(({ verbs, options }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(isComposedOnHost && verbs.startsWith('compose'))));
 }
 
@@ -44,13 +48,15 @@ interface Call {
   readonly options: string;
 }
 
-function callsIn(command: Command): Call[] {
-  const { text } = command;
+function callsIn(command: Command, shorthands: Shorthands): Call[] {
+  if (shorthands.isTold(command)) { return []; }
+  const text = shorthands.written(command);
   const calls = [...text.matchAll(CALL)].filter(({ index }) => !DAEMON.test(text.slice(Math.max(0, index - 40), index)));
   if (calls.length === 0 || isProse(command) || saysItsArguments(command)) { return []; }
+  const quotes = quotesAround(text, calls.map(({ index }) => index));
   return calls.map(({ 0: client, 1: isCompose, index }, i) => {
     const rest = text.slice(index + client.length, calls[i + 1]?.index);
-    const words = `${isCompose ? 'compose ' : ''}${wordsIn(rest)}`.split(' ', MOST_WORDS);
+    const words = `${isCompose ? 'compose ' : ''}${wordsBehind(rest, quotes[i])}`.split(' ', MOST_WORDS);
     const { verbs, behind } = verbsIn(words.slice(0, 30));
     const given = words.slice(behind);
     return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} ` };
@@ -58,16 +64,6 @@ function callsIn(command: Command): Call[] {
 }
 
 const MOST_WORDS = 500;
-
-/** What is one word for the shell: in quotes, or the output of another command. */
-const ONE_WORD = /"[^"\n]*"|'[^'\n]*'|\$\([^()\n]*\)/g;
-
-/** The words behind a client, without quotes. The client may stand in quotes itself. */
-function wordsIn(text: string): string {
-  const command = text.replace(/^["']/, '').replace(/[;|&\n][^]*$/, '');
-  const joined = command.replace(ONE_WORD, each => each.replace(/^["']|["']$/g, '').replace(/["',[\]()\s$]/g, '_'));
-  return joined.replace(/["',[\]()\s]+/g, ' ').trim();
-}
 
 /** The first word that is no option, nor the value of one, and the group before it; and how many words that took. */
 function verbsIn(words: readonly string[]): { readonly verbs: string; readonly behind: number } {

@@ -38,6 +38,16 @@ describe('containers that a script starts', () => {
     ['an image that a variable names, in quotes', script('docker run -d "$IMAGE" --network host')],
     ['compose with one service not on the host network', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '  network_mode: host', ' b:', '  image: b', 'E', 'docker compose up')],
     ['compose with the host network in a comment', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '#  network_mode: host', 'E', 'docker compose up')],
+    ['a line for cron that a group of commands writes', script('(crontab -l; echo "@reboot docker run nginx") | crontab -')],
+    ['a line for cron in a file', script('cat > /etc/cron.d/web <<E', '@reboot root docker run nginx', 'E')],
+    ['a function that hands on its arguments to the client', script('d() { docker "$@"; }', 'd run nginx')],
+    ['a function that hands them on to compose', script('dc() {', '  sudo docker compose -f /srv/c.yaml "$@"', '}', 'dc up -d')],
+    ['a function that hands on all in one', script('d() { docker $*; }', 'd run nginx')],
+    ['a function that runs what it is given', script('retry() { "$@"; }', 'retry docker run nginx')],
+    ['a function that says and runs what it is given', script('run() { echo "+ $*"; "$@"; }', 'run docker run nginx')],
+    ['a variable for compose', script('DC="docker compose"', '$DC up -d')],
+    ['one on the host network in a string, one not', script('su - app -c "docker run --net=host a; docker run b"')],
+    ['one behind a string with a separator', script('docker run -e "A=b;c" nginx --network host')],
   ])('%s', (_, text) => expect(startsContainersIn(text)).toBe(true));
 });
 
@@ -66,6 +76,16 @@ describe('no containers that need another hop', () => {
     ['the host network of a service', script('docker service create --replicas 2 --network host nginx')],
     ['no network', script('docker run --network none nginx')],
     ['compose on the host network', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '  network_mode: "host"', 'E', 'docker compose up -d')],
+    ['a line for cron that is only said', script('(crontab -l; echo "@reboot docker run nginx") | wc -l')],
+    ['a comment in a file of cron', script('cat > /etc/cron.d/web <<E', '# @reboot root docker run nginx', 'E')],
+    ['a function that says what it is given', script('note() { echo "$(date) $*"; }', 'note docker run nginx')],
+    ['a function that hands on its arguments to the client, for images', script('d() { docker "$@"; }', 'd pull nginx')],
+    ['a function on the host network', script('d() { docker run --network host "$@"; }', 'd nginx')],
+    ['a function that is given the host network', script('d() { docker "$@"; }', 'd run --network host nginx')],
+    ['a variable for compose, for images', script('DC="docker compose"', '$DC pull')],
+    ['the host network behind a separator in quotes', script('docker run -e "A=b;c" --label \'a|b & c\' --network host nginx')],
+    ['the host network behind a separator in quotes of a string', script('su - app -c "docker run -e \'A=b;c\' -e \\"D=e|f\\" --net=host nginx"')],
+    ['a client that stands in quotes', script('"/usr/bin/docker" run --net=host nginx')],
     ['nothing', ''],
   ])('%s', (_, text) => expect(startsContainersIn(text)).toBe(false));
 });
