@@ -1,5 +1,7 @@
+import { withCommandsOnOneLine } from './cloud-config';
 import { Command } from './command';
 import { beforeImage } from './container-options';
+import { innerScripts } from './inner-scripts';
 import { isProse, saysItsArguments } from './quoted-text';
 import { Shorthands } from './shorthands';
 import { commandsOf } from './tokenizer';
@@ -30,11 +32,20 @@ const TAKES_IMAGE = /(?:^| )run$|^service create$/;
 /** The host's own network, or none at all. */
 const NEEDS_NO_HOP = /\s--net(?:work)?[=\s]+(?:host|none)(?!\S)/;
 
+/** Scripts in scripts in scripts. */
+const DEPTH = 3;
+
 /** Whether a script starts containers that are one hop further from IMDS than the host. Containers on its own network are not. */
-export function startsContainersIn(script: string): boolean {
+export function startsContainersIn(given: string, depth = 0): boolean {
+  if (!/docker|podman|nerdctl|base64|b64|!!binary/i.test(given)) { return false; }
+  const script = withCommandsOnOneLine(given);
+  const commands = commandsOf(script);
+  return startsAmong(commands, script) || (depth < DEPTH && innerScripts(script, commands).some(each => startsContainersIn(each, depth + 1)));
+}
+
+function startsAmong(commands: readonly Command[], script: string): boolean {
   if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
   const isComposedOnHost = composesOnHost(script);
-  const commands = commandsOf(script);
   const shorthands = new Shorthands(commands, CALL);
   return commands.some(command => callsIn(command, shorthands)
     .some(({ verbs, options }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(isComposedOnHost && verbs.startsWith('compose'))));

@@ -67,7 +67,8 @@ export function beginsDocument(line: string, body: string): boolean {
   return targets.length > 0 ? targets.every(isDocumentFile) : name === 'cat' || DOCUMENT_VARIABLE.test(beforeMark);
 }
 
-function isInterpreter(command: string): boolean {
+/** Whether a command runs what it is given. */
+export function isInterpreter(command: string): boolean {
   return INTERPRETER.test(nameOf(command).replace(/^.*[/\\]/, '')) || /^\s{0,200}sudo\s[^|]{0,100}\s(?:ba)?sh\b/.test(command);
 }
 
