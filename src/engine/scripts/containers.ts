@@ -1,5 +1,6 @@
 import { withCommandsOnOneLine } from './cloud-config';
 import { Command } from './command';
+import { ComposeFiles } from './compose-files';
 import { beforeImage } from './container-options';
 import { innerScripts } from './inner-scripts';
 import { isProse, saysItsArguments } from './quoted-text';
@@ -45,10 +46,10 @@ export function startsContainersIn(given: string, depth = 0): boolean {
 
 function startsAmong(commands: readonly Command[], script: string): boolean {
   if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
-  const isComposedOnHost = composesOnHost(script);
+  const composed = new ComposeFiles(script);
   const shorthands = new Shorthands(commands, CALL);
   return commands.some(command => callsIn(command, shorthands)
-    .some(({ verbs, options }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(isComposedOnHost && verbs.startsWith('compose'))));
+    .some(({ verbs, options, files }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(verbs.startsWith('compose') && composed.areOnHost(files))));
 }
 
 interface Call {
@@ -57,6 +58,9 @@ interface Call {
 
   /** What stands behind the verbs, without quotes, as far as it is for the client. */
   readonly options: string;
+
+  /** The files that compose is given. */
+  readonly files: readonly string[];
 }
 
 function callsIn(command: Command, shorthands: Shorthands): Call[] {
@@ -70,7 +74,8 @@ function callsIn(command: Command, shorthands: Shorthands): Call[] {
     const words = `${isCompose ? 'compose ' : ''}${wordsBehind(rest, quotes[i])}`.split(' ', MOST_WORDS);
     const { verbs, behind } = verbsIn(words.slice(0, 30));
     const given = words.slice(behind);
-    return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} ` };
+    const files = words.flatMap((word, at) => /^(?:-f|--file)$/.test(word) ? words[at + 1] ?? [] : /^(?:-f=?|--file=)(.+)$/.exec(word)?.[1] ?? []);
+    return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} `, files };
   });
 }
 
@@ -90,10 +95,4 @@ function verbsIn(words: readonly string[]): { readonly verbs: string; readonly b
     if (!GROUPS.has(word) || STARTS.test(verbs.join(' '))) { break; }
   }
   return { verbs: verbs.join(' '), behind };
-}
-
-/** Whether every service of the compose files in a script is on the network of the host. */
-function composesOnHost(script: string): boolean {
-  const [onHost, services] = [/^[ \t-]*network_mode:[ \t]*["']?host\b/gm, /^[ \t-]*(?:image|build):/gm].map(line => script.match(line)?.length ?? 0);
-  return onHost > 0 && onHost >= services;
 }

@@ -4,6 +4,10 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const RUN = base64('#!/bin/bash\n# starts the web server of this host\ndocker run -d nginx\n');
 const config = (...lines: string[]): string => ['#cloud-config', 'packages:', '  - nginx', ...lines, 'package_update: true'].join('\n');
 
+const compose = (path: string, ...networks: string[]): string[] => [
+  `cat > ${path} <<E`, 'services:', ...networks.flatMap((mode, i) => [`  s${i}:`, `    image: i${i}`, ...mode ? [`    network_mode: ${mode}`] : []]), 'volumes:', '  v:', 'E',
+];
+
 const script = (...lines: string[]): string => ['#!/bin/bash', ...lines].join('\n');
 
 describe('containers that a script starts', () => {
@@ -68,6 +72,12 @@ describe('containers that a script starts', () => {
     ['base64 that a shell is given as a file', script(`bash <(echo ${RUN} | base64 -d)`)],
     ['base64 that becomes a script', script(`echo ${RUN} | base64 -d > /usr/local/bin/web.sh`)],
     ['base64 in base64', script(`echo ${base64(script(`echo ${RUN} | base64 -d | sh`))} | base64 -d | sh`)],
+    ['compose with another file on the host network', script(...compose('a.yaml', 'host', 'host'), ...compose('b.yaml', ''), 'docker compose -f b.yaml up -d')],
+    ['compose with a file that comes from elsewhere', script(...compose('a.yaml', 'host'), 'docker compose -f /srv/b.yaml up -d')],
+    ['compose with two files, one on the host network', script(...compose('a.yaml', 'host'), ...compose('b.yaml', ''), 'docker compose -f a.yaml -f b.yaml up')],
+    ['compose with a service that says nothing of an image', script('cat > compose.yaml <<E', 'services:', '  a:', '    image: a', '    network_mode: host', '  b:', '    extends: x', 'E', 'docker compose up')],
+    ['compose where another file alone is on the host network', script(...compose('compose.yaml', 'bridge'), ...compose('b.yaml', 'host', 'host'), 'docker-compose up')],
+    ['cloud-config, compose', config('write_files:', '  - path: /srv/compose.yaml', '    content: |', '      services:', '        a:', '          image: a', 'runcmd:', '  - docker compose -f /srv/compose.yaml up -d')],
     ['a variable for compose', script('DC="docker compose"', '$DC up -d')],
     ['one on the host network in a string, one not', script('su - app -c "docker run --net=host a; docker run b"')],
     ['one behind a string with a separator', script('docker run -e "A=b;c" nginx --network host')],
@@ -118,6 +128,10 @@ describe('no containers that need another hop', () => {
     ['base64 in a text for people', script(`echo "run: echo ${RUN} | base64 -d | bash"`)],
     ['base64 that is made', script('cat /usr/local/bin/docker-run | base64 | bash')],
     ['base64 of a shell that starts none', script(`echo ${base64('# docker run nginx\ndnf remove -y docker\n')} | base64 -d | bash`)],
+    ['compose with a file on the host network, beside another', script(...compose('/srv/a.yaml', 'host', '"host"'), ...compose('b.yaml', ''), 'docker compose --file=a.yaml up -d')],
+    ['compose with two files on the host network', script(...compose('a.yaml', 'host'), ...compose('b.yaml', 'host'), 'docker compose -f a.yaml -f ./b.yaml up')],
+    ['compose in its folder, beside another', script(...compose('/srv/docker-compose.yml', 'host'), ...compose('/tmp/other.yaml', ''), 'cd /srv && docker-compose up -d')],
+    ['cloud-config, compose on the host network', config('write_files:', '  - path: /srv/compose.yaml', '    content: |', '      services:', '        a:', '          image: a', '          network_mode: host', 'runcmd:', '  - docker compose -f /srv/compose.yaml up -d')],
     ['a variable for compose, for images', script('DC="docker compose"', '$DC pull')],
     ['the host network behind a separator in quotes', script('docker run -e "A=b;c" --label \'a|b & c\' --network host nginx')],
     ['the host network behind a separator in quotes of a string', script('su - app -c "docker run -e \'A=b;c\' -e \\"D=e|f\\" --net=host nginx"')],
