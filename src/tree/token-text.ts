@@ -12,6 +12,9 @@ export function textIn(value: unknown, scope: IConstruct): string {
   return textOf(value, { scope, preparing: false, documentPath: [], registerPostProcessor: () => {}, resolve: each => each });
 }
 
+/** Stands where a text has a value of a mapping. */
+export const MAPPED = '${Fn::FindInMap}';
+
 /** The logical id of an element of a template. */
 export function logicalIdOf(element: CfnElement): string {
   return textIn(element.logicalId, element);
@@ -22,7 +25,7 @@ function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value !== 'object' || value === null) { return ''; }
   if (typeof (value as IResolvable).resolve === 'function') { return textOf(resolveEarly(value as IResolvable, context), context); }
   let text = '';
-  for (const key in value) { text += textOf((value as JsonObject)[key], context); }
+  for (const key in value) { text += key === 'Fn::FindInMap' ? MAPPED : textOf((value as JsonObject)[key], context); }
   return text;
 }
 
