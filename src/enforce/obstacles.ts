@@ -48,12 +48,14 @@ function replacesConsumers(resource: CfnResource, choice: ScopeSettings, tree: T
   const replaced = tree.connections.replacedByEditOf(address)
     .filter(each => !choice.allowReplacement?.has(each.surface.type) || isKept(tree.resourceAt(each.address)));
   if (replaced.length === 0) { return undefined; }
-  const uncovered = tree.connections.to(address).filter(({ from }) => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
+  // one that is pinned to its version launches from it, also where the id that it is given cannot be followed
+  const consumers = [...tree.connections.to(address).map(({ from }) => from), ...replaced];
+  const uncovered = consumers.filter(from => !hasOwnSettings(from) || isLeftAlone(tree.resourceAt(from.address)));
   const replaceable = replaced.filter(each => !isKept(tree.resourceAt(each.address)));
   const way = replaceable.length > 0 ? waysToReplace(replaceable, tree) : 'end the exemption';
   const why = `IMDSv2 is not required here: a new version of this launch template would replace ${names(replaced, tree)}`;
   if (uncovered.length > 0) {
-    const others = names(uncovered.map(({ from }) => from), tree);
+    const others = names(uncovered, tree);
     const exempt = replaceable.length > 0 ? '' : ', or exempt this launch template as well, which is what the check looks at';
     return { id: 'replacement-needed', message: `${why}, and ${others} still launches from it; give them launch templates of their own, or ${way}${exempt}` };
   }

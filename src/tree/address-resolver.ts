@@ -12,6 +12,7 @@ export class AddressResolver extends EarlyResolver {
   public resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) { return super.resolveToken(token, context, postProcessor); }
     const { target } = token;
+    if (token.displayName.startsWith('AWS::')) { return { Ref: token.displayName }; } // a pseudo parameter of the stack that is the target
     // Parameters are looked up by their logical id: they may stand for something in the parent stack.
     const address = isCfnResource(target) ? this.address(target) : logicalIdOf(target as CfnElement);
     return token.displayName === 'Ref' ? { Ref: address } : { 'Fn::GetAtt': [address, token.displayName] };

@@ -40,6 +40,9 @@ function mentions(value: unknown, context: IResolveContext): boolean {
 /** Every function but those that only put texts together. */
 const MENTIONING = /^(Ref|Condition|Fn::(?!Base64$|Join$).*)$/;
 
+/** Stands where a text has a value of a mapping. */
+export const MAPPED = '${Fn::FindInMap}';
+
 /** The logical id of an element of a template. */
 export function logicalIdOf(element: CfnElement): string {
   return textIn(element.logicalId, element);
@@ -50,7 +53,7 @@ function textOf(value: unknown, context: IResolveContext): string {
   if (typeof value !== 'object' || value === null) { return ''; }
   if (typeof (value as IResolvable).resolve === 'function') { return textOf(resolveEarly(value as IResolvable, context), context); }
   let text = '';
-  for (const key in value) { text += textOf((value as JsonObject)[key], context); }
+  for (const key in value) { text += key === 'Fn::FindInMap' ? MAPPED : textOf((value as JsonObject)[key], context); }
   return text;
 }
 

@@ -4,20 +4,21 @@ import { exportName } from './export-name';
 import { isCfnResource, Surroundings, typeOf } from './launch-resources';
 import { propertyOf } from './properties';
 import { resolveNow } from './resolve-early';
+import { handedOn, nameText, StoredValues } from './stored-values';
 import { logicalIdOf, mentionsOthers } from './token-text';
-import { CfnElement, CfnResource, IConstruct, Stack } from '../cdk/cdk';
+import { CfnElement, CfnResource, IConstruct, Stack, CfnParameter } from '../cdk/cdk';
 import { isObject, JsonObject } from '../engine/json/json';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { latestVersionsIn } from '../engine/templates/references';
-import { storedNameIn, valueCarrierOf } from '../engine/templates/value-carriers';
+import { mayReadStored, storedNameIn, valueCarrierOf } from '../engine/templates/value-carriers';
 
 /** What the resources of one construct tree say about others, as template JSON with addresses in place of logical ids. */
 export class TreeView {
   private readonly logicalIds = new Map<IConstruct, Map<string, string>>();
   private exports?: Map<string, unknown>;
-  private stored?: Map<string, unknown>;
-  private storedNames?: Map<Stack, Map<string, unknown>>;
+  private stored?: StoredValues;
+  private parameters?: Map<Stack, Map<string, CfnParameter>>;
   private uses?: Map<string, string[]>;
   private latestExports?: Map<string, string[]>;
 
@@ -27,11 +28,13 @@ export class TreeView {
   /**
    * @param resources those that a logical id may mean
    * @param around what else was found in the tree
+   * @param host a view of another Stage, whose stored values may be read here
    */
   public constructor(
     private readonly addresses: Addresses,
     private readonly resources: ReadonlySet<CfnResource>,
     private readonly around: Surroundings,
+    private readonly host?: TreeView,
   ) {}
 
   /** To be called when there are more resources. */
@@ -104,7 +107,7 @@ export class TreeView {
   private normalize(stack: Stack, value: unknown, depth = 0): unknown {
     if (depth > 10) { return value; } // exports that import each other
     if (Array.isArray(value)) { return value.map(each => this.normalize(stack, each, depth)); }
-    if (typeof value === 'string') { return this.storedAs(stack, storedNameIn(value)) ?? value; }
+    if (typeof value === 'string') { return this.readBy(stack, value) ?? value; }
     if (!isObject(value)) { return value; }
     if (typeof value.Ref === 'string') { return this.normalizeRef(stack, value.Ref, depth); }
     const imported = value['Fn::ImportValue'];
@@ -115,16 +118,20 @@ export class TreeView {
       const address = this.addressOfLogicalId(stack, String(id));
       return this.handedOn(address) ?? { 'Fn::GetAtt': [address, attribute.join('.')] };
     }
-    if (value['Fn::Sub'] !== undefined) { return { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) }; }
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
+    if (value['Fn::Sub'] !== undefined) {
+      const text = { 'Fn::Sub': this.normalizeSub(stack, value['Fn::Sub'], depth) };
+      return this.readBy(stack, text) ?? text;
+    }
+    const entries = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.normalize(stack, each, depth)]));
+    return value['Fn::Join'] !== undefined ? this.readBy(stack, entries) ?? entries : entries;
   }
 
   /** The version numbers that a resource which launches nothing is given, and so may hand on, as a parameter of SSM or a custom resource does. */
-  private handedOn(address: string): JsonObject | undefined {
+  private handedOn(address: string): unknown {
     const holder = this.addresses.at(address) as CfnResource | undefined;
     if (!holder || this.resources.has(holder)) { return undefined; }
-    const latest = (this.given.get(holder) ?? this.readGiven(holder)).map(each => ({ 'Fn::GetAtt': [each, 'LatestVersionNumber'] }));
-    return latest.length > 0 ? { 'Fn::HandedOn': latest } : undefined;
+    const latest = this.given.get(holder) ?? this.readGiven(holder);
+    return latest.length > 0 ? handedOn(latest) : undefined;
   }
 
   private readGiven(holder: CfnResource): readonly string[] {
@@ -147,53 +154,82 @@ export class TreeView {
 
   private normalizeRef(stack: Stack, id: string, depth: number): unknown {
     const address = this.addressOfLogicalId(stack, id);
-    const stored = address === id && !isAddress(id) && !id.startsWith('AWS::') ? this.storedAs(stack, this.storedNameOf(stack, id)) : undefined;
-    if (stored !== undefined) { return stored; }
+    const own = this.storesUnder(address, depth);
+    if (own !== undefined) { return own; }
+    if (address !== id || isAddress(id) || id.startsWith('AWS::')) { return { Ref: address }; }
     const parent = stack.nestedStackParent;
-    if (address !== id || !parent || !stack.nestedStackResource || isAddress(id)) { return { Ref: address }; }
-    const given = this.resolveReferences(stack.nestedStackResource, propertyOf(stack.nestedStackResource as CfnResource, 'Parameters'));
-    return isObject(given) && given[id] !== undefined ? this.normalize(parent, given[id], depth + 1) : { Ref: id };
+    const parameters = parent && stack.nestedStackResource
+      ? this.resolveReferences(stack.nestedStackResource, propertyOf(stack.nestedStackResource as CfnResource, 'Parameters')) : undefined;
+    const given = isObject(parameters) ? parameters[id] : undefined;
+    const there = given === undefined ? undefined : this.normalize(parent!, given, depth + 1);
+    const parameter = this.storedParameters(stack)?.get(id);
+    const name = parameter && (there ?? this.normalize(stack, this.resolveReferences(parameter, parameter.default), depth + 1) ?? { Ref: id });
+    return (name !== undefined ? this.storedUnder(stack, nameText(stack, name)) : undefined) ?? there ?? { Ref: id };
+  }
+
+  /** The name of a resource that stores a value, which is what `Ref` gives. */
+  private storesUnder(address: string, depth: number): unknown {
+    const holder = isAddress(address) ? this.addresses.at(address) as CfnResource | undefined : undefined;
+    const stored = holder && isCfnResource(holder) ? valueCarrierOf(typeOf(holder))?.stored : undefined;
+    const name = stored && propertyOf(holder!, stored.name);
+    return name === undefined ? undefined : this.normalize(holder!.stack, this.resolveReferences(holder!, name), depth + 1);
   }
 
   private addressOfLogicalId(stack: Stack, id: string): string {
     if (isAddress(id) || id.startsWith('AWS::')) { return id; }
     let ids = this.logicalIds.get(stack);
     if (!ids) {
-      const own = [...this.resources].filter(each => each.stack === stack);
+      const own = [...this.resources, ...this.around.carriers.filter(isCfnResource)].filter(each => each.stack === stack);
       ids = new Map(own.map(each => [logicalIdOf(each), this.addresses.of(each)]));
       this.logicalIds.set(stack, ids);
     }
     return ids.get(id) ?? id;
   }
 
-  /** The name under which the value of a template's parameter is stored, if it is one of those. */
-  private storedNameOf(stack: Stack, id: string): string | undefined {
-    if (!this.storedNames) {
-      this.storedNames = new Map();
+  /** The parameters of a template that stand for stored values, by logical id. */
+  private storedParameters(stack: Stack): ReadonlyMap<string, CfnParameter> | undefined {
+    if (!this.parameters) {
+      this.parameters = new Map();
       for (const parameter of this.around.storedParameters) {
-        const names = this.storedNames.get(parameter.stack) ?? new Map<string, unknown>();
-        this.storedNames.set(parameter.stack, names.set(logicalIdOf(parameter), parameter.default));
+        const all = this.parameters.get(parameter.stack) ?? new Map<string, CfnParameter>();
+        this.parameters.set(parameter.stack, all.set(logicalIdOf(parameter), parameter));
       }
     }
-    const name = this.storedNames.get(stack)?.get(id);
-    return typeof name === 'string' ? name : undefined;
+    return this.parameters.get(stack);
   }
 
-  /** What a resource of this tree stores under a name in the same account and Region. */
-  private storedAs(stack: Stack, name: string | undefined): unknown {
-    if (name === undefined || !this.around.carriers.some(isCfnResource)) { return undefined; }
+  /** What is stored under the name in a text that reads a stored value: `{{resolve:ssm:name}}`. */
+  private readBy(stack: Stack, text: unknown): unknown {
+    const name = (this.host ?? this).isStoring && mayReadStored(text) ? storedNameIn(nameText(stack, text)) : undefined;
+    return name === undefined ? undefined : this.storedUnder(stack, name);
+  }
+
+  /** What this tree stores under a name or, if it may store no version number there, the tree of the host. */
+  private storedUnder(stack: Stack, name: string): unknown {
+    return this.values.under(stack, name) ?? this.host?.values.under(stack, name)
+      ?? this.values.versionsUnder(stack, name) ?? this.host?.values.versionsUnder(stack, name);
+  }
+
+  /** Whether anything stores a version number, which another Stage may read. */
+  public get storesLatest(): boolean {
+    return this.isStoring && this.values.holdLatest;
+  }
+
+  private get isStoring(): boolean {
+    return this.around.carriers.some(isCfnResource);
+  }
+
+  private get values(): StoredValues {
     if (!this.stored) {
-      this.stored = new Map(); // before it is filled: what is stored may come from what is stored
-      for (const carrier of this.around.carriers.filter(isCfnResource)) { this.store(carrier); }
+      this.stored = new StoredValues(); // before it is filled: what is stored may come from what is stored
+      for (const carrier of this.around.carriers.filter(isCfnResource)) {
+        const { stored } = valueCarrierOf(typeOf(carrier))!;
+        if (!stored) { continue; }
+        const read = (key: string): unknown => this.normalize(carrier.stack, this.resolveReferences(carrier, propertyOf(carrier, key)));
+        this.stored.add(carrier.stack, read(stored.name) ?? { Ref: this.addresses.of(carrier) }, read(stored.value));
+      }
     }
-    return this.stored.get(`${stack.environment} ${name}`);
-  }
-
-  private store(carrier: CfnResource): void {
-    const { stored } = valueCarrierOf(typeOf(carrier))!;
-    const name = stored && this.resolveReferences(carrier, propertyOf(carrier, stored.name));
-    if (typeof name !== 'string') { return; }
-    this.stored!.set(`${carrier.stack.environment} ${name}`, this.normalize(carrier.stack, this.resolveReferences(carrier, propertyOf(carrier, stored!.value))));
+    return this.stored;
   }
 
   /** What the stacks of this tree export, by name. */

@@ -1,5 +1,5 @@
 import { Addresses } from './addresses';
-import { launchResourcesIn, lookAround, stageOf, typeOf } from './launch-resources';
+import { launchResourcesIn, lookAround, stageOf, Surroundings, typeOf } from './launch-resources';
 import { TreeView } from './tree-view';
 import { CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
@@ -46,7 +46,10 @@ export class Tree {
   private links?: LaunchReferences;
   private isComplete = false;
 
-  private constructor(root: IConstruct) {
+  /** Launch resources of other Stages that are pinned to a version number which is stored here. Undefined until somebody asks. */
+  private visitors?: Set<CfnResource>;
+
+  private constructor(private readonly root: IConstruct) {
     this.app = root.node.root;
     const found = lookAround(root);
     this.view = new TreeView(this.addresses, this.resources, found);
@@ -56,6 +59,7 @@ export class Tree {
   }
 
   public get connections(): LaunchReferences {
+    this.lookOutside();
     const links = this.links ??= new LaunchReferences();
     if (!this.isComplete) {
       this.isComplete = true;
@@ -83,6 +87,7 @@ export class Tree {
 
   /** Whether anything refers to the resource, or it to anything, or somebody outside may: then its neighbours have a say. */
   public isConnected(resource: CfnResource): boolean {
+    this.lookOutside();
     const { latest } = this.view; // looked at first, since it gives addresses to what is exported
     const address = this.addresses.known(resource);
     if (address === undefined) { return !this.resources.has(resource); }
@@ -96,7 +101,7 @@ export class Tree {
 
   public resourceAt(address: string): CfnResource | undefined {
     const addressee = this.addresses.at(address) as CfnResource | undefined;
-    return addressee && this.resources.has(addressee) ? addressee : undefined;
+    return addressee && (this.resources.has(addressee) || this.visitors?.has(addressee)) ? addressee : undefined;
   }
 
   /** Whether anything in the whole app is exempted. Most apps have no exemptions, so nobody has to look for them. */
@@ -107,6 +112,24 @@ export class Tree {
   /** Every launch resource of the tree, in tree order. */
   public get all(): CfnResource[] {
     return [...this.resources];
+  }
+
+  /** Other Stages have no part in this tree, but what is stored here may be read there. Few apps store version numbers. */
+  private lookOutside(): void {
+    if (this.visitors) { return; }
+    this.visitors = new Set();
+    if ((this.root === this.app && this.stages.length === 0) || !this.view.storesLatest) { return; }
+    for (const found of outside(this.app, this.root)) {
+      const view = new TreeView(this.addresses, new Set(found.resources), found, this.view);
+      for (const resource of found.resources) {
+        const links = new LaunchReferences();
+        const visitor = { address: this.addresses.of(resource), surface: surfaceOf(typeOf(resource))!, properties: view.of(resource) };
+        links.add(visitor);
+        if (!this.all.some(each => links.replacedByEditOf(this.addresses.known(each) ?? '').length > 0)) { continue; }
+        this.visitors.add(resource);
+        (this.links ??= new LaunchReferences()).add(visitor);
+      }
+    }
   }
 
   private add(resources: readonly CfnResource[]): void {
@@ -124,4 +147,10 @@ export class Tree {
     this.links ??= new LaunchReferences();
     this.links.add({ address: this.addresses.of(resource), surface: surfaceOf(typeOf(resource))!, properties });
   }
+}
+
+/** What is in each Stage of an app but one. */
+function outside(app: IConstruct, root: IConstruct): Surroundings[] {
+  const found = lookAround(app);
+  return [...app === root ? [] : [found], ...found.stages.flatMap(stage => outside(stage, root))];
 }

@@ -1,9 +1,11 @@
 import { propertyOf, typedKey } from './properties';
 import { resolveNow } from './resolve-early';
-import { textIn } from './token-text';
+import { contextOfStack } from './stack-context';
+import { MAPPED, textIn } from './token-text';
 import { CfnResource, Tokenization } from '../cdk/cdk';
 import { JsonObject } from '../engine/json/json';
 import { joinsEcsCluster, joinsEksCluster, startsContainers } from '../engine/judge/needs';
+import { withMappedValues } from '../engine/scripts/mapped-values';
 import { LaunchSurface } from '../engine/surfaces/surface';
 
 const SILENT = { text: '', joinsEcsCluster: false, joinsEksCluster: false, startsContainers: false };
@@ -14,6 +16,7 @@ let last = SILENT;
 /** The user data of a resource, read once and only when somebody asks. */
 export class UserData {
   private read?: string;
+  private mapped?: typeof last;
 
   public constructor(private readonly resource: CfnResource, private readonly surface: LaunchSurface) {}
 
@@ -35,10 +38,18 @@ export class UserData {
   private get judged(): typeof last {
     const text = this.text;
     if (text === '') { return SILENT; }
-    if (text !== last.text) {
-      last = { text, joinsEcsCluster: joinsEcsCluster(text), joinsEksCluster: joinsEksCluster(text), startsContainers: startsContainers(text) };
-    }
+    if (text.includes(MAPPED)) { return this.mapped ??= judge(text, this.mappedValues); }
+    if (text !== last.text) { last = judge(text, [text]); }
     return last;
+  }
+
+  /** What its mappings make of it, which is slower to find out. */
+  private get mappedValues(): readonly unknown[] {
+    try {
+      return withMappedValues(resolveNow(this.resource, this.value), contextOfStack(this.resource.stack));
+    } catch {
+      return []; // as below
+    }
   }
 
   private get text(): string {
@@ -65,4 +76,13 @@ export class UserData {
     }
     return value;
   }
+}
+
+function judge(text: string, values: readonly unknown[]): typeof last {
+  return {
+    text,
+    joinsEcsCluster: values.some(joinsEcsCluster),
+    joinsEksCluster: values.some(joinsEksCluster),
+    startsContainers: values.some(startsContainers),
+  };
 }

@@ -1,6 +1,6 @@
 import {
   aws_autoscaling as autoscaling, aws_batch as batch, aws_cloud9 as cloud9, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, aws_emr as emr,
-  aws_gamelift as gamelift, aws_imagebuilder as imagebuilder, aws_lightsail as lightsail, aws_pcs as pcs, Fn, Stack, Validations,
+  aws_gamelift as gamelift, aws_imagebuilder as imagebuilder, aws_lightsail as lightsail, aws_pcs as pcs, CfnMapping, Fn, Stack, Validations,
 } from 'aws-cdk-lib';
 import { RequireImdsv2Props } from '../../src';
 import { generic, Json, messages, newApp, templateOf, told, Way, WAYS } from '../support/support';
@@ -53,6 +53,16 @@ describe('hop limits', () => {
   test('user data in plain base64 is read', () => {
     const text = Buffer.from('#!/bin/bash\ndocker run --detach --publish 80:80 nginx').toString('base64');
     expect(advice(stack => new ec2.CfnInstance(stack, 'I', { userData: text }), { httpPutResponseHopLimit: 1 }).told).toEqual(['I warning hop-limit-too-low']);
+  });
+
+  test('user data in a mapping is read where it decides it', () => {
+    const build = (key: string) => (stack: Stack): unknown => {
+      new CfnMapping(stack, 'M', { mapping: { a: { run: '#!/bin/bash\ndocker run nginx', other: '#!/bin/bash\ndnf remove docker' } } });
+      return new ec2.CfnInstance(stack, 'I', { userData: userData(Fn.findInMap('M', 'a', key)) });
+    };
+    const onInstance = (key: string): string[] => advice(build(key), { httpPutResponseHopLimit: 1 }).told.filter(each => each.startsWith('I '));
+    expect(onInstance('run')).toEqual(['I warning hop-limit-too-low']);
+    expect(onInstance('other')).toEqual([]);
   });
 
   test.each<[string, string, number | undefined]>([

@@ -9,6 +9,7 @@ import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
 import { isObject, JsonObject } from '../json/json';
+import { withMappedValues } from '../scripts/mapped-values';
 import { HOP_LIMITS, isHopLimit } from '../surfaces/settings';
 import { hopsNeeded } from '../templates/launch-references';
 
@@ -88,7 +89,7 @@ function needOf({ launcher, connections }: JudgeContext, context: Context): numb
   const { surface: { userData }, properties } = launcher;
   const containers = userData !== undefined && mayHaveUserData(properties, userData)
     && possibleValuesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)
-      && startsContainers(each.value[userData.at(-1) as string]));
+      && withMappedValues(each.value[userData.at(-1) as string], each.context).some(startsContainers));
   return Math.max(hopsNeeded(connections, launcher.address), containers ? 2 : 1);
 }
 

@@ -1,7 +1,12 @@
+import { withCommandsOnOneLine } from './cloud-config';
 import { Command } from './command';
+import { ComposeFiles } from './compose-files';
 import { beforeImage } from './container-options';
+import { innerScripts } from './inner-scripts';
 import { isProse, saysItsArguments } from './quoted-text';
+import { Shorthands } from './shorthands';
 import { commandsOf } from './tokenizer';
+import { quotesAround, wordsBehind } from './words';
 
 const CLIENT = 'docker|podman|nerdctl';
 
@@ -28,12 +33,23 @@ const TAKES_IMAGE = /(?:^| )run$|^service create$/;
 /** The host's own network, or none at all. */
 const NEEDS_NO_HOP = /\s--net(?:work)?[=\s]+(?:host|none)(?!\S)/;
 
+/** Scripts in scripts in scripts. */
+const DEPTH = 3;
+
 /** Whether a script starts containers that are one hop further from IMDS than the host. Containers on its own network are not. */
-export function startsContainersIn(script: string): boolean {
+export function startsContainersIn(given: string, depth = 0): boolean {
+  if (!/docker|podman|nerdctl|base64|b64|!!binary/i.test(given)) { return false; }
+  const script = withCommandsOnOneLine(given);
+  const commands = commandsOf(script);
+  return startsAmong(commands, script) || (depth < DEPTH && innerScripts(script, commands).some(each => startsContainersIn(each, depth + 1)));
+}
+
+function startsAmong(commands: readonly Command[], script: string): boolean {
   if (!new RegExp(CLIENT, 'i').test(script)) { return false; }
-  const isComposedOnHost = composesOnHost(script);
-  return commandsOf(script).some(command => callsIn(command)
-    .some(({ verbs, options }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(isComposedOnHost && verbs.startsWith('compose'))));
+  const composed = new ComposeFiles(script);
+  const shorthands = new Shorthands(commands, CALL);
+  return commands.some(command => callsIn(command, shorthands)
+    .some(({ verbs, options, files }) => STARTS.test(verbs) && !NEEDS_NO_HOP.test(options) && !(verbs.startsWith('compose') && composed.areOnHost(files))));
 }
 
 interface Call {
@@ -42,32 +58,28 @@ interface Call {
 
   /** What stands behind the verbs, without quotes, as far as it is for the client. */
   readonly options: string;
+
+  /** The files that compose is given. */
+  readonly files: readonly string[];
 }
 
-function callsIn(command: Command): Call[] {
-  const { text } = command;
+function callsIn(command: Command, shorthands: Shorthands): Call[] {
+  if (shorthands.isTold(command)) { return []; }
+  const text = shorthands.written(command);
   const calls = [...text.matchAll(CALL)].filter(({ index }) => !DAEMON.test(text.slice(Math.max(0, index - 40), index)));
   if (calls.length === 0 || isProse(command) || saysItsArguments(command)) { return []; }
+  const quotes = quotesAround(text, calls.map(({ index }) => index));
   return calls.map(({ 0: client, 1: isCompose, index }, i) => {
     const rest = text.slice(index + client.length, calls[i + 1]?.index);
-    const words = `${isCompose ? 'compose ' : ''}${wordsIn(rest)}`.split(' ', MOST_WORDS);
+    const words = `${isCompose ? 'compose ' : ''}${wordsBehind(rest, quotes[i])}`.split(' ', MOST_WORDS);
     const { verbs, behind } = verbsIn(words.slice(0, 30));
     const given = words.slice(behind);
-    return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} ` };
+    const files = words.flatMap((word, at) => /^(?:-f|--file)$/.test(word) ? words[at + 1] ?? [] : /^(?:-f=?|--file=)(.+)$/.exec(word)?.[1] ?? []);
+    return { verbs, options: ` ${(TAKES_IMAGE.test(verbs) ? beforeImage(given) : given).join(' ')} `, files };
   });
 }
 
 const MOST_WORDS = 500;
-
-/** What is one word for the shell: in quotes, or the output of another command. */
-const ONE_WORD = /"[^"\n]*"|'[^'\n]*'|\$\([^()\n]*\)/g;
-
-/** The words behind a client, without quotes. The client may stand in quotes itself. */
-function wordsIn(text: string): string {
-  const command = text.replace(/^["']/, '').replace(/[;|&\n][^]*$/, '');
-  const joined = command.replace(ONE_WORD, each => each.replace(/^["']|["']$/g, '').replace(/["',[\]()\s$]/g, '_'));
-  return joined.replace(/["',[\]()\s]+/g, ' ').trim();
-}
 
 /** The first word that is no option, nor the value of one, and the group before it; and how many words that took. */
 function verbsIn(words: readonly string[]): { readonly verbs: string; readonly behind: number } {
@@ -83,10 +95,4 @@ function verbsIn(words: readonly string[]): { readonly verbs: string; readonly b
     if (!GROUPS.has(word) || STARTS.test(verbs.join(' '))) { break; }
   }
   return { verbs: verbs.join(' '), behind };
-}
-
-/** Whether every service of the compose files in a script is on the network of the host. */
-function composesOnHost(script: string): boolean {
-  const [onHost, services] = [/^[ \t-]*network_mode:[ \t]*["']?host\b/gm, /^[ \t-]*(?:image|build):/gm].map(line => script.match(line)?.length ?? 0);
-  return onHost > 0 && onHost >= services;
 }

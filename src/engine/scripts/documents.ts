@@ -67,11 +67,13 @@ export function beginsDocument(line: string, body: string): boolean {
   return targets.length > 0 ? targets.every(isDocumentFile) : name === 'cat' || DOCUMENT_VARIABLE.test(beforeMark);
 }
 
-function isInterpreter(command: string): boolean {
+/** Whether a command runs what it is given. */
+export function isInterpreter(command: string): boolean {
   return INTERPRETER.test(nameOf(command).replace(/^.*[/\\]/, '')) || /^\s{0,200}sudo\s[^|]{0,100}\s(?:ba)?sh\b/.test(command);
 }
 
-function targetsOf(line: string): string[] {
+/** The files that a command writes into. */
+export function targetsOf(line: string): string[] {
   return [...line.slice(0, 1000).matchAll(/(?<![<&\d])>{1,2}[ \t]{0,4}([^\s|;&<>()]{1,200})|\btee[ \t]{1,4}(?:-a[ \t]{1,4})?([^\s|;&<>()-][^\s|;&<>()]{0,200})/g)]
     .map(([, redirected, teed]) => redirected ?? teed)
     .filter(target => !/^\/dev\/(?:null|std\w+|tty)/.test(target));

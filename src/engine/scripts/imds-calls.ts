@@ -1,4 +1,5 @@
 import { mayConcernImds } from './address';
+import { withCommandsOnOneLine } from './cloud-config';
 import { fallbacksAmong } from './fallback';
 import { TOKEN_HEADER } from './header-names';
 import { isProse } from './quoted-text';
@@ -31,8 +32,9 @@ type Finding = Pick<ImdsCall, 'kind' | 'reason' | 'fix'> & { readonly at: number
  *
  * Where the script does not tell whether a token is sent, nothing is reported: a false alarm in a correct script costs more than a miss.
  */
-export function imdsCallsIn(text: string): ImdsCall[] {
-  if (!mayConcernImds(text)) { return []; }
+export function imdsCallsIn(given: string): ImdsCall[] {
+  if (!mayConcernImds(given)) { return []; }
+  const text = withCommandsOnOneLine(given);
   const all = commandsOf(text);
   const uses = toolUsesOf(text, all);
   const script: Script = { text, uses, variables: new Variables(all, uses), hasHeader: TOKEN_HEADER.test(text) };

@@ -10,8 +10,13 @@ export function isProse(command: Command): boolean {
 }
 
 /** Whether a command says its arguments to people, and does not write them into another script. */
-export function saysItsArguments({ text, pipedTo }: Command): boolean {
-  return tells(text) && !handsOn(text, pipedTo?.text);
+export function saysItsArguments(command: Command): boolean {
+  return tells(command.text) && !isHandedOn(command);
+}
+
+/** What a group says goes where the group goes: `(crontab -l; echo …) | crontab -`. */
+function isHandedOn({ text, pipedTo, opener, parent }: Command): boolean {
+  return handsOn(text, pipedTo?.text) || (opener === '(' && parent !== undefined && isHandedOn(parent));
 }
 
 function proseOf({ opener, parent }: Command): Prose {

@@ -1,3 +1,4 @@
+import { plainOf } from './base64';
 import { isDocumentFile } from './documents';
 import { branchesOf, intrinsicOf, isAbsent, isObject, isScalar, JsonObject } from '../json/json';
 import { Step } from '../surfaces/surface';
@@ -153,9 +154,8 @@ function placeholder(name: unknown): string {
 /** Base64 is decoded where text comes out. */
 function decoded(text: string): string {
   if (text.length < 8 || !/^[A-Za-z0-9+/=\s]+$/.test(text)) { return text; }
-  const plain = Buffer.from(text, 'base64').toString('utf8');
-  // eslint-disable-next-line no-control-regex
-  return /[\u0000-\u0008\u000e-\u001a\ufffd]/.test(plain) || plain === '' ? text : plain;
+  const plain = plainOf(text);
+  return plain === '' ? text : plain;
 }
 
 function distinct<T>(values: readonly T[]): T[] {

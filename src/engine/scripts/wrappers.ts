@@ -56,7 +56,7 @@ export class Wrappers {
 }
 
 /** The name of the function that a command is in. */
-function functionAround(command: Command): string | undefined {
+export function functionAround(command: Command): string | undefined {
   for (let each: Command | undefined = command; each?.parent; each = each.parent) {
     const match = each.opener === '{' ? /^\s{0,200}(?:function\s{1,4}([\w-]{1,60})|([\w-]{1,60})\s{0,4}\(\s{0,4}\))/i.exec(headOf(each.parent)) : null;
     if (match) { return match[1] ?? match[2]; }

@@ -9,8 +9,8 @@ export interface ValueCarrier {
 /** Types of parameters of a template whose default is the name of a stored value. */
 export const STORED_PARAMETER = 'AWS::SSM::Parameter::Value<';
 
-/** A stored value in its present version. One with a number does not move. */
-const STORED_REFERENCE = /^\{\{resolve:ssm:([^:{}]+)\}\}$/;
+/** A stored value in its present version. One with a number does not move. What is not known of the name stands between marks. */
+const STORED_REFERENCE = /^\{\{resolve:ssm:((?:[^:{}\u0000]|\u0000[^\u0000]*\u0000)+)\}\}$/;
 
 const VALUE_CARRIERS: readonly ValueCarrier[] = [
   { type: /^AWS::CloudFormation::CustomResource$/ },
@@ -20,6 +20,11 @@ const VALUE_CARRIERS: readonly ValueCarrier[] = [
 
 export function valueCarrierOf(type: string): ValueCarrier | undefined {
   return VALUE_CARRIERS.find(carrier => carrier.type.test(type));
+}
+
+/** Whether a text or an expression may read a stored value: most do not. */
+export function mayReadStored(value: unknown): boolean {
+  return (typeof value === 'string' ? value : JSON.stringify(value)).includes('{{resolve:ssm:');
 }
 
 /** The name of the stored value that a text stands for. */

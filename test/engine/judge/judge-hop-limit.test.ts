@@ -76,6 +76,21 @@ describe('containers', () => {
     ['a plain group', 1, { G: { Type: GROUP, Properties: { LaunchTemplate: by('T') } } }],
   ];
 
+  test('of user data in a mapping are seen where it decides them', () => {
+    const Mappings = { M: { a: { run: '#!/bin/bash\ndocker run nginx', other: '#!/bin/bash\ndnf remove docker', image: 'nginx' }, b: { run: 'x', other: 'y', image: 'z' } } };
+    const mapped = (data: unknown): string[] => (
+      judged({ T: host(1, { UserData: { 'Fn::Base64': data } }) }, undefined, { Mappings, Parameters: { P: { Type: 'String', AllowedValues: ['a', 'b'], Default: 'b' } } })
+        .advice.filter(each => each.includes('too-low'))
+    );
+    const find = (key: unknown, name: string): object => ({ 'Fn::FindInMap': ['M', key, name] });
+    expect(mapped(find('a', 'run'))).toEqual(TOO_LOW);
+    expect(mapped(find({ Ref: 'P' }, 'run'))).toEqual(TOO_LOW); // one of its values
+    expect(mapped({ 'Fn::Sub': ['#!/bin/bash\ndocker ${verb} ${image}', { verb: 'run', image: find('a', 'image') }] })).toEqual(TOO_LOW);
+    expect(mapped(find('a', 'other'))).toEqual([]);
+    expect(mapped(find('b', 'run'))).toEqual([]);
+    expect(mapped(find('nobody', 'run'))).toEqual([]);
+  });
+
   test.each(consumers)('of %s need %s hops', (_, hops, others) => {
     expect(tooLow({ T: host(2), ...others })).toEqual([]);
     expect(tooLow({ T: host(1), ...others })).toEqual(hops === 2 ? TOO_LOW : []);

@@ -1,5 +1,13 @@
 import { startsContainersIn } from '../../../src/engine/scripts/containers';
 
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const RUN = base64('#!/bin/bash\n# starts the web server of this host\ndocker run -d nginx\n');
+const config = (...lines: string[]): string => ['#cloud-config', 'packages:', '  - nginx', ...lines, 'package_update: true'].join('\n');
+
+const compose = (path: string, ...networks: string[]): string[] => [
+  `cat > ${path} <<E`, 'services:', ...networks.flatMap((mode, i) => [`  s${i}:`, `    image: i${i}`, ...mode ? [`    network_mode: ${mode}`] : []]), 'volumes:', '  v:', 'E',
+];
+
 const script = (...lines: string[]): string => ['#!/bin/bash', ...lines].join('\n');
 
 describe('containers that a script starts', () => {
@@ -38,6 +46,41 @@ describe('containers that a script starts', () => {
     ['an image that a variable names, in quotes', script('docker run -d "$IMAGE" --network host')],
     ['compose with one service not on the host network', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '  network_mode: host', ' b:', '  image: b', 'E', 'docker compose up')],
     ['compose with the host network in a comment', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '#  network_mode: host', 'E', 'docker compose up')],
+    ['a line for cron that a group of commands writes', script('(crontab -l; echo "@reboot docker run nginx") | crontab -')],
+    ['a line for cron in a file', script('cat > /etc/cron.d/web <<E', '@reboot root docker run nginx', 'E')],
+    ['a function that hands on its arguments to the client', script('d() { docker "$@"; }', 'd run nginx')],
+    ['a function that hands them on to compose', script('dc() {', '  sudo docker compose -f /srv/c.yaml "$@"', '}', 'dc up -d')],
+    ['a function that hands on all in one', script('d() { docker $*; }', 'd run nginx')],
+    ['a function that runs what it is given', script('retry() { "$@"; }', 'retry docker run nginx')],
+    ['a function that says and runs what it is given', script('run() { echo "+ $*"; "$@"; }', 'run docker run nginx')],
+    ['cloud-config, a line for each word', config('runcmd:', '  - - docker', '    - run', '    - nginx')],
+    ['cloud-config, a line for each word below its own', config('runcmd:', '-', '  - docker', '  - run', '  - "-d"', '  - nginx')],
+    ['cloud-config, at every start', config('bootcmd:', '  - - cloud-init-per', '    - once', '    - docker', '    - start', '    - web')],
+    ['cloud-config, for a shell', config('runcmd:', '  - - sh', '    - -c', '    - docker pull nginx; docker run nginx')],
+    ['cloud-config, for a shell, in several lines', config('runcmd:', '  - - bash', '    - -ec', '    - |', '      docker pull nginx', '      docker run nginx')],
+    ['cloud-config, a file in base64', config('write_files:', '  - path: /usr/local/bin/web.sh', '    encoding: b64', `    content: ${RUN}`)],
+    ['cloud-config, a file in base64 on several lines', config('write_files:', '- encoding: base64', '  content: |', `    ${RUN.slice(0, 40)}`, `    ${RUN.slice(40)}`, '  path: /opt/web')],
+    ['cloud-config, a file in one line', config('write_files:', `  - {path: /opt/web.sh, encoding: b64, content: ${RUN}}`)],
+    ['cloud-config, a binary', config('write_files:', '  - path: /opt/web.sh', `    content: !!binary ${RUN}`)],
+    ['base64 that a shell runs', script(`echo ${RUN} | base64 -d | bash`)],
+    ['base64 in quotes, as root', script(`echo -n "${RUN}" | base64 --decode | sudo sh -x`)],
+    ['base64 of a text below', script('base64 -d <<EOF | bash', RUN.slice(0, 40), RUN.slice(40), 'EOF')],
+    ['base64 of a text in several lines', script(`echo "${RUN.slice(0, 40)}`, `${RUN.slice(40)}" | base64 -d | bash`)],
+    ['base64 of a here-string', script(`base64 -d <<< "${RUN}" | bash`)],
+    ['base64 of a variable', script(`WEB="${RUN}"`, 'echo "$WEB" | base64 -d | bash')],
+    ['base64 that is evaluated', script(`eval "$(echo ${RUN} | base64 -d)"`)],
+    ['base64 that a shell is given as a file', script(`bash <(echo ${RUN} | base64 -d)`)],
+    ['base64 that becomes a script', script(`echo ${RUN} | base64 -d > /usr/local/bin/web.sh`)],
+    ['base64 in base64', script(`echo ${base64(script(`echo ${RUN} | base64 -d | sh`))} | base64 -d | sh`)],
+    ['compose with another file on the host network', script(...compose('a.yaml', 'host', 'host'), ...compose('b.yaml', ''), 'docker compose -f b.yaml up -d')],
+    ['compose with a file that comes from elsewhere', script(...compose('a.yaml', 'host'), 'docker compose -f /srv/b.yaml up -d')],
+    ['compose with two files, one on the host network', script(...compose('a.yaml', 'host'), ...compose('b.yaml', ''), 'docker compose -f a.yaml -f b.yaml up')],
+    ['compose with a service that says nothing of an image', script('cat > compose.yaml <<E', 'services:', '  a:', '    image: a', '    network_mode: host', '  b:', '    extends: x', 'E', 'docker compose up')],
+    ['compose where another file alone is on the host network', script(...compose('compose.yaml', 'bridge'), ...compose('b.yaml', 'host', 'host'), 'docker-compose up')],
+    ['cloud-config, compose', config('write_files:', '  - path: /srv/compose.yaml', '    content: |', '      services:', '        a:', '          image: a', 'runcmd:', '  - docker compose -f /srv/compose.yaml up -d')],
+    ['a variable for compose', script('DC="docker compose"', '$DC up -d')],
+    ['one on the host network in a string, one not', script('su - app -c "docker run --net=host a; docker run b"')],
+    ['one behind a string with a separator', script('docker run -e "A=b;c" nginx --network host')],
   ])('%s', (_, text) => expect(startsContainersIn(text)).toBe(true));
 });
 
@@ -66,6 +109,33 @@ describe('no containers that need another hop', () => {
     ['the host network of a service', script('docker service create --replicas 2 --network host nginx')],
     ['no network', script('docker run --network none nginx')],
     ['compose on the host network', script('cat > c.yaml <<E', 'services:', ' a:', '  image: a', '  network_mode: "host"', 'E', 'docker compose up -d')],
+    ['a line for cron that is only said', script('(crontab -l; echo "@reboot docker run nginx") | wc -l')],
+    ['a comment in a file of cron', script('cat > /etc/cron.d/web <<E', '# @reboot root docker run nginx', 'E')],
+    ['a function that says what it is given', script('note() { echo "$(date) $*"; }', 'note docker run nginx')],
+    ['a function that hands on its arguments to the client, for images', script('d() { docker "$@"; }', 'd pull nginx')],
+    ['a function on the host network', script('d() { docker run --network host "$@"; }', 'd nginx')],
+    ['a function that is given the host network', script('d() { docker "$@"; }', 'd run --network host nginx')],
+    ['cloud-config, a line for each word, of a text', config('runcmd:', '  - - echo', '    - docker run nginx')],
+    ['cloud-config, a line for each word, of an image', config('runcmd:', '  - - docker', '    - pull', '    - run')],
+    ['cloud-config, a line for each word, on the host network', config('runcmd:', '  - - docker', '    - run', '    - --network', '    - host', '    - nginx')],
+    ['cloud-config, a line for each word, in comments', config('runcmd:', '#  - - docker', '#    - run', '  - [ls]')],
+    ['cloud-config, other lists', config('apt:', '  - - docker', '    - run')],
+    ['cloud-config, a document in base64', config('write_files:', '  - path: /etc/motd', '    encoding: b64', `    content: ${RUN}`)],
+    ['cloud-config, a file in base64 that starts none', config('write_files:', '  - path: /opt/x.sh', '    encoding: b64', `    content: ${base64('dnf remove -y docker')}`)],
+    ['base64 that is only decoded', script(`echo ${RUN} | base64 -d`)],
+    ['base64 that becomes a document', script(`echo ${RUN} | base64 -d > /etc/motd`)],
+    ['base64 in a comment', script(`# echo ${RUN} | base64 -d | bash`)],
+    ['base64 in a text for people', script(`echo "run: echo ${RUN} | base64 -d | bash"`)],
+    ['base64 that is made', script('cat /usr/local/bin/docker-run | base64 | bash')],
+    ['base64 of a shell that starts none', script(`echo ${base64('# docker run nginx\ndnf remove -y docker\n')} | base64 -d | bash`)],
+    ['compose with a file on the host network, beside another', script(...compose('/srv/a.yaml', 'host', '"host"'), ...compose('b.yaml', ''), 'docker compose --file=a.yaml up -d')],
+    ['compose with two files on the host network', script(...compose('a.yaml', 'host'), ...compose('b.yaml', 'host'), 'docker compose -f a.yaml -f ./b.yaml up')],
+    ['compose in its folder, beside another', script(...compose('/srv/docker-compose.yml', 'host'), ...compose('/tmp/other.yaml', ''), 'cd /srv && docker-compose up -d')],
+    ['cloud-config, compose on the host network', config('write_files:', '  - path: /srv/compose.yaml', '    content: |', '      services:', '        a:', '          image: a', '          network_mode: host', 'runcmd:', '  - docker compose -f /srv/compose.yaml up -d')],
+    ['a variable for compose, for images', script('DC="docker compose"', '$DC pull')],
+    ['the host network behind a separator in quotes', script('docker run -e "A=b;c" --label \'a|b & c\' --network host nginx')],
+    ['the host network behind a separator in quotes of a string', script('su - app -c "docker run -e \'A=b;c\' -e \\"D=e|f\\" --net=host nginx"')],
+    ['a client that stands in quotes', script('"/usr/bin/docker" run --net=host nginx')],
     ['nothing', ''],
   ])('%s', (_, text) => expect(startsContainersIn(text)).toBe(false));
 });

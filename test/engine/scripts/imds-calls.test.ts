@@ -304,3 +304,9 @@ describe('any text', () => {
   test.each(['"', "'", '`', '(', '$(', '{', '[', '\\', '#', '<<EOF\n', 'echo "\n', 'curl ', ' ', '\n', 'A=$A ', 'A=$A\n', '"curl x <#"', '"""', '1', '1.', 'X=', '${', '@{', '//', 'if\nthen\n', '|', 'instance-data.', '-'])(
     'that repeats %j twenty thousand times is read to its end', piece => expect(calls(`curl ${IMDS}/x`, piece.repeat(20_000))).toContain(1));
 });
+
+test('a command of cloud-config with a line for each word is read as one, where it begins', () => {
+  const script = (verb: string): string => ['#cloud-config', 'runcmd:', '  - [ls]', `  - - ${verb}`, '    - -s', '    - http://169.254.169.254/latest/meta-data/'].join('\n');
+  expect(imdsCallsIn(script('curl'))).toEqual([expect.objectContaining({ kind: 'imdsv1-call', line: 4, text: '- curl -s http://169.254.169.254/latest/meta-data/' })]);
+  expect(imdsCallsIn(script('echo'))).toEqual([]);
+});
