@@ -1,5 +1,6 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { checkConstruct } from './check-construct';
 import { noteExemption } from './note-exemptions';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { isMet } from '../enforce/settings-under-exemption';
@@ -58,6 +59,7 @@ export class ImdsExemption {
    *   or it is too late: IMDSv2 was required there already, or its Stage was synthesized
    */
   public static add(construct: IConstruct, options: ImdsExemptionOptions): void {
+    checkConstruct('ImdsExemption.add', construct, 'a Stack');
     const { reason, owner, until, allow } = options;
     const given = { reason, owner, until, allow: allow ?? undefined };
     const problem = tokenIn(given) ?? problemWith(given) ?? obstacleTo(construct); // of `allow` as it is: JavaScript may give anything

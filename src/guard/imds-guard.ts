@@ -1,5 +1,6 @@
 import { Annotations, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { checkConstruct } from './check-construct';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { ImdsValidator } from '../check/imds-validator';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
@@ -84,6 +85,7 @@ export class ImdsGuard {
 }
 
 function guard(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions): void {
+  checkConstruct(`ImdsGuard.${mode}`, scope, 'the App');
   const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
@@ -120,7 +122,7 @@ function stagesBelow(scope: IConstruct): IConstruct[] {
 /** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
 function miss(stage: IConstruct, register: Register): void {
   register.missed.add(stage);
-  const message = `the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
+  const message = `stage-synthesized-before-enforce: the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
     + 'move the call up, right after new App()';
   const around = stage.node.scopes.reverse().find(each => Stack.isStack(each)) ?? stage.node.root;
   Annotations.of(around).addError(message);
