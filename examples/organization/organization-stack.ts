@@ -30,6 +30,7 @@ export class OrganizationStack extends Stack {
     new ImdsOrganizationConfigRules(this, 'ConfigRules', { maxHttpPutResponseHopLimit: 2 });
     new Imdsv1UsageAlarm(this, 'Imdsv1Usage');
     new ImdsOrganizationGuardHook(this, 'Hooks', { ...hook, organizationalUnitIds, regions });
+    new ImdsGuardHook(this, 'Hook', hook); // StackSets leave the management account out
 
     if (hasReached(phase, 'default')) {
       new ImdsEc2Policy(this, 'Ec2Policy', {
@@ -37,9 +38,8 @@ export class OrganizationStack extends Stack {
         httpTokensEnforced: hasReached(phase, 'enforce'), // enforce: nobody launches with IMDSv1, services neither
         exceptionMessage: 'IMDSv2 only. What to do: https://wiki.example.com/imdsv2',
       });
-      // StackSets and service control policies leave the management account out
+      // service control policies leave the management account out
       new ImdsAccountDefaults(this, 'AccountDefaults', { httpPutResponseHopLimit: 2, httpTokensEnforced: hasReached(phase, 'enforce') });
-      new ImdsGuardHook(this, 'Hook', hook);
     }
 
     // deny: launches and changes by people and programs, with a reason that IAM gives them

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'fs';
 import { resolve } from 'path';
 import { identityOf } from './identity';
 import { Mistake } from './mistake';
@@ -15,13 +15,20 @@ export const ORGANIZATION = 'IMDS_GUARD_CONFIG';
 /** The settings files that hold for a run: the organization's, and the one that `--config` names or that lies where the command is run. */
 export function readConfig({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>, given: unknown): Layer[] {
   const organization = organizationFile(cwd, env[ORGANIZATION]);
-  const repository = repositoryFile(cwd, given);
-  const identity = (file: string | undefined): string | undefined => file && identityOf(resolve(cwd, file));
-  const layerOf = (by: Layer['by'], file: string | undefined): Layer[] => file === undefined ? [] : [{ by, file, raw: readSettingsFile(cwd, file) }];
+  const isOther = (file: string): boolean => organization === undefined || identityIn(cwd, file) !== identityIn(cwd, organization);
+  const repository = repositoryFiles(cwd, given).filter(isOther);
+  if (repository.length > 1) {
+    const names = `${repository.slice(0, -1).join(', ')} and ${repository[repository.length - 1]}`;
+    throw new Mistake(`${names} are ${repository.length > 2 ? 'all' : 'both'} there, and only one can hold; keep one, or name one with --config`);
+  }
   return [
-    ...layerOf('organization', organization),
-    ...identity(repository) === identity(organization) ? [] : layerOf('repository', repository),
+    ...organization === undefined ? [] : [{ by: 'organization' as const, file: organization, raw: readSettingsFile(cwd, organization) }],
+    ...repository.map(file => ({ by: 'repository' as const, file, raw: readSettingsFile(cwd, file) })),
   ];
+}
+
+function identityIn(cwd: string, file: string): string {
+  return identityOf(resolve(cwd, file));
 }
 
 /** A variable that came out empty is no wish to do without. */
@@ -32,10 +39,12 @@ function organizationFile(cwd: string, file: string | undefined): string | undef
   return file;
 }
 
-/** `false` is `--no-config`. */
-function repositoryFile(cwd: string, given: unknown): string | undefined {
-  if (given === false) { return undefined; }
-  return given === undefined ? DEFAULT_FILES.find(each => existsSync(resolve(cwd, each))) : text(given, '--config');
+/** `false` is `--no-config`. Names of the same file are one; a link to nothing is there, so that it is told. */
+function repositoryFiles(cwd: string, given: unknown): string[] {
+  if (given === false) { return []; }
+  if (given !== undefined) { return [text(given, '--config')]; }
+  const found = DEFAULT_FILES.filter(each => lstatSync(resolve(cwd, each), { throwIfNoEntry: false }) !== undefined);
+  return found.filter((each, i) => found.findIndex(other => identityIn(cwd, other) === identityIn(cwd, each)) === i);
 }
 
 /** A file of ours in JSON or YAML that holds one object. */
@@ -51,8 +60,13 @@ export function readText(cwd: string, file: string): string {
     return readFileSync(resolve(cwd, file), 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Mistake(`${file}: ${code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`}`);
+    throw new Mistake(`${file}: ${code === 'ENOENT' ? missing(resolve(cwd, file)) : `it cannot be read (${code})`}`);
   }
+}
+
+function missing(path: string): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink();
+  return isLink ? `it is a link to ${readlinkSync(path)}, and there is no such file; mend or remove the link` : 'there is no such file';
 }
 
 export function parseSettings(content: string, file: string): unknown {

@@ -1,7 +1,7 @@
 import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
-import { readSettingsFile } from './config';
+import { readSettingsFile, readText } from './config';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
 import { Mistake } from './mistake';
@@ -18,6 +18,7 @@ import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
 import { version } from '../input/version';
+import { yamlPositions } from '../input/yaml-positions';
 
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */
@@ -119,7 +120,7 @@ class Allowed {
 
 function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
   if (file === undefined) { return undefined; }
-  const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file);
+  const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file, yamlPositions(readText(cwd, file)));
   if (problems.length > 0) { throw new Mistake(...problems.map(problem => `${file}: ${problem}`)); }
   return exemptions;
 }

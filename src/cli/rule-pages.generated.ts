@@ -57,7 +57,7 @@ ImdsExemption.add(legacy, {
   },
   'acknowledgement-unknown-rule': {
     why: `CDK takes any id and says nothing when none matches: the acknowledgement has no effect, and whoever reads the code believes that it has. The id is the plugin's name, two colons and the rule.`,
-    fix: `Correct the id: cdk-imds-guard:: and a rule of "imds-guard explain"; ImdsChecks:: is understood as well.`,
+    fix: `Correct the id: cdk-imds-guard:: and a rule of "imds-guard explain"; ImdsChecks:: is understood as well. Rules about exemptions and acknowledgements themselves, such as exemption-expired, cannot be acknowledged: do what their page says.`,
     exempt: `There is no exemption from the rules about acknowledgements.`,
     page: `https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html`,
     cdk: `import { aws_ec2 as ec2, Validations } from 'aws-cdk-lib';

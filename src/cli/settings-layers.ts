@@ -37,8 +37,7 @@ const SCHEMA = '$schema';
  */
 export function settled(layers: readonly Layer[], cwd: string): Settled {
   const organization = layers.find(({ by }) => by === 'organization');
-  const values = new Map(DEFAULTS);
-  const loosened = new Map<SettingName, LoosenedSetting>();
+  const said = new Map<SettingName, Said[]>();
   for (const layer of layers) {
     refuseUnknown(layer);
     for (const name of SETTING_NAMES.filter(each => layer.raw[each] !== undefined)) {
@@ -47,22 +46,42 @@ export function settled(layers: readonly Layer[], cwd: string): Settled {
       const where = file === undefined ? flagName(name) : `${file}: ${name}`;
       const value = (read as Read<unknown>)(layer.raw[name], where);
       if (!setBy.includes(by)) { throw new Mistake(`${where} is for the command line alone, as ${flagName(name)}; take it out of the file`); }
-      const before = values.get(name);
-      const looser = isLooser(tighter, value, before);
-      if (by === 'repository' && organization) {
-        if (looser) { throw new Mistake(tooLoose(where, value, before, organization)); }
-        values.set(name, name === 'format' ? withFormats(before as Output[] | undefined, value as Output[], where, cwd) : value);
-      } else {
-        values.set(name, value);
-      }
-      if (looser && (file !== undefined || organization)) {
-        loosened.set(name, { option: name, value: shownValue(value), by, file });
-      } else if (shownValue(value) !== shownValue(before)) {
-        loosened.delete(name);
-      }
+      const before = said.get(name) ?? [];
+      const isBeside = by === 'repository' && organization !== undefined;
+      const held = valueOf(name, before);
+      if (isBeside && isLooser(tighter, value, held)) { throw new Mistake(tooLoose(where, value, held, organization)); }
+      said.set(name, [...before, { by, file, value: isBeside ? beside(name, held, value, where, cwd) : value }]);
     }
   }
-  return { values, loosened: [...loosened.values()] };
+  return {
+    values: new Map([...DEFAULTS, ...[...said].map(([name, all]) => [name, valueOf(name, all)] as const)]),
+    loosened: [...said].flatMap(([name, all]) => loosening(name, all, organization !== undefined) ?? []),
+  };
+}
+
+/** The value of an option in one layer. */
+interface Said extends Pick<Layer, 'by' | 'file'> {
+  readonly value: unknown;
+}
+
+function valueOf(name: SettingName, said: readonly Said[]): unknown {
+  return said.length > 0 ? said[said.length - 1].value : DEFAULTS.get(name);
+}
+
+/** The command line is held against the organization's file, and only against that: whoever runs the check sees what was given. */
+function loosening(name: SettingName, said: readonly Said[], hasOrganization: boolean): LoosenedSetting | undefined {
+  const { tighter } = SETTINGS[name] as Setting;
+  const { by, value } = said[said.length - 1];
+  const option = { option: name, value: shownValue(value) };
+  if (by === 'command line' && hasOrganization && isLooser(tighter, value, valueOf(name, said.filter(each => each.by === 'organization')))) { return { ...option, by }; }
+  const allowing = said.find(each => each.file !== undefined && !isLooser(tighter, value, each.value));
+  return allowing && isLooser(tighter, value, DEFAULTS.get(name)) ? { ...option, by: allowing.by, file: allowing.file } : undefined;
+}
+
+/** What a repository's value becomes beside the organization's. */
+function beside(name: SettingName, held: unknown, value: unknown, where: string, cwd: string): unknown {
+  if (value instanceof Map) { return new Map([...value].map(([key, reason]) => [key, (held as Map<unknown, unknown>).get(key) ?? reason])); } // none is added
+  return name === 'format' ? withFormats(held as Output[] | undefined, value as Output[], where, cwd) : value;
 }
 
 function refuseUnknown({ by, file, raw }: Layer): void {

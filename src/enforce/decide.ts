@@ -6,7 +6,7 @@ import { settingsUnderExemption } from './settings-under-exemption';
 import { freshOptions, plainOptions } from './write-fresh';
 import { hopsOfUserData, writtenWithTokens } from './written-with-tokens';
 import { CfnResource } from '../cdk/cdk';
-import { harden, hardenPlaces } from '../engine/harden/harden';
+import { hardenPlaces } from '../engine/harden/harden';
 import { Edit, hardenSettings } from '../engine/harden/harden-settings';
 import { haveSameEntries, isObject, JsonObject } from '../engine/json/json';
 import { Change } from '../engine/record/decision';

@@ -1,6 +1,6 @@
 import { isKept, isLeftAlone } from './settings-under-exemption';
 import { CfnResource } from '../cdk/cdk';
-import { harden, hardenPlaces } from '../engine/harden/harden';
+import { hardenPlaces } from '../engine/harden/harden';
 import { requiresTokensByItself } from '../engine/judge/own-settings';
 import { LaunchSurface } from '../engine/surfaces/surface';
 import { surfaceOf } from '../engine/surfaces/surfaces';

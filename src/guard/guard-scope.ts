@@ -1,3 +1,4 @@
+import { checkConstruct } from './check-construct';
 import { ImdsGuardOptions } from './imds-guard-options';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { Annotations, IConstruct, Stack, Stage, Validations } from '../cdk/cdk';
@@ -12,6 +13,7 @@ import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
 
 /** What `ImdsGuard.enforce` and `observe` do, and the preload in their place. */
 export function guardScope(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions, preload?: Guarded['preload']): void {
+  checkConstruct(`ImdsGuard.${mode}`, scope, 'the App');
   const { maxExemptionDays, forbidExemptions, forbidAcknowledgements } = options;
   const policy = { maxExemptionDays, forbidExemptions, forbidAcknowledgements };
   checkPolicy(policy);
@@ -48,7 +50,7 @@ function stagesBelow(scope: IConstruct): IConstruct[] {
 /** The stage's own annotations have been written already, so the error goes to where they still are to be: the stack around it. */
 function miss(stage: IConstruct, register: Register): void {
   register.missed.add(stage);
-  const message = `the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
+  const message = `stage-synthesized-before-enforce: the Stage ${stage.node.path} was synthesized before ImdsGuard.enforce was called, so IMDSv2 is not required in it; `
     + 'move the call up, right after new App()';
   const around = stage.node.scopes.reverse().find(each => Stack.isStack(each)) ?? stage.node.root;
   Annotations.of(around).addError(message);

@@ -1,3 +1,4 @@
+import { checkConstruct } from './check-construct';
 import { noteExemption } from './note-exemptions';
 import { hookSynth, isSynthesized } from './synth-hook';
 import { CfnResource, IConstruct, Token } from '../cdk/cdk';
@@ -57,6 +58,7 @@ export class ImdsExemption {
    *   or it is too late: IMDSv2 was required there already, or its Stage was synthesized
    */
   public static add(construct: IConstruct, options: ImdsExemptionOptions): void {
+    checkConstruct('ImdsExemption.add', construct, 'a Stack');
     const { reason, owner, until, allow } = options;
     const given = { reason, owner, until, allow: allow ?? undefined };
     const problem = tokenIn(given) ?? problemWith(given) ?? obstacleTo(construct); // of `allow` as it is: JavaScript may give anything

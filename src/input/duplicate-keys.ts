@@ -1,6 +1,5 @@
-import { loadAll, YAMLException } from 'js-yaml';
 import { visit } from 'jsonc-parser'; // loaded with this file: where a key stands twice
-import { YAML_OPTIONS } from './yaml-options';
+import { YamlDuplicate, yamlDuplicates } from './yaml-duplicates';
 import { isObject, JsonObject } from '../engine/json/json';
 
 /**
@@ -8,7 +7,7 @@ import { isObject, JsonObject } from '../engine/json/json';
  */
 const MARK = '\uE0D0';
 
-/** More than this in one file are no slip. Each takes YAML to be read once more. */
+/** More than this in one file are no slip. */
 const MOST = 100;
 
 /** The text with a name of its own for each key that stands twice in a map. Undefined where none does, or too many do. */
@@ -66,37 +65,24 @@ function setApartInJson(text: string): string | undefined {
   return count > 0 && count <= MOST ? parts.join('') + text.slice(done) : undefined;
 }
 
-/** js-yaml tells one at a time. */
 function setApartInYaml(text: string): string | undefined {
-  let apart = text;
-  for (let i = 0; i <= MOST; i++) {
-    const end = endOfDuplicate(apart);
-    if (end === undefined) { return apart === text ? undefined : apart; }
-    apart = apart.slice(0, end) + MARK + apart.slice(end);
+  const duplicates = yamlDuplicates(text);
+  if (duplicates.length === 0 || duplicates.length > MOST) { return undefined; }
+  const parts: string[] = [];
+  let done = 0;
+  for (const duplicate of duplicates) {
+    const end = endOfName(text, duplicate);
+    if (end === undefined) { return undefined; }
+    parts.push(text.slice(done, end), MARK.repeat(duplicate.times));
+    done = end;
   }
-  return undefined;
+  return parts.join('') + text.slice(done);
 }
 
-/** Where the first key ends that stands in its map already. */
-function endOfDuplicate(text: string): number | undefined {
-  try {
-    loadAll(text, null, YAML_OPTIONS);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof YAMLException) || !isDuplicate(error)) { return undefined; } // whoever reads it tells
-    const { position } = error.mark;
-    return position + lengthOfKey(text.slice(position, position + LONGEST));
-  }
-}
-
-const LONGEST = 1100; // js-yaml refuses a key of more than 1024 characters, unless a question mark stands before it
-const KEY = /^(?:"(?:[^"\\\n]|\\.)*(?=")|'(?:[^'\n]|'')*(?=')|[^\n]*?(?=\s*(?::(?:\s|$)|\n|$)))/;
-
-function lengthOfKey(text: string): number {
-  return KEY.exec(text)![0].length;
-}
-
-/** Whether js-yaml found a key that stands in its map already. */
-export function isDuplicate({ reason }: YAMLException): boolean {
-  return reason.startsWith('duplicated mapping key');
+/** Where a name can go on; undefined where the key is no name that stands there, but an alias or another value. */
+function endOfName(text: string, { key, start, end }: YamlDuplicate): number | undefined {
+  const written = text.slice(start, end).trim();
+  const last = start + text.slice(start, end).trimEnd().length;
+  if (written === key && key !== '') { return last; }
+  return /^(?:"[^]*"|'[^]*')$/.test(written) ? last - 1 : undefined; // in front of the quote
 }

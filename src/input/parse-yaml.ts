@@ -2,6 +2,7 @@ import { loadAll, YAMLException } from 'js-yaml'; // loaded with this file: wher
 import { WITHOUT_MERGE } from './cloudformation-schema';
 import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
 import { positionAt } from './text';
+import { yamlDuplicates } from './yaml-duplicates';
 import { MOST_VALUES, YAML_OPTIONS } from './yaml-options';
 import { extentOf } from '../engine/json/extent';
 import { message } from '../engine/text/quoted';
@@ -44,15 +45,10 @@ function mergedTwice(text: string): Fault | undefined {
 
 function faultOf({ reason, mark }: YAMLException, text: string): Fault {
   const position = mark && positionAt(text, mark.position);
-  if (reason.startsWith('duplicated mapping key')) { return duplicateKey(keyAt(text, mark.position), position); }
+  if (reason.startsWith('duplicated mapping key')) { return duplicateKey(yamlDuplicates(text).find(({ start }) => start === mark.position)?.key ?? '', position); }
   if (reason.startsWith('nesting exceeded')) { return { ...TOO_DEEP, ...position }; }
   if (reason.startsWith('merge keys exceeded')) { return { ...TOO_LARGE, ...position }; }
   return malformed('YAML', message(reason), position);
-}
-
-function keyAt(text: string, offset: number): string {
-  const [, double, single, plain] = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*?)(?=\s*(?::(?:\s|$)|\n|$)))/.exec(text.slice(offset, offset + 300)) ?? [];
-  return double ?? single ?? plain ?? '';
 }
 
 function severalDocuments(text: string): Fault {

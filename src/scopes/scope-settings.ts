@@ -1,6 +1,7 @@
 import { RequireImdsv2Props } from './require-imdsv2-props';
 import { checkSettings, described, Settings } from '../engine/surfaces/settings';
 import { LAUNCH_SURFACES } from '../engine/surfaces/surfaces';
+import { nearest } from '../engine/text/did-you-mean';
 
 /** What somebody chose for a scope, checked. What is undefined is left to the scope around it. */
 export interface ScopeSettings {
@@ -35,6 +36,8 @@ function typeSet(name: string, types: readonly string[] | undefined, known: Read
   }
   const wrong = types?.find(type => !known.has(type));
   if (wrong !== undefined) {
+    const meant = typeof wrong === 'string' && !TYPES.has(wrong) ? nearest(wrong, [...known]) : undefined;
+    if (meant !== undefined) { throw new Error(`'${name}' does not take ${described(wrong)}; did you mean ${meant}?`); }
     throw new Error(`'${name}' takes these CloudFormation types: ${[...known].join(', ')}; got ${described(wrong)}`);
   }
   return types && new Set(types);

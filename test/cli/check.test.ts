@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Report } from '../../src/engine/findings/report';
 import { imdsGuard, Ran } from '../support/terminal';
 
 let cwd: string;
@@ -501,6 +502,24 @@ describe('exemptions in a file', () => {
     expect((await check('t.json', '--exemptions', 'e.yaml', '--forbid-exemptions')).stdout).toContain('exemption-not-allowed');
     expect((await check('t.json', '--exemptions', 'e.yaml', '--max-exemption-days', '30')).exitCode).toBe(1);
     expect((await check('t.json', '--exemptions', 'e.yaml', '--max-exemption-days', '98')).exitCode).toBe(0);
+  });
+
+  test.each<[string, string, string[]]>([
+    ['exemption-not-allowed', '2027-03-01', ['--forbid-exemptions']],
+    ['exemption-not-allowed', '2027-03-01', ['--max-exemption-days', '30']],
+    ['exemption-expired', '2026-11-22', []],
+    ['exemption-expiring', '2026-11-25', []],
+    ['exemption-unused', '2027-03-01', ['other.json']],
+  ])('are told with their own file and line: %s', async (rule, until, args) => {
+    write('t.json', rule === 'exemption-unused' ? templateOf({ Web: instance(SAFE) }) : BAD);
+    write('other.json', templateOf({}));
+    write('e.yaml', `# agreed on\n\n${entry}${until}\n`);
+    const all = ['t.json', '--exemptions', 'e.yaml', ...args];
+    const found = (JSON.parse((await check(...all, '--format', 'json')).stdout) as Report).findings.filter(each => each.rule === rule);
+    expect(found).toEqual([expect.objectContaining({ file: 'e.yaml', line: 4, column: 5, logicalId: 'Web' })]);
+    expect((await check(...all)).stdout).toMatch(new RegExp(`${rule}[^]*at +e\\.yaml:4:5\n`));
+    write('e.yaml', JSON.stringify({ exemptions: [{ logicalId: 'Web', reason: 'r', owner: 'o', until }] }, undefined, 1));
+    expect((await check(...all)).stdout).toMatch(new RegExp(`${rule}[^]*at +e\\.yaml:3:`));
   });
 
   test('cover none of the same name that stands before it in the map, unless they name that one', async () => {

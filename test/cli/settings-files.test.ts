@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Layer, settled } from '../../src/cli/settings-layers';
 import { Report } from '../../src/engine/findings/report';
 import { imdsGuard, Ran } from '../support/terminal';
 
@@ -81,6 +82,40 @@ describe('the file of a repository', () => {
     expect((await check('undecided.json --cannot-tell ignore')).stderr).toContain('.imds-guard.yaml loosens');
   });
 
+  test.each(['.imds-guard.yaml', '.imds-guard.yml', '.imds-guard.json'])('%s that is a link to nothing ends with 2', async file => {
+    symlinkSync('gone.yaml', join(cwd, file));
+    expect(await check('good.json')).toEqual({ exitCode: 2, stdout: '', stderr: `imds-guard: ${file}: it is a link to gone.yaml, and there is no such file; mend or remove the link\n` });
+    expect((await check('good.json --no-config')).exitCode).toBe(0);
+    write('gone.yaml', 'maxHopLimit: 2');
+    expect(await check('good.json')).toMatchObject({ exitCode: 0, stderr: `imds-guard: options are taken from ${file}\n` });
+  });
+
+  test('that cannot be read ends with 2', async () => {
+    symlinkSync(REPOSITORY, join(cwd, REPOSITORY));
+    expect(await check('good.json')).toEqual({ exitCode: 2, stdout: '', stderr: `imds-guard: ${REPOSITORY}: it cannot be read (ELOOP)\n` });
+    rmSync(join(cwd, REPOSITORY));
+    mkdirSync(join(cwd, REPOSITORY));
+    expect(await check('good.json')).toEqual({ exitCode: 2, stdout: '', stderr: `imds-guard: ${REPOSITORY}: it cannot be read (EISDIR)\n` });
+  });
+
+  test('stands alone: which of two should hold is for --config to say', async () => {
+    write(REPOSITORY, 'cannotTell: warn');
+    write('.imds-guard.json', { cannotTell: 'fail' });
+    expect(await check('undecided.json')).toEqual({
+      exitCode: 2, stdout: '', stderr: 'imds-guard: .imds-guard.yaml and .imds-guard.json are both there, and only one can hold; keep one, or name one with --config\n',
+    });
+    expect((await check('undecided.json --config .imds-guard.json')).exitCode).toBe(1);
+    expect((await check('undecided.json --no-config')).exitCode).toBe(0);
+    symlinkSync('gone', join(cwd, '.imds-guard.yml'));
+    expect((await check('undecided.json')).stderr).toContain('.imds-guard.yaml, .imds-guard.yml and .imds-guard.json are all there, and only one can hold; ');
+  });
+
+  test('may have two names', async () => {
+    write('.imds-guard.json', { cannotTell: 'fail' });
+    symlinkSync('.imds-guard.json', join(cwd, REPOSITORY));
+    expect((await check('undecided.json')).exitCode).toBe(1);
+  });
+
   test('may name its schema', async () => {
     write('.imds-guard.json', { $schema: './node_modules/cdk-imds-guard/imds-guard.schema.json', cannotTell: 'fail' });
     expect((await check('undecided.json')).exitCode).toBe(1);
@@ -143,6 +178,47 @@ describe('the file of the organization', () => {
     expect(await settings('t.json --max-exemption-days 90', org)).toMatchObject({ loosened: [{ option: 'maxExemptionDays', value: '90', by: 'command line' }] });
     expect((await check('t.json --max-exemption-days 20', org)).stderr).not.toContain('loosens');
     expect((await check('t.json --exemptions e.yaml')).stderr).not.toContain('loosens'); // whoever runs it says so, and nobody else does
+  });
+
+  test('is what the command line is held against, whatever the repository tightens', async () => {
+    const org = organization({ maxHopLimit: 3, maxExemptionDays: 30, allowLaunchTemplate: { 'lt-1': 'golden', 'lt-2': 'gold' } });
+    write(REPOSITORY, { maxHopLimit: 1, maxExemptionDays: 10, cannotTell: 'fail', allowLaunchTemplate: { 'lt-1': 'golden' } });
+    const byCommandLine = async (args: string): Promise<string[]> => (
+      (await settings(`t.json ${args}`, org))!.loosened.filter(({ by }) => by === 'command line').map(({ option, value }) => `${option}: ${value}`)
+    );
+    for (const args of ['--max-hop-limit 2', '--max-hop-limit 3', '--max-exemption-days 30', '--cannot-tell warn', '--allow-launch-template lt-2=gold']) {
+      expect(await byCommandLine(args)).toEqual([]);
+    }
+    expect(await byCommandLine('--max-hop-limit 4')).toEqual(['maxHopLimit: 4']);
+    expect(await byCommandLine('--max-exemption-days 31')).toEqual(['maxExemptionDays: 31']);
+    expect(await byCommandLine('--cannot-tell ignore')).toEqual(['cannotTell: ignore']);
+    expect(await byCommandLine('--allow-launch-template lt-3=mine')).toEqual(['allowLaunchTemplate: lt-3']);
+  });
+
+  test('is told to loosen the check where a repository or the command line lets less pass, but something still', async () => {
+    const org = organization({ allowLaunchTemplate: { 'lt-1': 'golden', 'lt-2': 'gold' } });
+    const loosened = [{ option: 'allowLaunchTemplate', value: 'lt-1', by: 'organization', file: org }];
+    expect(await settings('t.json --allow-launch-template lt-1=golden', org)).toMatchObject({ loosened });
+    write(REPOSITORY, { allowLaunchTemplate: { 'lt-1': 'golden' } });
+    expect(await settings('t.json', org)).toMatchObject({ loosened });
+  });
+
+  test('gives the reasons for what it allows, whatever a repository says', () => {
+    const org = { by: 'organization', file: 'org.yaml', raw: { allowLaunchTemplate: { 'lt-1': 'golden', 'lt-2': 'gold' } } } as const;
+    const repository = { by: 'repository', file: REPOSITORY, raw: { allowLaunchTemplate: ['lt-1=mine'] } } as const;
+    const reasons = (...layers: Layer[]): unknown => settled(layers, cwd).values.get('allowLaunchTemplate');
+
+    expect(reasons(org, repository)).toEqual(new Map([['lt-1', 'golden']]));
+    expect(reasons(repository)).toEqual(new Map([['lt-1', 'mine']]));
+    expect(reasons(org, repository, { by: 'command line', raw: { allowLaunchTemplate: ['lt-1=today'] } })).toEqual(new Map([['lt-1', 'today']]));
+  });
+
+  test('may stand where the one of a repository does, beside it', async () => {
+    write(REPOSITORY, { cannotTell: 'warn' });
+    write('.imds-guard.json', { cannotTell: 'fail' });
+    expect(await check('undecided.json', REPOSITORY)).toMatchObject({
+      exitCode: 1, stderr: 'imds-guard: options are taken from .imds-guard.yaml (of the organization) and .imds-guard.json\n',
+    });
   });
 
   test('is told with what it loosens', async () => {

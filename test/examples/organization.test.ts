@@ -29,7 +29,7 @@ test.each<[Phase, string]>([['default', 'disabled'], ['enforce', 'enabled']])('E
   expect(found?.['@@assign'] ?? 'disabled').toBe(enforced);
 });
 
-test.each<[Phase, string]>([['default', 'WARN'], ['enforce', 'FAIL']])('the hook in %s is to %s', (phase, FailureMode) => {
+test.each<[Phase, string]>([['measure', 'WARN'], ['default', 'WARN'], ['enforce', 'FAIL']])('the hook in %s is to %s', (phase, FailureMode) => {
   templateIn(phase).hasResourceProperties('AWS::CloudFormation::GuardHook', { FailureMode });
 });
 

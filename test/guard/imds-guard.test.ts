@@ -5,7 +5,7 @@ import {
   App, AspectPriority, Aspects, aws_codepipeline as codepipeline, aws_ec2 as ec2, aws_s3 as s3, CfnResource, NestedStack, pipelines, Stack, Stage,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ImdsGuard, RequireImdsv2 } from '../../src';
+import { ImdsExemption, ImdsGuard, RequireImdsv2 } from '../../src';
 import { generic, Json, messages, newApp, outcomeOf, quietly, templateOf, told } from '../support/support';
 
 const REQUIRED = { HttpTokens: 'required' };
@@ -67,7 +67,7 @@ describe('reach', () => {
     expect(failed).toBe(true);
     expect(output).toContain('stage-synthesized-before-enforce');
     expect(output).toContain('Release');
-    expect(messages(app)).toContain('the Stage Release was synthesized before ImdsGuard.enforce was called');
+    expect(messages(app)).toContain('stage-synthesized-before-enforce: the Stage Release was synthesized before ImdsGuard.enforce was called');
     expect(stack).toBeDefined();
   });
 
@@ -317,4 +317,14 @@ test.each(['enforce', 'observe'] as const)('an app that launches something is no
 test('props are checked at the call', () => {
   expect(() => ImdsGuard.enforce(new App(), { httpPutResponseHopLimit: 65 })).toThrow('from 1 to 64, got 65');
   expect(() => ImdsGuard.observe(new App(), { maxHttpPutResponseHopLimit: 0 })).toThrow('from 1 to 64, got 0');
+});
+
+test.each<[unknown, string]>([
+  [{}, 'an object'], [undefined, 'undefined'], [null, 'null'], ['app', '"app"'], [App, 'a function'], [{ node: {} }, 'an object'],
+])('what is no construct is refused: %p', (scope, given) => {
+  for (const name of ['enforce', 'observe'] as const) {
+    expect(() => ImdsGuard[name](scope as App)).toThrow(new TypeError(`ImdsGuard.${name} must be given a construct, such as the App, got ${given}`));
+  }
+  expect(() => ImdsExemption.add(scope as App, { reason: 'r', owner: 'o', until: '2026-12-01' }))
+    .toThrow(new TypeError(`ImdsExemption.add must be given a construct, such as a Stack, got ${given}`));
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { judge, judgeAll } from '../../src/engine/judge/judge';
+import { setApart } from '../../src/input/duplicate-keys';
 import { positionsIn } from '../../src/input/positions';
 import { isTemplate, ReadTemplate, readTemplate } from '../../src/input/read-template';
 
@@ -150,6 +151,68 @@ describe('positions are those of the file', () => {
   test('in JSON', () => {
     expect(positionsIn('{"a": 1, "a": {"b": 1}}', 'json')(['a', 'b'])).toEqual({ line: 1, column: 16 });
   });
+});
+
+describe('a key that is not written as it is read is told by its name', () => {
+  test.each<[string, string, string, number]>([
+    ['an alias', 'Metadata: { &k HttpTokens : 1, *k : 2 }', 'HttpTokens', 1],
+    ['an alias in block style', 'Metadata:\n  &k HttpTokens : 1\n  *k : 2', 'HttpTokens', 3],
+    ['a text of lines', 'Metadata:\n  a b: 1\n  ? |-\n    a b\n  : 2', 'a b', 3],
+    ['a text that is folded', 'Metadata:\n  a b: 1\n  ? a\n    b\n  : 2', 'a b', 3],
+    ['a word of YAML', 'Metadata:\n  yes: 1\n  yes: 2', 'true', 3],
+    ['a number in two ways', 'Metadata:\n  10: 1\n  0xA: 2', '10', 3],
+    ['with an anchor, which a value may have', 'Metadata:\n  a: 1\n  &k a: 2\n  b: *k', 'a', 3],
+    ['a tag', 'Metadata:\n  a: 1\n  !!str a: 2', 'a', 3],
+    ['nothing', 'Metadata: { : 1, : 2 }', 'null', 1],
+  ])('%s', (_, text, key, line) => {
+    const found = readTemplate(Buffer.from(`${text}\nResources: {}`), 't.yaml');
+
+    expect(isTemplate(found) ? undefined : found.problem).toMatchObject({
+      message: `the key '${key}' is there twice in one map, and only the last would count; remove or rename one`, line,
+    });
+  });
+});
+
+describe('where a question mark leads to a key, and in flow style', () => {
+  test.each<[string, string, number]>([
+    ['in block style', 'Metadata:\n  ? a\n  : 1\n  ? a\n  : 2', 2],
+    ['in flow style', 'Metadata: { ? a : 1, ? a : 2, a: 3 }', 3],
+    ['over lines', 'Metadata: { ? a\n : 1, ?\n a\n : 2 }', 2],
+    ['without a space', 'Metadata: {"a":1,"a":2,\'a\' :3}', 3],
+    ['without a value', 'Metadata: { a, a }', 2],
+    ['in quotes that hold quotes', 'Metadata: { "a\\"": 1, "a\\"": 2, b?: 1 }', 2],
+    ['beside merged ones', 'Mappings: { m: &m { a: 1, b: 1 } }\nMetadata: { <<: *m, a: 2, a: 3 }', 2],
+  ])('%s', (_, text, times) => {
+    expect(read(`${text}\nResources: {}`).notes).toMatchObject([{ message: expect.stringContaining(`stands ${times} times in one map`) }]);
+  });
+
+  test.each([
+    'Metadata: [a: 1, a: 2]', 'Metadata: [{ a: 1 }, { a: 2 }]', 'Metadata:\n  - a: a\n  - a: a', 'Metadata: { a: a, b: a }', 'Metadata:\n  a:\n  b:\n  c: what ?\n  d: ?what',
+    'Mappings: { m: &m { a: 1 } }\nMetadata: { <<: *m, a: 2 }', 'Metadata:\n  ? { a: 1 }\n  : { a: 1 }', 'Metadata: { a: ":", ":": a, "b:": "a:" }',
+  ])('none stands twice in %j', text => {
+    expect(read(`${text}\nResources: {}`).notes ?? []).toEqual([]);
+    expect(setApart(`${text}\nResources: {}`, 'yaml')).toBeUndefined();
+  });
+});
+
+test('a hundred of them take a few goes through the text, not one each', () => {
+  const large = (duplicates: number): string => ['Resources:', ...Array.from({ length: 2000 }, (_, i) => [
+    `  H${i}:`, '    Type: AWS::EC2::Instance', '    Properties:', `      ${REQUIRED}`, ...i < duplicates ? [`      ${REQUIRED}`] : [],
+  ]).flat()].join('\n');
+  const timeOf = (text: string): number => {
+    const start = performance.now();
+    read(text);
+    return performance.now() - start;
+  };
+  timeOf(large(1));
+
+  expect(timeOf(large(100))).toBeLessThan(3 * timeOf(large(1)) + 200); // 25 times it before
+});
+
+test('what is malformed behind a key that stands twice is told', () => {
+  const found = readTemplate(Buffer.from('Metadata:\n  a: 1\n  a: 2\nResources: {'), 't.yaml');
+
+  expect(isTemplate(found) ? undefined : found.problem).toMatchObject({ message: expect.stringContaining('malformed YAML'), line: 4 });
 });
 
 describe('what is beyond reason is refused as before', () => {

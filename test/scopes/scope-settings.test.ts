@@ -12,6 +12,17 @@ describe('from plain JavaScript', () => {
     expect(() => settings({ [name]: [] })).not.toThrow();
   });
 
+  test('a type that is mistyped is told with the one that was meant, and without all others', () => {
+    expect(() => settings({ allowReplacement: ['AWS::EC2::Instnace'] })).toThrow(new Error('\'allowReplacement\' does not take "AWS::EC2::Instnace"; did you mean AWS::EC2::Instance?'));
+    expect(() => settings({ attachLaunchTemplate: ['AWS::EKS::NodeGroup'] })).toThrow('did you mean AWS::EKS::Nodegroup?');
+  });
+
+  test('a type that is right, but not in this list, or like none, is told with all that are', () => {
+    expect(() => settings({ attachLaunchTemplate: ['AWS::EC2::LaunchTemplate'] }))
+      .toThrow(/^'attachLaunchTemplate' takes these CloudFormation types: [^;]*AWS::EKS::Nodegroup; got "AWS::EC2::LaunchTemplate"$/);
+    expect(() => settings({ allowReplacement: ['instances'] })).toThrow("'allowReplacement' takes these CloudFormation types: ");
+  });
+
   test('httpEndpoint must be true or false', () => {
     expect(() => settings({ httpEndpoint: 'false' })).toThrow(new TypeError('\'httpEndpoint\' must be true or false, got "false"'));
     expect(settings({ httpEndpoint: false }).settings.httpEndpoint).toBe(false);

@@ -1,4 +1,5 @@
 import { FormatOptions } from './format';
+import { listed, moreOf } from './listed';
 import { visible } from './visible';
 import { locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
@@ -14,13 +15,13 @@ const KINDS = { error: 'error', warning: 'warning', note: 'notice' } as const;
  * @see https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
 export function github(report: Report, { quiet }: FormatOptions): string {
-  const findings = news(report).filter(each => !quiet || each.level === 'error');
+  const findings = listed(news(report).filter(each => !quiet || each.level === 'error'));
   const notes = quiet ? [] : report.notes ?? [];
-  const kinds = [...report.problems.map(() => 'error'), ...findings.map(each => KINDS[each.level]), ...notes.map(() => 'notice')];
+  const kinds = [...report.problems.map(() => 'error'), ...findings.map(([each]) => KINDS[each.level]), ...notes.map(() => 'notice')];
   const hidden = Object.values(KINDS).some(kind => kinds.filter(each => each === kind).length > SHOWN);
   return [
     ...report.problems.map(ofProblem),
-    ...findings.map(ofFinding),
+    ...findings.flatMap(([each, more]) => [ofFinding(each), ...moreOf(each, more).map(line => visible(`${line} (${nameOf(each)})`))]),
     ...notes.map(ofNote),
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
     ...quiet ? [] : [...report.exemptions.map(ofExemption), ...passedOverOf(report)],

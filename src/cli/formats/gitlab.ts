@@ -1,3 +1,4 @@
+import { listed, moreOf } from './listed';
 import { visibleJson } from './visible';
 import { nameOf, news, propertyOf } from './wording';
 import { Report, ReportedFinding } from '../../engine/findings/report';
@@ -25,7 +26,8 @@ export function gitlab(report: Report): string {
     severity: 'blocker',
     location: placeOf(each),
   }));
-  return visibleJson(withOwnFingerprints([...unread, ...news(report).map(issue)]));
+  const found = listed(news(report)).flatMap(([each, more]) => [issue(each), ...moreOf(each, more).map(line => rest(each, line))]);
+  return visibleJson(withOwnFingerprints([...unread, ...found]));
 }
 
 function issue(finding: ReportedFinding): Issue {
@@ -36,6 +38,12 @@ function issue(finding: ReportedFinding): Issue {
     severity: SEVERITIES[finding.level],
     location: placeOf(finding),
   };
+}
+
+/** Findings that are not listed, as one: where some are mended, GitLab finds the same issue again. */
+function rest(finding: ReportedFinding, line: string): Issue {
+  const { file, stack, logicalId, rule } = finding;
+  return { ...issue(finding), description: `${nameOf(finding)}: ${line}`, fingerprint: `more:${file}:${stack}:${logicalId}:${rule}` };
 }
 
 function description(finding: ReportedFinding): string {

@@ -1,3 +1,4 @@
+import { listed, moreOf } from './listed';
 import { visible } from './visible';
 import { exemptionOf, grouped, locationOf, nameOf, propertyOf, termsOf } from './wording';
 import { Element, xml } from './xml';
@@ -21,10 +22,10 @@ export function junit(report: Report): string {
 
 function suiteOf({ file, stack, resources }: ExaminedTemplate, findings: readonly ReportedFinding[], report: Report): Element {
   const byResource = new Map(grouped(findings, each => each.logicalId).map(each => [each[0].logicalId, each]));
-  const listed = new Set(resources.map(each => each.logicalId));
+  const known = new Set(resources.map(each => each.logicalId));
   const tests = [
     ...resources.map(each => testOf(each, byResource.get(each.logicalId) ?? [], stack, file, report)),
-    ...[...byResource.values()].filter(([{ logicalId }]) => !listed.has(logicalId)).map(each => testOf(each[0], each, stack, file, report)),
+    ...[...byResource.values()].filter(([{ logicalId }]) => !known.has(logicalId)).map(each => testOf(each[0], each, stack, file, report)),
   ];
   return suite(stack, tests);
 }
@@ -34,11 +35,11 @@ type Tested = Pick<ExaminedResource, 'logicalId' | 'type' | 'constructPath'> & {
 function testOf(resource: Tested, findings: readonly ReportedFinding[], stack: string, file: string, report: Report): Element {
   const { logicalId, type, constructPath } = resource;
   const name = [nameOf({ logicalId }), ...type === '' ? [] : [`(${type})`]].join(' ');
-  const told = findings.filter(each => each.status === 'new' && each.level !== 'error').map(detailsOf);
+  const told = allDetailsOf(findings.filter(each => each.status === 'new' && each.level !== 'error'));
   return {
     name: 'testcase',
     attributes: { name, classname: constructPath ?? stack, file, time: 0 },
-    children: [...outcome(resource, findings, report), ...told.length > 0 ? [{ name: 'system-out', attributes: {}, children: [told.join('\n\n')] }] : []],
+    children: [...outcome(resource, findings, report), ...told !== '' ? [{ name: 'system-out', attributes: {}, children: [told] }] : []],
   };
 }
 
@@ -60,8 +61,8 @@ function outcome({ verdict }: Tested, findings: readonly ReportedFinding[], repo
 
 /** Jenkins keeps one element a test, so all is in it. */
 function failure(errors: readonly ReportedFinding[]): Element {
-  const message = errors.map(each => `${each.rule}: ${each.reason}`).join('; ');
-  return { name: 'failure', attributes: { type: errors[0].rule, message }, children: [errors.map(detailsOf).join('\n\n')] };
+  const message = listed(errors).flatMap(([each, more]) => [`${each.rule}: ${each.reason}`, ...moreOf(each, more)]).join('; ');
+  return { name: 'failure', attributes: { type: errors[0].rule, message }, children: [allDetailsOf(errors)] };
 }
 
 function skipped(message: string): Element {
@@ -76,6 +77,10 @@ function undecided(findings: readonly ReportedFinding[]): string[] {
 function notFailing(findings: readonly ReportedFinding[]): Element {
   const [own] = findings.filter(each => each.verdict === 'violation');
   return skipped(own ? `does not fail: ${own.rule}: ${own.reason}` : 'what it launches from has a violation, which is reported there');
+}
+
+function allDetailsOf(findings: readonly ReportedFinding[]): string {
+  return listed(findings).flatMap(([each, more]) => [detailsOf(each), ...moreOf(each, more)]).join('\n\n');
 }
 
 function detailsOf(finding: ReportedFinding): string {

@@ -35,7 +35,7 @@ export function fitted(sections: readonly Section[], important: readonly Section
 
 function linesOf({ open, rows, close }: Section, count: number): string[] {
   const missing = rows.slice(count).reduce((sum, { tells }) => sum + tells, 0);
-  const note = missing === 0 ? [] : ['', `… and ${missing} more, left out since a comment has its limit. \`--format html\` and \`--format json\` have all.`];
+  const note = missing === 0 ? [] : ['', `… and ${missing} more, left out since a comment has its limit. \`--format json\` has all.`];
   return [...open, ...rows.slice(0, count).map(each => each.line), ...note, ...close];
 }
 

@@ -1,4 +1,5 @@
 import { FormatOptions } from './format';
+import { listed, moreOf } from './listed';
 import { fitted, Row, Section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
 import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
@@ -52,12 +53,19 @@ const TOGETHER = 20;
 
 /** What reads the same about many resources is one row. */
 function findingTable(title: string, findings: readonly ReportedFinding[], folded = false): Section {
-  const alike = grouped(findings, ({ rule, path, values, reason, fix, page }) => JSON.stringify([rule, path, values, reason, fix, page]));
-  const rows = alike.flatMap(chunks).map(each => ({ line: findingRow(each), tells: each.length }));
+  const alike = grouped(listed(findings), ([{ rule, path, values, reason, fix, page }]) => JSON.stringify([rule, path, values, reason, fix, page]));
+  const rows = alike.flatMap(chunks).flatMap(each => [
+    { line: findingRow(each.map(([finding]) => finding)), tells: each.length },
+    ...each.flatMap(([finding, more]) => moreRows(finding, more)),
+  ]);
   return section(`${title}: ${findings.length}`, ['Finding', 'Resource', 'Fix'], rows, folded);
 }
 
-function chunks(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+function moreRows(finding: ReportedFinding, more: number): Row[] {
+  return moreOf(finding, more).map(line => ({ line: row([plain(line), resource(finding), '']), tells: more }));
+}
+
+function chunks<T>(findings: readonly T[]): T[][] {
   const count = Math.ceil(findings.length / TOGETHER);
   return Array.from({ length: count }, (_, i) => findings.slice(i * TOGETHER, (i + 1) * TOGETHER));
 }

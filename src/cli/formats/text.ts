@@ -1,11 +1,9 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
+import { listed, moreOf } from './listed';
 import { LINE_COMMAND, visible } from './visible';
 import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
-
-/** So many findings of one rule are printed for a resource: a long script would fill the terminal with the same advice. */
-const OF_A_RULE = 10;
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -55,9 +53,9 @@ function contentOf({ rule, level, path, values, reason, fix, page }: ReportedFin
 function resourceLines(resources: readonly ReportedFinding[][], colors: Colors): string[] {
   return [
     ...resources.map(([each]) => `  ${colors.bold(visible(nameOf(each)))}${colors.dim(besideName(each))}`),
-    ...grouped(resources[0].map((finding, i) => ({ finding, i })), ({ finding }) => finding.rule).flatMap(each => [
-      ...each.slice(0, OF_A_RULE).flatMap(({ finding, i }) => findingLines(finding, resources.map(findings => findings[i]), colors)),
-      ...each.length > OF_A_RULE ? [`    ${each.length - OF_A_RULE} more of ${visible(each[0].finding.rule)}: --format json lists all`] : [],
+    ...listed(grouped(resources[0], ({ rule }) => rule).flat()).flatMap(([finding, more]) => [
+      ...findingLines(finding, resources.map(findings => findings[resources[0].indexOf(finding)]), colors),
+      ...moreOf(finding, more).map(line => `    ${visible(line)}`),
     ]),
   ];
 }

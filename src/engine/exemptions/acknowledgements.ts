@@ -2,7 +2,7 @@ import { ExemptionPolicy } from './exemption-policy';
 import { Standing } from './exemption-standing';
 import { EXEMPTABLE, isExemptable, isText } from './exemptions';
 import { MESSAGES } from './messages';
-import { RuleId } from '../findings/rules';
+import { RuleId, RULES } from '../findings/rules';
 import { isObject } from '../json/json';
 import { nearest } from '../text/did-you-mean';
 
@@ -53,6 +53,19 @@ export function ruleOf(id: string): { readonly rule: RuleId } | { readonly mista
   if (isOfMessage({ id })) { return isExemptable(name) ? { rule: name } : undefined; }
   if (prefix) { return { mistaken: true, meant: named(nearest(name, EXEMPTABLE)) }; }
   return isExemptable(name) && UNMISTAKABLE.test(name) ? { mistaken: true, meant: named(name) } : undefined;
+}
+
+/** The rule that an id of ours names, where there is one that cannot be acknowledged, such as those about exemptions themselves. */
+function fixedRuleOf(id: string): string | undefined {
+  const rule = OWN_ID.exec(id)?.[1] ?? ALMOST_OWN_ID.exec(id)?.[1];
+  return rule !== undefined && Object.hasOwn(RULES, rule) && !isExemptable(rule) ? rule : undefined;
+}
+
+function aboutFixedRule(what: string, rule: string): { readonly reason: string; readonly fix: string } {
+  return {
+    reason: `${what} names a rule that there is, but that cannot be acknowledged, so it has no effect`,
+    fix: `remove the acknowledgement, and do what imds-guard explain ${rule} says`,
+  };
 }
 
 /** Whether an id is one of what enforcement tells, which the check may not find. */
@@ -129,6 +142,8 @@ export function standingOfAcknowledgement(each: Acknowledgement, { forbidAcknowl
   const found = ruleOf(id);
   const what = nameOf(each);
   if (!found || 'mistaken' in found) {
+    const fixed = fixedRuleOf(id);
+    if (fixed !== undefined) { return { state: 'invalid', notice: { rule: 'acknowledgement-unknown-rule', ...aboutFixedRule(what, fixed) } }; }
     const fix = found?.meant ? `write ${found.meant}` : `write one of ${EXEMPTABLE.map(rule => `cdk-imds-guard::${rule}`).join(', ')}`;
     return { state: 'invalid', notice: { rule: 'acknowledgement-unknown-rule', reason: `${what} is no rule that can be acknowledged, so it has no effect`, fix } };
   }

@@ -11,6 +11,9 @@ export interface FileExemption extends Exemption {
 
   /** The file that it is from, as the user knows it. */
   readonly from: string;
+
+  /** Where it stands in there, if that is known. */
+  readonly at?: { readonly line: number; readonly column: number };
 }
 
 export interface FileOfExemptions {
@@ -18,20 +21,27 @@ export interface FileOfExemptions {
   readonly problems: readonly string[];
 }
 
+/** Where something of the file stands in it. */
+type PlaceOf = (path: readonly (string | number)[]) => FileExemption['at'];
+
 const KEYS = ['file', 'stack', 'logicalId', 'reason', 'owner', 'until', 'allow'];
 
 /**
  * Reads the content of a file of exemptions: `exemptions: [{ logicalId, file?, stack?, reason, owner, until, allow? }]`.
  * What cannot be taken as it is becomes a problem, one line each; none of the file should count then.
  */
-export function exemptionsFrom(parsed: unknown, from: string): FileOfExemptions {
+export function exemptionsFrom(parsed: unknown, from: string, placeOf?: PlaceOf): FileOfExemptions {
   const listed = isObject(parsed) && Object.keys(parsed).length === 1 ? parsed.exemptions : undefined;
   if (!Array.isArray(listed)) { return { exemptions: [], problems: ['a list called \'exemptions\' was expected, and nothing else'] }; }
   const problems = listed.flatMap((entry, i) => {
     const problem = problemIn(entry);
     return problem === undefined ? [] : [`exemptions[${i}]: ${problem}`];
   });
-  return { exemptions: problems.length > 0 ? [] : listed.map((entry: Omit<FileExemption, 'from'>) => ({ ...entry, from })), problems };
+  const placed = (entry: Omit<FileExemption, 'from'>, i: number): FileExemption => {
+    const at = placeOf?.(['exemptions', i]);
+    return { ...entry, from, ...at && { at } };
+  };
+  return { exemptions: problems.length > 0 ? [] : listed.map(placed), problems };
 }
 
 function problemIn(entry: unknown): string | undefined {

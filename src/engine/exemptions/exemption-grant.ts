@@ -21,6 +21,9 @@ export interface Grant {
   /** Where it is, below the resource; empty where it is not in the template. */
   readonly path: string;
 
+  /** Of an exemption from a file: where that is, and where it stands in there. */
+  readonly at?: { readonly file: string; readonly line?: number; readonly column?: number };
+
   /** What users know it by. */
   readonly name: string;
 
@@ -53,10 +56,22 @@ export function carriedGrant(exemption: CarriedExemption, resource: Resource, { 
 }
 
 export function fileGrant(exemption: FileExemption, resource: Resource, { date, policy }: Terms): Grant {
-  const { reason, owner, until, allow, logicalId, from } = exemption;
+  const { at, ...entry } = exemption;
+  const { reason, owner, until, allow, logicalId, from } = entry;
   const standing = standingOf(exemption, date, policy);
   return {
-    source: 'file', resource, reason, owner, until, allow, standing, path: '', name: `${logicalId} in ${from}`, group: JSON.stringify(exemption), overlaps: [],
+    source: 'file',
+    resource,
+    reason,
+    owner,
+    until,
+    allow,
+    standing,
+    path: '',
+    at: { file: from, ...at },
+    name: `${logicalId} in ${from}`,
+    group: JSON.stringify(entry),
+    overlaps: [],
   };
 }
 

@@ -13,6 +13,9 @@ import { ReportedExemption } from '../findings/report';
 export interface PlacedFinding {
   readonly finding: Finding;
   readonly place: Place;
+
+  /** Where it is to be mended, if not there. */
+  readonly at?: Grant['at'];
 }
 
 /** Where an exemption is listed, and for which resource. */
@@ -53,11 +56,13 @@ export function reviewExemptions(input: ReportInput): Review {
     exemptions.push(reportedExemption(grant, now, place));
     // an exemption is reported at every resource, an acknowledgement once
     const isTold = source === 'acknowledgement' && told.has(group);
-    if (now.notice && !isTold) { findings.push({ finding: exemptionFinding(grant, now.notice), place }); }
+    if (now.notice && !isTold) { findings.push({ finding: exemptionFinding(grant, now.notice), place, at: grant.at }); }
     told.add(group);
   }
   for (const [place, found] of grants) {
-    found.forEach(each => overlapAmong(each).forEach(([grant, notice]) => findings.push({ finding: exemptionFinding(grant, notice), place })));
+    [...found.values()].flatMap(overlapAmong).forEach(([grant, notice]) => {
+      findings.push({ finding: exemptionFinding(grant, notice), place, at: grant.at });
+    });
   }
   findings.push(...exemptionsElsewhere(input.fileExemptions ?? [], input.templates));
   return { exemptions, findings, isExempt: (finding, template) => covering(finding, template).some(({ standing }) => isInForce(standing)) };

@@ -5,7 +5,7 @@
  */
 export const RULES = {
   'acknowledgement-not-allowed': { verdict: 'violation', about: 'A CDK acknowledgement stands for an exemption where these are forbidden' },
-  'acknowledgement-unknown-rule': { verdict: 'violation', about: 'An acknowledgement names a rule that does not exist, so it has no effect' },
+  'acknowledgement-unknown-rule': { verdict: 'violation', about: 'An acknowledgement names no rule that can be acknowledged, so it has no effect' },
   'acknowledgement-without-reason': { verdict: 'violation', about: 'An acknowledgement gives no reason, so it is not accepted' },
   'endpoint-needed': { verdict: 'advice', about: 'The endpoint is disabled where user data, cfn-init, a signal, SSM or a role needs it' },
   'exemption-expired': { verdict: 'violation', about: 'An exemption is past its end date' },

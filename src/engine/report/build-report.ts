@@ -61,14 +61,14 @@ interface Known {
   readonly input: ReportInput;
 }
 
-function reported({ finding, place }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
+function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
   const isKnown = isBaselinable(finding.rule) && input.baseline?.has(fingerprint);
   return {
     ...withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined),
     fingerprint,
     file: place.file,
     stack: place.stack,
-    ...'source' in place && positionOf(finding, place, input.locate),
+    ...at ?? ('source' in place && positionOf(finding, place, input.locate)),
     level: levelOf(finding, input.cannotTell),
     status: isExempt ? 'exempt' : isKnown ? 'baseline' : 'new',
   };

@@ -42,6 +42,7 @@ export function checkFlag(name: string, value: unknown): void {
  */
 export function described(value: unknown): string {
   if (typeof value === 'object' && value !== null) { return Array.isArray(value) ? 'a list' : 'an object'; }
+  if (value === undefined) { return 'undefined'; }
   if (typeof value !== 'number') { return JSON.stringify(value) ?? `a ${typeof value}`; }
   return value < -1e100 && Number.isFinite(value) ? 'a token, whose value is not known at synthesis; give a number, or override the property of the resource' : String(value);
 }

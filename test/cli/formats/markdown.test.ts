@@ -95,7 +95,7 @@ describe('a report that is too long for a comment', () => {
   });
 
   test('says where the whole list is', () => {
-    expect(result).toContain('`--format html` and `--format json` have all');
+    expect(result).toContain('`--format json` has all');
   });
 
   test('says nothing of the kind where all fits', () => {

@@ -103,6 +103,11 @@ describe('it is worth', () => {
   test.each([
     [{ id: 'cdk-imds-guard::imdsv1-alowed' }, {}, 'invalid', 'acknowledgement-unknown-rule', 'cdk-imds-guard::imdsv1-alowed on Stack is no rule', `write ${RULE}`],
     [{ id: 'cdk-imds-guard::x', scope: '' }, {}, 'invalid', 'acknowledgement-unknown-rule', 'cdk-imds-guard::x on the app is no rule', 'write one of cdk-imds-guard::endpoint-needed, '],
+    [{ id: 'cdk-imds-guard::exemption-expired' }, {}, 'invalid', 'acknowledgement-unknown-rule',
+      'cdk-imds-guard::exemption-expired on Stack names a rule that there is, but that cannot be acknowledged, so it has no effect',
+      'remove the acknowledgement, and do what imds-guard explain exemption-expired says'],
+    [{ id: 'imds_guard::internal-error' }, {}, 'invalid', 'acknowledgement-unknown-rule', 'names a rule that there is, but that cannot', 'imds-guard explain internal-error'],
+    [{ id: 'cdk-imds-guard::exemption-expird' }, {}, 'invalid', 'acknowledgement-unknown-rule', 'is no rule', 'write one of cdk-imds-guard::'],
     [{ reason: '' }, {}, 'invalid', 'acknowledgement-without-reason', 'without a reason', 'give the reason'],
     [{}, { forbidAcknowledgements: true }, 'not allowed', 'acknowledgement-not-allowed', 'are forbidden here', 'use an ImdsExemption'],
     [{ notAllowed: 'it was forbidden' }, {}, 'not allowed', 'acknowledgement-not-allowed', 'it was forbidden', 'use an ImdsExemption'],

@@ -3,6 +3,7 @@ import { code, Insert, link, Markup, markup, spoken } from './markup';
 import { level } from './shapes';
 import { Report, ReportedFinding } from '../../../engine/findings/report';
 import { RULES } from '../../../engine/findings/rules';
+import { listed, moreOf } from '../listed';
 import { pageOfRule } from '../pages';
 import { clipped } from '../visible';
 import { exemptionOf, locationOf } from '../wording';
@@ -18,10 +19,10 @@ export const STATUSES = { new: 'New', baseline: 'In the baseline', exempt: 'Exem
 /** Findings of one stack after the other. */
 export function findingGroups(groups: readonly Group[], ids: FindingIds, report: Report): Markup {
   return markup`${groups.map(({ id, stack, file, findings }) => markup`<div class="stack" id="${id}">
-<h3><bdi>${stack}</bdi>${spoken(', findings: ')} <span class="count">${findings.length}</span></h3>
+<h3><bdi>${stack}</bdi>${spoken(', findings: ')} <span class="count">${listed(findings).length}</span></h3>
 ${stack !== file && markup`<p class="file">${code(file)}</p>`}
 <ul class="findings">
-${findings.map(each => listed(each, ids.of(each), report))}</ul>
+${listed(findings).map(([each, more]) => entry(each, more, ids.of(each), report))}</ul>
 </div>
 `)}`;
 }
@@ -39,14 +40,14 @@ export class FindingIds {
   }
 }
 
-function listed(finding: ReportedFinding, id: string, report: Report): Markup {
+function entry(finding: ReportedFinding, more: number, id: string, report: Report): Markup {
   const { status, rule, type, logicalId, reason } = finding;
   const { shape, label } = LEVELS[finding.level];
   return markup`<li class="finding" id="${id}" data-level="${finding.level}" data-status="${status}" data-rule="${rule}"><details open><summary>\
 ${level(shape, label)} <span class="what">${resourceName(logicalId)} <span class="type">${type}</span></span> \
 <span class="marks">${status !== 'new' && markup`<span class="status">${STATUSES[status]}</span> `}<code>${rule}</code></span> \
 <span class="reason">${reason}</span></summary><dl>\
-${entries(finding, id, report).map(([term, text]) => Boolean(text) && markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl></details></li>
+${entries(finding, id, report).map(([term, text]) => Boolean(text) && markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl></details>${moreOf(finding, more).map(line => markup`<p class="rest">${line}</p>`)}</li>
 `;
 }
 

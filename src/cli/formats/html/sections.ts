@@ -6,6 +6,7 @@ import { groupsOf } from './groups';
 import { Insert, Markup, markup } from './markup';
 import { notGoverned, postureByStack, postureByType } from './posture';
 import { Report } from '../../../engine/findings/report';
+import { listed } from '../listed';
 import { passedOverOf } from '../wording';
 
 /** A part of the page that the contents at its top lead to. */
@@ -48,7 +49,7 @@ function posture(report: Report, quiet: boolean): readonly Section[] {
       count: decided.length,
       about: quiet ? 'Only what fails the check is listed: --quiet.'
         : decided.length === 0 ? 'There are none.' : 'By stack, what fails the check first.',
-      content: [findings.length > 0 && filterForm(findings), findingGroups(groups, ids, report)],
+      content: [findings.length > 0 && filterForm(listed(findings).map(([each]) => each)), findingGroups(groups, ids, report)],
     },
     ...undecided.length > 0 || (counts.cannotTell > 0 && !quiet) ? [{
       id: 'undecided',

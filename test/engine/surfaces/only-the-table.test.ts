@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LAUNCH_SURFACES } from '../../../src/engine/surfaces/surfaces';
+
+const SRC = join(__dirname, '../../../src');
+
+/** AWS Config has rules of its own for these. */
+const EXCEPT = ['engine/policies/config-rules.ts', 'engine/policies/conformance-pack.ts', 'engine/surfaces/surfaces.ts'];
+
+test('a type of a row stands as a text of the code in the table, and elsewhere only in the documents for AWS Config', () => {
+  const types = new Set(LAUNCH_SURFACES.map(({ type }) => type));
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts') && !file.endsWith('.generated.ts'));
+  const codeOf = (file: string): string => readFileSync(join(SRC, file), 'utf8').replace(/^\s*(?:\*|\/[*/]).*$/gm, '');
+  const naming = files.filter(file => [...codeOf(file).matchAll(/(['"`])(\w+::\w+(?:::\w+)*)\1/g)].some(([, , type]) => types.has(type)));
+  expect(naming.sort()).toEqual(EXCEPT);
+});
