@@ -28,9 +28,11 @@ export const CfnElement = { isCfnElement: isMarked<cdk.CfnElement>('@aws-cdk/cor
 export const Reference = { isReference: isMarked<cdk.Reference>('@aws-cdk/core.Reference') };
 
 /** Makes what the app's own class makes. */
-export const Construct = function (scope: cdk.Construct, id: string): object {
+function Make(scope: cdk.Construct, id: string): object {
   return new (classesOf(scope).at(-1)!)(scope, id);
-} as unknown as typeof cdk.Construct;
+}
+
+export const Construct = Object.assign(Make, { isConstruct: isMarked<cdk.IConstruct>('constructs.Construct') }) as unknown as typeof cdk.Construct;
 
 /** The same; the scope is a resource, and so has the class. */
 export const CfnResource = function (scope: cdk.CfnResource, id: string, props: cdk.CfnResourceProps): object {
