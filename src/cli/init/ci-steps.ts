@@ -14,10 +14,13 @@ export function ciSteps(app: Survey): Step[] {
   return [github, gitlab, codeBuild, preCommit].flatMap(service => service(app, commands));
 }
 
-/** Whether a file runs the check. */
-export function runsCheck(text: string): boolean {
-  return /\bimds-guard\b.*\bcheck\b/.test(text);
+/** Whether a file of YAML runs the check. */
+function runsCheck(text: string): boolean {
+  return CHECK.test(text.replace(/(?:^|\s)#.*$/gm, ''));
 }
+
+/** The command, whatever path it is called by. */
+export const CHECK = /\bimds-guard\b.*\bcheck\b/;
 
 function github({ root, cwd, language, folder }: Survey, commands: Commands): Step[] {
   const workflows = globSync(['.github/workflows/*.{yml,yaml}'], { cwd: root, dot: true });

@@ -31,9 +31,12 @@ export interface Language {
   readonly isNpm?: boolean;
 }
 
+/** Statements may end without a semicolon. */
+const SAME_STATEMENT = '(?:(?!\\b(?:import|const|let|var)\\b)[^;\'"()])*';
+
 /** Statements of JavaScript that bring names from `aws-cdk-lib`: imports and requires. */
 const IMPORT_NPM = (name: string): RegExp => new RegExp(
-  `^[ \\t]*(?:import(?! type\\b)|const|let|var)\\b[^;'"()]*\\b${name}\\b(?! as\\b)[^;'"()]*?(?:from\\s*|=\\s*require\\(\\s*)(['"])aws-cdk-lib(?:/core)?\\1\\)?;?`, 'm',
+  `^[ \\t]*(?:import(?! type\\b)|const|let|var)\\b${SAME_STATEMENT}\\b${name}\\b(?! as\\b)${SAME_STATEMENT}?(?:from\\s*|=\\s*require\\(\\s*)(['"])aws-cdk-lib(?:/core)?\\1\\)?;?`, 'm',
 );
 
 function importNpm(importing: string): string {

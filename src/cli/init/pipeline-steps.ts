@@ -1,4 +1,4 @@
-import { byHand, runsCheck } from './ci-steps';
+import { byHand, CHECK } from './ci-steps';
 import { withoutComments } from './code-only';
 import { commandsOf } from './commands';
 import { LANGUAGES } from './languages';
@@ -17,7 +17,7 @@ export function pipelineSteps(app: Survey, changed: ReadonlyMap<string, string>)
   return app.sources.map(source => ({ ...source, text: changed.get(source.file) ?? source.text }))
     .filter(({ text, language }) => isPipeline(text, language))
     .map(({ file, text, language }): Step => {
-      if (runsCheck(text)) { return { kind: 'note', what: `${file} runs the check already` }; }
+      if (CHECK.test(withoutComments(text, LANGUAGES[language].syntax))) { return { kind: 'note', what: `${file} runs the check already` }; }
       const after = withCheck({ file, text, language }, checkHere);
       return after === undefined || app.folder !== ''
         ? byHand(`${file}: add this to the commands of the step that synthesizes, right after it does, in the app's folder`, checkHere)

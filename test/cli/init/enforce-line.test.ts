@@ -51,6 +51,7 @@ test.each<[LanguageId, string, string]>([
   ['typescript', "import { App } from './ours';\nconst app = new App();\n", 'the import of the class of the app was not found'],
   ['typescript', "import type { App } from 'aws-cdk-lib';\nconst app = new App();\n", 'the import of the class of the app was not found'],
   ['typescript', "import { App as Cdk } from 'aws-cdk-lib';\nimport { App } from './ours';\nconst app = new App();\n", 'the import of the class of the app was not found'],
+  ['typescript', "const App = 1\nimport { Stack } from 'aws-cdk-lib'\nconst app = new App()\n", 'the import of the class of the app was not found'],
   ['typescript', `${TS}const q = /\`/;\nconst app = new App();\n`, 'it cannot be told what in it is text'],
   ['typescript', "import { App } from 'aws-cdk-lib'; const x = 1;\nconst app = new App();\n", 'the import of the class of the app is not on lines of its own'],
   ['typescript', `${TS}const app = new App();\r\n`, 'its lines end in different ways'],

@@ -247,6 +247,19 @@ test('for an app in a folder, the recipe of the repository names it', async () =
   expect(read('.gitlab-ci.yml')).toContain(`- (cd infra && npm ci && npx cdk synth --quiet)\n    - ${check} --format gitlab`);
 });
 
+test('in a repository with workspaces, the command is where it was installed', async () => {
+  given({ ...WORKFLOW, 'node_modules/.bin/imds-guard': '', 'yarn.lock': '', ...Object.fromEntries(Object.entries(TYPESCRIPT).map(([file, text]) => [`infra/${file}`, text])) });
+  rmSync(join(cwd, 'infra/package-lock.json'));
+  await imdsGuard(join(cwd, 'infra'), ['init', '--yes']);
+  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: yarn install\n[^]+run: node_modules\/\.bin\/imds-guard check infra\/cdk\.out /);
+});
+
+test('a comment runs no check', async () => {
+  given({ ...TYPESCRIPT, '.github/workflows/a.yml': 'on: push # imds-guard check\n', '.gitlab-ci.yml': 'a: { script: [b] }\n# imds-guard check\n' });
+  expect((await init()).stderr).toContain('.github/workflows/imds-guard.yml, .gitlab-ci.yml');
+  expect((await init()).stdout).toContain('.gitlab-ci.yml runs the check already\n');
+});
+
 test('Python: the recipe runs the command that the package brings', async () => {
   given({ ...PYTHON, ...WORKFLOW });
   expect(await init()).toMatchObject({ exitCode: 0 });
