@@ -14,9 +14,9 @@ import (
 func main() {
 	defer jsii.Close()
 	app := awscdk.NewApp(nil)
+	guard.ImdsGuard_Enforce(app, nil)
 	stack := awscdk.NewStack(app, jsii.String("Stack"), nil)
 	awsec2.NewCfnInstance(stack, jsii.String("Instance"), &awsec2.CfnInstanceProps{ImageId: jsii.String("ami-0123456789abcdef0")})
-	guard.ImdsGuard_Enforce(app, nil)
 
 	template := fmt.Sprint(app.Synth(nil).GetStackByName(jsii.String("Stack")).Template())
 	if !strings.Contains(template, "HttpTokens:required") {

@@ -7,7 +7,7 @@ import { Layer, RawOptions } from './settings-layers';
 import { Terminal } from './terminal';
 
 /** Looked for where the command is run, when `--config` names none. */
-const DEFAULT_FILES = ['.imds-guard.yaml', '.imds-guard.yml', '.imds-guard.json'];
+export const DEFAULT_FILES = ['.imds-guard.yaml', '.imds-guard.yml', '.imds-guard.json'];
 
 /** The variable that names the organization's settings file. */
 export const ORGANIZATION = 'IMDS_GUARD_CONFIG';

@@ -21,6 +21,7 @@ export async function main(): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     threadScript: __filename,
+    ask: isTerminal(process.stdin) && isTerminal(process.stdout) ? ask : undefined,
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),
@@ -85,7 +86,20 @@ function commandLine(terminal: Terminal, end: End): Command {
       end(exitCode);
     });
   policy(program, terminal);
+  init(program, terminal, end);
   return program;
+}
+
+function init(program: Command, terminal: Terminal, end: End): void {
+  program.command('init')
+    .description('set up a CDK app: the line that enforces, a settings file, the check in the CI that is found; shows the changes and asks first')
+    .option('-y, --yes', 'write without asking')
+    .addHelpText('after', '\nExit code: 0 all is in place, 1 something is left to do, 2 misuse or a file that cannot be read or written')
+    .action(async (options: { readonly yes?: boolean }) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { init: setUp } = require('./init/init') as typeof import('./init/init');
+      end(await setUp(options, terminal));
+    });
 }
 
 function policy(program: Command, terminal: Terminal): void {
@@ -155,6 +169,19 @@ function number(value: string): number | string {
 /** An option that takes one value and may come again: one that takes several would swallow the paths after it. */
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+async function ask(question: string): Promise<string> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { createInterface } = require('node:readline') as typeof import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise(answer => {
+    lines.once('close', () => answer(''));
+    lines.question(question, text => {
+      answer(text);
+      lines.close();
+    });
+  });
 }
 
 async function readAll(): Promise<Buffer> {

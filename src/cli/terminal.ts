@@ -6,6 +6,8 @@ export interface Terminal {
 
   /** This module, for other threads. */
   readonly threadScript?: string;
+  /** What somebody at the keyboard answers, empty where the input ends; undefined where there is nobody. */
+  readonly ask?: (question: string) => Promise<string>;
   stdin(): Promise<Buffer>;
   stdout(text: string): void;
   stderr(text: string): void;
