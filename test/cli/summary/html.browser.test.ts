@@ -46,7 +46,7 @@ if (!CHROMIUM) { test.skip('SKIPPED: no Chromium to open the HTML summary in; in
     expect(complaints).toEqual([]);
   });
 
-  test.each([320, 640, 800, 1024, 1280])('fits into a window of %i pixels, with long names too', async width => {
+  test.each([320, 640, 800, 1024, 1216, 1220, 1280])('fits into a window of %i pixels, with long names too', async width => {
     const builder = new FleetBuilder();
     builder.add('a.json', { ...passing(), name: 'unbreakable'.repeat(40) });
     builder.add('b.json', passing());
@@ -55,6 +55,18 @@ if (!CHROMIUM) { test.skip('SKIPPED: no Chromium to open the HTML summary in; in
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect(await page.evaluate(CUT_OFF)).toEqual([]);
     }
+  });
+
+  test('breaks no date of the table in a window that has room for it', async () => {
+    const { page } = await open(sampleFleet());
+    const heights = await page.locator('td[data-label=Checked]').evaluateAll(cells => cells.map(each => {
+      const range = (each as unknown as { ownerDocument: { createRange(): { selectNodeContents(node: unknown): void; getClientRects(): { length: number } } } })
+        .ownerDocument.createRange();
+      range.selectNodeContents(each);
+      return range.getClientRects().length;
+    }));
+
+    expect(heights.filter(lines => lines > 1)).toEqual([]);
   });
 
   test('is a table, with those first that need somebody', async () => {

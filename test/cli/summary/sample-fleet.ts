@@ -29,7 +29,7 @@ export function failing(count = 1): Report {
 export function sampleFleet(): Fleet {
   const builder = new FleetBuilder();
   builder.add('reports/billing.json', passing({ settings: { files: [{ file: 'org.yaml', by: 'organization' }], loosened: [] } }));
-  builder.add('reports/shop.json', { ...sampleReport(), name: 'Shop' });
+  builder.add('reports/shop.json', { ...sampleReport(), name: 'Shop', passedOver: { count: 3, endings: { '.md': 3 } } });
   builder.add('reports/batch.json', undecided());
   builder.add('reports/legacy.json', sampleReportWithProblems());
   builder.add('reports/search.json', failing(9));

@@ -28,8 +28,17 @@ export function html(fleet: Fleet): string {
 /** Many columns: each is as wide as it needs, and a row becomes a list in a wider window than the rows of other tables do. */
 const STYLE = `.fleet .number{width:auto}
 .fleet .total{font-weight:650}
-@media (min-width:66.01rem){.fleet th:first-child{min-width:9rem}}
-@media (max-width:66rem){
+@media (min-width:76.01rem){
+.fleet{font-size:.875rem}
+.fleet th,.fleet td{padding-inline:0 .5rem}
+.fleet thead .number{white-space:normal}
+.fleet thead th,.fleet .level{overflow-wrap:normal}
+.fleet th:first-child{min-width:8rem}
+.fleet td:is([data-label="Next end"],[data-label=Settings]){min-width:5.75rem}
+.fleet td[data-label=Checked]{white-space:nowrap}
+.fleet td[data-label=Guard]{min-width:3.25rem}
+}
+@media (max-width:76rem){
 .fleet,.fleet tbody,.fleet tr,.fleet tbody th,.fleet td{display:block}
 .fleet thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .fleet tr{padding:.75rem 0;border-bottom:1px solid var(--line)}
