@@ -19,7 +19,7 @@ export function columns(
 ): string[] {
   const shown = (cells: readonly string[]): string[] => cells.map(each => clipped(visible(each), WIDEST));
   const [body, feet] = [rows.map(shown), foot.map(shown)];
-  const widths = heads.map(({ label }, i) => Math.max(...[label, ...[...body, ...feet].map(cells => cells[i])].map(widthOf)));
+  const widths = heads.map(({ label }, i) => [...body, ...feet].reduce((widest, cells) => Math.max(widest, widthOf(cells[i])), widthOf(label)));
   const line = (cells: readonly string[], paint = (cell: string, _: number): string => cell): string => (
     cells.map((cell, i) => {
       const space = ' '.repeat(widths[i] - widthOf(cell));

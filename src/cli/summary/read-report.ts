@@ -4,7 +4,14 @@ import { isObject, JsonObject } from '../../engine/json/json';
 import { decode, unlikeText } from '../../input/text';
 
 /** What bytes turn out to be: a report, a fault, or something that is no report and never was one. */
-export type ReadReport = { readonly report: Report } | { readonly fault: string } | { readonly other: string };
+export type ReadReport = { readonly report: Report } | Fault | { readonly other: string };
+
+interface Fault {
+  readonly fault: string;
+
+  /** Whether nothing but the name of the file could tell that a report was meant. */
+  readonly isAnything?: true;
+}
 
 const SCHEMA = 1;
 const TOOL = 'imds-guard';
@@ -16,9 +23,9 @@ const START = '{"schemaVersion":1,"tool":{"name":"imds-guard"';
 /** The report of `imds-guard check --format json`. Bytes that were cut off are a fault, never something else. */
 export function readReport(bytes: Buffer): ReadReport {
   const unlike = unlikeText(bytes);
-  if (unlike !== undefined) { return { other: unlike.replace('name a template in JSON or YAML', 'name a report in JSON') }; }
+  if (unlike !== undefined) { return { fault: unlike.replace('name a template in JSON or YAML', 'name a report in JSON'), isAnything: true }; }
   const text = decode(bytes);
-  if (text.trim() === '') { return { fault: `it is empty; ${AGAIN}` }; }
+  if (text.trim() === '') { return { fault: `it is empty; ${AGAIN}`, isAnything: true }; }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -33,8 +40,8 @@ export function readReport(bytes: Buffer): ReadReport {
 
 /** Whether text begins as a report, or stops before that can be seen. */
 function mayBeCut(text: string): boolean {
-  const start = text.slice(0, 1_000).replace(/\s/g, '').slice(0, START.length);
-  return START.startsWith(start) || start.startsWith('{"schemaVersion":');
+  const start = text.slice(0, 1_000).replace(/\s/g, '').replace(/^(\{"schemaVersion":)\d+/, (_, before: string) => `${before}${SCHEMA}`);
+  return START.startsWith(start.slice(0, START.length));
 }
 
 function faultOf(value: JsonObject): string | undefined {

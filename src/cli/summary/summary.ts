@@ -77,9 +77,9 @@ function addTo(builder: FleetBuilder, path: string, { cwd, isNamed }: { readonly
     builder.refuse(file, content.problem.message);
     return true;
   }
-  if (!isNamed && content.bytes.length === 0 && !REPORTS.mayBe(path)) { return false; } // a glob meets anything
   const outcome = readReport(content.bytes);
-  if ('other' in outcome && !isNamed) { return false; }
+  const isOther = 'other' in outcome || ('fault' in outcome && outcome.isAnything && !REPORTS.mayBe(path)); // a glob meets anything
+  if (isOther && !isNamed) { return false; }
   if ('report' in outcome) { builder.add(file, outcome.report); } else { builder.refuse(file, 'fault' in outcome ? outcome.fault : outcome.other); }
   return true;
 }

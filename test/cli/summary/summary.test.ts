@@ -95,6 +95,7 @@ describe('folders and globs', () => {
     'apps/billing/cdk.out/manifest.json': '{"artifacts": {}}',
     'apps/billing/node_modules/x/imds.json': FAILS,
     'apps/readme.md': '',
+    'apps/picture.png': Buffer.from([0x89, 0, 1, 2]),
   };
 
   test.each([['apps'], ['apps/**/*.json'], ['apps/*/imds.json'], ['apps/*']])('%s: reports are found, and nothing else counts', async argument => {
@@ -107,10 +108,11 @@ describe('folders and globs', () => {
   test('what is passed over is told', async () => {
     const { stdout } = await summary(files, 'apps');
 
-    expect(stdout).toContain('passed over: 4 files that are no reports\n');
+    expect(stdout).toContain('passed over: 5 files that are no reports\n');
   });
 
-  test.each([[''], ['{"schemaVersion": 1'], [FAILS.slice(0, 300)]])('a report that is cut off is not passed over: %j', async content => {
+  const zipped = Buffer.from([0x1f, 0x8b, 8, 0]);
+  test.each<[string | Buffer]>([[''], ['{"schemaVersion": 1'], ['{"schemaVersion": 12, "tool": {'], [FAILS.slice(0, 300)], [zipped]])('a report that is cut off is not passed over: %j', async content => {
     const { apps, exitCode } = await fleetOf({ ...files, 'apps/late/imds.json': content }, 'apps');
 
     expect(exitCode).toBe(2);
