@@ -9,6 +9,9 @@ import { CannotTell } from '../engine/findings/report';
 export interface CheckOptions {
   readonly paths: readonly string[];
 
+  /** What is checked, as its owner calls it. */
+  readonly name?: string;
+
   /** What the template on standard input is called, and known by in a baseline. */
   readonly stdinName?: string;
   readonly formats: readonly Output[];
@@ -36,6 +39,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>): CheckOptions 
   const valueOf = <T>(name: SettingName, otherwise: T): T => (values.get(name) ?? otherwise) as T; // the table has read it
   const options: CheckOptions = {
     paths: valueOf('paths', []),
+    name: valueOf('name', undefined),
     stdinName: valueOf('stdinName', undefined),
     formats: valueOf('format', [{ format: 'text' }]),
     maxHopLimit: valueOf('maxHopLimit', undefined),

@@ -1,6 +1,7 @@
 import { keepWhatIsNoBaseline } from './baseline-file';
 import { CheckOptions, checkOptions } from './check-options';
 import { clockNote } from './clock-note';
+import { hasColour } from './colour';
 import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
@@ -8,7 +9,7 @@ import { visible } from './formats/visible';
 import { counted, settingsLines } from './formats/wording';
 import { STDIN } from './inputs';
 import { keepApart } from './protect-inputs';
-import { Output } from './setting-readers';
+import { shownToo } from './setting-readers';
 import { RawOptions, settled } from './settings-layers';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
@@ -29,7 +30,7 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   keepApart(options, { cwd, config: settings.files.map(({ file }) => file), isInput });
   keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
-  for (const { format, file } of shownToo(options)) {
+  for (const { format, file } of shownToo(options.formats)) {
     const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
@@ -53,11 +54,6 @@ function isNameless({ paths, baseline, stdinName }: CheckOptions): boolean {
   return baseline !== undefined && stdinName === undefined && paths.includes(STDIN);
 }
 
-/** A log that does not say why a pipeline failed helps nobody, so text goes there unless another format does. */
-function shownToo({ formats }: CheckOptions): readonly Output[] {
-  return formats.some(({ file }) => file === undefined) ? formats : [...formats, { format: 'text' }];
-}
-
 /** Nothing is written where something could not be read: a list with gaps would let known findings fail again. */
 function updateBaseline(options: CheckOptions, { cwd, stderr }: Terminal, build: (known?: ReadonlySet<string>) => Report): Report {
   const file = options.baseline!;
@@ -71,10 +67,4 @@ function updateBaseline(options: CheckOptions, { cwd, stderr }: Terminal, build:
   const { baseline: known } = report.counts;
   if (!options.quiet) { stderr(`imds-guard: ${file} holds ${known === 0 ? 'no findings' : counted(known, 'finding')} now\n`); }
   return report;
-}
-
-/** https://no-color.org and https://force-color.org */
-function hasColour({ color }: CheckOptions, { env, isTerminal }: Terminal): boolean {
-  if (!color || env.NO_COLOR) { return false; }
-  return env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : isTerminal.stdout && env.TERM !== 'dumb';
 }

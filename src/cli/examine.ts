@@ -64,6 +64,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   progress.end();
   const input: ReportInput = {
     version: version(),
+    name: options.name,
     date: today(env, Date.now()),
     templates,
     problems,

@@ -2,9 +2,9 @@ import { statSync, Stats } from 'fs';
 import { basename, dirname, resolve } from 'path';
 import { identityOf } from './identity';
 import { Folder, FoundFile, IGNORED } from './input-folder';
+import { Search, TEMPLATES } from './search';
 import { shownPath } from './shown-path';
 import { Problem } from '../engine/findings/report';
-import { isAssembly } from '../input/assembly';
 import { MANIFEST } from '../input/manifest';
 import { whyNot } from '../input/read-file';
 
@@ -25,7 +25,7 @@ export interface InputFiles {
 }
 
 /** Finds the assemblies and the files that a path, a folder or a glob means. */
-export function inputFilesOf(argument: string, cwd: string): InputFiles {
+export function inputFilesOf(argument: string, cwd: string, search: Search = TEMPLATES): InputFiles {
   const path = resolve(cwd, argument);
   const none = { argument, assemblies: [], files: [], others: [], problems: [], isNamed: false };
   if (argument === '') { return { ...none, problems: [{ file: '\'\'', message: 'an empty path; name a file, a folder or a glob' }] }; }
@@ -34,11 +34,11 @@ export function inputFilesOf(argument: string, cwd: string): InputFiles {
     stats = statSync(path);
   } catch (error) {
     const why = error as NodeJS.ErrnoException;
-    if (why.code === 'ENOENT' && isGlob(argument)) { return { ...none, ...filesOfGlob(argument, cwd) }; }
+    if (why.code === 'ENOENT' && isGlob(argument)) { return { ...none, ...filesOfGlob(argument, cwd, search) }; }
     return { ...none, problems: [{ file: shownPath(path, cwd), message: whyNot(path, why) }], isNamed: true };
   }
-  if (stats.isDirectory()) { return { ...none, ...new Folder(cwd).read(path) }; }
-  if (basename(path) === MANIFEST && isAssembly(dirname(path))) { return { ...none, assemblies: [dirname(path)] }; }
+  if (stats.isDirectory()) { return { ...none, ...new Folder(cwd, search).read(path) }; }
+  if (basename(path) === MANIFEST && search.isAssembly(dirname(path))) { return { ...none, assemblies: [dirname(path)] }; }
   return { ...none, files: [foundFile(path)], isNamed: true };
 }
 
@@ -51,14 +51,14 @@ export function patternOf(argument: string, platform: NodeJS.Platform = process.
   return platform === 'win32' ? argument.replace(/\\(?![()[\]{}!+@])/g, '/') : argument;
 }
 
-function filesOfGlob(argument: string, cwd: string): Pick<InputFiles, 'assemblies' | 'files' | 'others' | 'problems'> {
+function filesOfGlob(argument: string, cwd: string, search: Search): Pick<InputFiles, 'assemblies' | 'files' | 'others' | 'problems'> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { globSync } = require('tinyglobby') as typeof import('tinyglobby');
   const pattern = patternOf(argument);
   const found = globSync(pattern, { cwd, absolute: true, onlyFiles: false, expandDirectories: false, ignore: IGNORED.map(name => `**/${name}/**`) }).sort();
-  const folder = new Folder(cwd);
+  const folder = new Folder(cwd, search);
   for (const path of found.map(each => resolve(each))) {
-    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) { folder.files.push(foundFile(path)); } else if (!pattern.includes('**') || isAssembly(path)) { folder.read(path); }
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) { folder.files.push(foundFile(path)); } else if (!pattern.includes('**') || search.isAssembly(path)) { folder.read(path); }
   }
   if (found.length === 0) { folder.problems.push({ file: argument.replaceAll('\\', '/'), message: 'matches no file; check the pattern' }); }
   return folder;

@@ -1,10 +1,9 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { extname, join } from 'path';
 import { identityOf } from './identity';
+import { Search, TEMPLATES } from './search';
 import { shownPath } from './shown-path';
-import { beginsAsTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
-import { isAssembly } from '../input/assembly';
 import { whyNot } from '../input/read-file';
 
 /** Folders that are never searched. */
@@ -16,7 +15,7 @@ export interface FoundFile {
   readonly identity: string;
 }
 
-/** Searches folders for cloud assemblies and for files that may be templates. Files of an assembly are left to it. */
+/** Searches folders for cloud assemblies and for files that may be what is wanted. Files of an assembly are left to it. */
 export class Folder {
   public readonly assemblies: string[] = [];
   public readonly files: FoundFile[] = [];
@@ -26,14 +25,14 @@ export class Folder {
   public readonly problems: Problem[] = [];
   private readonly visited = new Set<string>(); // links may lead back to where we came from
 
-  public constructor(private readonly cwd: string) {}
+  public constructor(private readonly cwd: string, private readonly search: Search = TEMPLATES) {}
 
   public read(directory: string): this {
     try {
       const real = realpathSync.native(directory);
       if (this.visited.has(real)) { return this; }
       this.visited.add(real);
-      if (isAssembly(directory)) {
+      if (this.search.isAssembly(directory)) {
         this.assemblies.push(directory);
         return this;
       }
@@ -47,13 +46,13 @@ export class Folder {
 
   private readEntry(entry: Dirent, path: string, directory: string): void {
     if (IGNORED.includes(entry.name)) { return; }
-    const isTemplate = mayBeTemplate(entry.name);
+    const isWanted = this.search.mayBe(entry.name);
     let kind: Pick<Dirent, 'isDirectory' | 'isFile'> = entry;
     if (entry.isSymbolicLink()) {
       try {
         kind = statSync(path);
       } catch (error) {
-        if (isTemplate) { this.refuse(path, error as NodeJS.ErrnoException); }
+        if (isWanted) { this.refuse(path, error as NodeJS.ErrnoException); }
         return;
       }
     }
@@ -61,7 +60,7 @@ export class Folder {
       this.read(path);
     } else if (kind.isFile()) {
       const found = { path, identity: entry.isSymbolicLink() ? identityOf(path) : join(directory, entry.name) };
-      const isRead = isTemplate || (extname(entry.name) === '' && beginsAsTemplate(path));
+      const isRead = isWanted || (extname(entry.name) === '' && this.search.begins(path));
       (isRead ? this.files : this.others).push(found);
     }
   }

@@ -4,6 +4,7 @@ import { visible } from './formats/visible';
 import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
 import type { RawOptions } from './settings-layers';
+import type { RawSummaryOptions } from './summary/summary';
 import { Terminal } from './terminal';
 import { version } from '../input/version';
 
@@ -87,6 +88,7 @@ function commandLine(terminal: Terminal, end: End): Command {
     });
   policy(program, terminal);
   init(program, terminal, end);
+  summary(program, terminal, end);
   return program;
 }
 
@@ -99,6 +101,20 @@ function init(program: Command, terminal: Terminal, end: End): void {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { init: setUp } = require('./init/init') as typeof import('./init/init');
       end(await setUp(options, terminal));
+    });
+}
+
+function summary(program: Command, terminal: Terminal, end: End): void {
+  program.command('summary')
+    .description('make one table of many reports of `check --format json`')
+    .argument('<file...>', 'reports, folders of them and globs')
+    .option('-f, --format <format[=file]>', 'text, json, markdown, html; may be repeated, with a file for each but one (default: text)', collect)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit code: 0 all passed, 1 at least one has violations, 2 misuse, or a report that cannot be read or is incomplete')
+    .action((files: string[], options: RawSummaryOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { summarize } = require('./summary/summary') as typeof import('./summary/summary');
+      end(summarize(files, options, terminal));
     });
 }
 
@@ -141,6 +157,7 @@ function check(program: Command, terminal: Terminal, end: End): void {
     .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64', number)
     .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))
     .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, or the parameter or export for it; may be repeated', collect)
+    .option('--name <name>', 'what the app is called in reports in JSON, for `imds-guard summary`')
     .option('--stdin-name <name>', 'what standard input is called in reports and known by in a baseline, such as the path of its template')
     .option('--baseline <file>', 'findings that are known already: only new ones fail; each app needs a file of its own')
     .option('--update-baseline', 'write the findings of this run to the baseline')

@@ -9,13 +9,13 @@ export class Progress {
   private last = 0;
   private width = 0;
 
-  public constructor(private readonly terminal: Terminal) {}
+  public constructor(private readonly terminal: Terminal, private readonly what = 'templates') {}
 
   public tell(count: number): void {
     const now = Date.now();
     if (!this.terminal.isTerminal.stderr || now - this.started < FIRST_AFTER || now - this.last < EVERY) { return; }
     this.last = now;
-    const text = `${count} templates read…`;
+    const text = `${count} ${this.what} read…`;
     this.width = text.length;
     this.terminal.stderr(`\r${text}`);
   }

@@ -1,8 +1,15 @@
 import { statSync } from 'fs';
 import { resolve } from 'path';
-import { CheckOptions } from './check-options';
 import { identityOf } from './identity';
 import { Mistake } from './mistake';
+
+/** What a run writes, and which options name what it reads. */
+interface Outputs {
+  readonly formats: readonly { readonly file?: string }[];
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+  readonly exemptions?: string;
+}
 
 /** What a run reads. */
 interface Inputs {
@@ -19,7 +26,7 @@ interface Inputs {
  * Refuses outputs that would take the place of each other, or of what the run reads: a slip such as `--format json=app.yaml app.yaml`
  * must not cost anybody a template.
  */
-export function keepApart({ formats, baseline, updateBaseline, exemptions }: CheckOptions, { cwd, config, isInput }: Inputs): void {
+export function keepApart({ formats, baseline, updateBaseline, exemptions }: Outputs, { cwd, config, isInput }: Inputs): void {
   const pathOf = (file: string): string => identityOf(resolve(cwd, file));
   const settings = new Set([...config, exemptions, updateBaseline ? undefined : baseline].flatMap(file => file === undefined ? [] : [pathOf(file)]));
   const taken = new Set<string>();

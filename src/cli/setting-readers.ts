@@ -4,8 +4,8 @@ import { CannotTell } from '../engine/findings/report';
 import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
 
 /** A format and the file it goes to; standard output where there is none. */
-export interface Output {
-  readonly format: FormatName;
+export interface Output<Name extends string = FormatName> {
+  readonly format: Name;
   readonly file?: string;
 }
 
@@ -48,19 +48,26 @@ export const cannotTell: Read<CannotTell> = (value, name) => {
 export const texts: Read<string[]> = (value, name) => (Array.isArray(value) ? value : [value]).map(each => text(each, name));
 
 /** `sarif=report.sarif`, or the format alone for standard output. */
-export const outputs: Read<Output[]> = (value, name) => {
-  const found = texts(value, name).map((each): Output => {
+export const outputs: Read<Output[]> = (value, name) => outputsIn(FORMAT_NAMES, value, name);
+
+export function outputsIn<Name extends string>(names: readonly Name[], value: unknown, name: string): Output<Name>[] {
+  const found = texts(value, name).map((each): Output<Name> => {
     const [format, ...file] = each.split('=');
-    if (!FORMAT_NAMES.some(known => known === format)) { throw new Mistake(`${name} must be one of ${FORMAT_NAMES.join(', ')}, got ${JSON.stringify(format)}`); }
+    if (!names.some(known => known === format)) { throw new Mistake(`${name} must be one of ${names.join(', ')}, got ${JSON.stringify(format)}`); }
     if (file.length > 0 && file.join('=') === '') { throw new Mistake(`${name} ${format}= lacks the file; write ${format}=FILE`); }
-    const known = { format: format as FormatName };
+    const known = { format: format as Name };
     return file.length > 0 ? { ...known, file: file.join('=') } : known;
   });
   if (found.filter(({ file }) => file === undefined).length > 1) {
-    throw new Mistake(`only one ${name} can go to standard output; give the others a file, as in sarif=report.sarif`);
+    throw new Mistake(`only one ${name} can go to standard output; give the others a file, as in ${names[1]}=FILE`);
   }
   return found;
-};
+}
+
+/** A log that does not say why a pipeline failed helps nobody, so text goes there unless another format does. */
+export function shownToo<Name extends string>(formats: readonly Output<Name>[]): readonly Output<Name | 'text'>[] {
+  return formats.some(({ file }) => file === undefined) ? formats : [...formats, { format: 'text' }];
+}
 
 /** `ID=REASON` a text, or a map of reasons. */
 export const reasons: Read<ReadonlyMap<string, string>> = (value, name) => {

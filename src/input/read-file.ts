@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync } from 'fs';
-import { MAX_BYTES, tooLarge } from './limits';
+import { MAX_BYTES, MAX_REPORT_BYTES, tooLarge, tooLargeReport } from './limits';
 import { Problem } from '../engine/findings/report';
 
 /** What a file holds, or why it cannot be read. */
@@ -17,10 +17,19 @@ export interface Unreadable {
   readonly isTooLarge?: boolean;
 }
 
+/** How much is read of what, and how it is told that there is more. */
+interface Limit {
+  readonly bytes: number;
+  tooLarge(bytes: number): string;
+}
+
+const TEMPLATE: Limit = { bytes: MAX_BYTES, tooLarge };
+export const REPORT: Limit = { bytes: MAX_REPORT_BYTES, tooLarge: tooLargeReport };
+
 const MISSING = 'there is no such file; check the path';
 
 /** Reads a file whole. `name` is how the user knows it, `missing` what to say where it is not there. */
-export function readFile(path: string, name: string, missing = MISSING): ReadFile {
+export function readFile(path: string, name: string, missing = MISSING, limit = TEMPLATE): ReadFile {
   let file: number | undefined;
   try {
     file = openSync(path, 'r');
@@ -28,7 +37,7 @@ export function readFile(path: string, name: string, missing = MISSING): ReadFil
     const isPipe = found.isFIFO(); // `<(aws cloudformation get-template …)`
     if (found.isDirectory()) { return { problem: { file: name, message: 'a directory where a file was expected; name a file in it' } }; }
     if (!found.isFile() && !isPipe) { return { problem: { file: name, message: 'no file, but a device or a socket; name a file' } }; }
-    if (found.size > MAX_BYTES) { return { problem: { file: name, message: tooLarge(found.size) }, isTooLarge: true }; }
+    if (found.size > limit.bytes) { return { problem: { file: name, message: limit.tooLarge(found.size) }, isTooLarge: true }; }
     return { bytes: readFileSync(file), isPipe };
   } catch (error) {
     return { problem: { file: name, message: whyNot(path, error as NodeJS.ErrnoException, missing) } };

@@ -35,9 +35,9 @@ test('knows no other option', () => {
   expect([accepts({ $schema: 'x' }), accepts({ quite: true }), accepts([]), accepts({})]).toEqual([true, false, false, true]);
 });
 
-test('every option that all may set but a format or a colour has a tighter direction', () => {
+test('every option that all may set but a name, a format or a colour has a tighter direction', () => {
   const open = Object.entries<Setting>(SETTINGS).filter(([, { setBy, tighter }]) => setBy.length === SETTERS.length && tighter === undefined);
-  expect(open.map(([name]) => name)).toEqual(['format', 'color']);
+  expect(open.map(([name]) => name)).toEqual(['format', 'name', 'color']);
 });
 
 function isTaken(raw: object): boolean {

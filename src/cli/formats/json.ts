@@ -4,7 +4,8 @@ import { Report } from '../../engine/findings/report';
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
   report: [
-    'schemaVersion', 'tool', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions', 'templates',
+    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions',
+    'templates',
   ],
   tool: ['name', 'version'],
   counts: [

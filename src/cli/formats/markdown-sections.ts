@@ -1,3 +1,6 @@
+/** GitHub refuses a comment of more than 65,536 characters. */
+export const ROOM = 65_000;
+
 /** A part of the comment that may be too long for it. */
 export interface Section {
   readonly open: readonly string[];
@@ -17,6 +20,17 @@ export interface Row {
   readonly tells: number;
 }
 
+export function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+export function section(title: string, table: readonly string[], rows: readonly Row[], folded = false): Section {
+  const header = table.length === 0 ? [] : [row(table), row(table.map(() => '---'))];
+  return folded
+    ? { open: ['', `<details><summary>${title}</summary>`, '', ...header], rows, close: ['', '</details>'] }
+    : { open: ['', `### ${title}`, '', ...header], rows, close: [] };
+}
+
 /** Enough for the line that says how many are left out. */
 const NOTE = 200;
 
@@ -25,10 +39,10 @@ export function fitted(sections: readonly Section[], important: readonly Section
   const frames = sections.reduce((sum, { open, close }) => sum + size([...open, ...close]) + NOTE, 0);
   let left = room - frames;
   const taken = new Map<Section, number>();
-  for (const section of [...important, ...sections.filter(each => !important.includes(each))]) {
-    const count = fitting(section.rows, Math.min(left, section.most ?? left));
-    left -= size(section.rows.slice(0, count).map(each => each.line));
-    taken.set(section, count);
+  for (const each of [...important, ...sections.filter(other => !important.includes(other))]) {
+    const count = fitting(each.rows, Math.min(left, each.most ?? left));
+    left -= size(each.rows.slice(0, count).map(({ line }) => line));
+    taken.set(each, count);
   }
   return sections.flatMap(each => linesOf(each, taken.get(each)!));
 }

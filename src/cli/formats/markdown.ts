@@ -1,12 +1,9 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { fitted, Row, Section } from './markdown-sections';
+import { ROOM, Row, Section, fitted, row, section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
 import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
-
-/** GitHub refuses a comment of more than 65,536 characters. */
-const ROOM = 65_000;
 
 /** For a comment on a pull request or the summary of a job. */
 export function markdown(report: Report, { quiet }: FormatOptions): string {
@@ -35,17 +32,6 @@ function summary(report: Report): string[] {
     ['Findings in the baseline', counts.baseline],
   ];
   return [row(columns.map(([name]) => String(name))), row(columns.map(() => '---:')), row(columns.map(([, count]) => String(count)))];
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-function section(title: string, table: readonly string[], rows: readonly Row[], folded: boolean): Section {
-  const header = table.length === 0 ? [] : [row(table), row(table.map(() => '---'))];
-  return folded
-    ? { open: ['', `<details><summary>${title}</summary>`, '', ...header], rows, close: ['', '</details>'] }
-    : { open: ['', `### ${title}`, '', ...header], rows, close: [] };
 }
 
 /** As many resources in one row as one can read. */

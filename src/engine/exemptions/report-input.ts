@@ -10,6 +10,9 @@ export interface ReportInput {
   /** Of this package. */
   readonly version: string;
 
+  /** What is checked, as its owner calls it. */
+  readonly name?: string;
+
   /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
   readonly date: string;
   readonly templates: readonly JudgedTemplate[];

@@ -8,6 +8,9 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
 
+  /** What is checked, as its owner calls it; absent where nobody says. */
+  readonly name?: string;
+
   /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
   readonly date: string;
 

@@ -21,6 +21,7 @@ export function buildReport(input: ReportInput): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'imds-guard', version: input.version },
+    ...input.name !== undefined && { name: input.name },
     date: input.date,
     templates,
     findings,

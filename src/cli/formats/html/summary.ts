@@ -1,6 +1,6 @@
 import { Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
-import { bar, SHOWN_VERDICTS, Tally } from './verdicts';
+import { bar, legend } from './verdicts';
 import { Report } from '../../../engine/findings/report';
 import { looseningsOf, outcomeOf, summaryOf } from '../wording';
 
@@ -30,13 +30,6 @@ ${looseningsOf(report).map(each => markup`<p>${each}</p>
 function markOf({ exitCode, counts }: Report): Shape {
   if (exitCode > 0) { return 'violation'; }
   return counts.cannotTell > 0 || counts.newWarnings > 0 || counts.resources === 0 ? 'undecided' : 'compliant';
-}
-
-function legend(tally: Tally): Markup {
-  return markup`<dl class="legend">${SHOWN_VERDICTS.map(({ verdict, style, label }) => (
-    markup`<div><dt><svg class="swatch" aria-hidden="true"><rect class="${style}" width="100%" height="100%"/></svg>${label}</dt>
-<dd>${tally[verdict]}</dd></div>
-`))}</dl>`;
 }
 
 function facts({ counts, problems }: Report): readonly (readonly [string, Insert])[] {

@@ -34,6 +34,14 @@ export function bar(tally: Tally): Markup {
   return markup`<svg class="bar" aria-hidden="true">${parts}</svg>`;
 }
 
+/** The numbers that the bar is a picture of. */
+export function legend(tally: Tally): Markup {
+  return markup`<dl class="legend">${SHOWN_VERDICTS.map(({ verdict, style, label }) => (
+    markup`<div><dt><svg class="swatch" aria-hidden="true"><rect class="${style}" width="100%" height="100%"/></svg>${label}</dt>
+<dd>${tally[verdict]}</dd></div>
+`))}</dl>`;
+}
+
 function share(tally: Tally, verdict: Verdict): number {
   return tally[verdict] * 100 / Object.values(tally).reduce((sum, count) => sum + count, 0);
 }
