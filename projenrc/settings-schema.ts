@@ -1,4 +1,5 @@
-import { Setting, SETTINGS, SETTERS, flagName, SettingName } from '../src/cli/settings-table';
+import { Setting, SETTINGS, flagName, SettingName } from '../src/cli/settings-table';
+import { SETTERS } from '../src/settings/layer';
 
 /** Where the package has it. */
 export const SETTINGS_SCHEMA = 'imds-guard.schema.json';

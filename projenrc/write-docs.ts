@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'fs';
 import { SETTINGS_SCHEMA, settingsSchema } from './settings-schema';
-import { Setting, SETTERS, SETTINGS } from '../src/cli/settings-table';
+import { Setting, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
 import { placesOf } from '../src/engine/surfaces/places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
+import { SETTERS } from '../src/settings/layer';
 
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {

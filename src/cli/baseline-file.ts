@@ -1,10 +1,10 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
 import { CheckOptions } from './check-options';
-import { parseSettings, readSettingsFile, readText } from './config';
-import { Mistake } from './mistake';
 import { isReplaced } from './protect-inputs';
 import { Baseline, baselineFrom, isBaseline } from '../engine/report/baseline';
+import { Mistake } from '../settings/mistake';
+import { parseSettings, readSettingsFile, readText } from '../settings/settings-files';
 
 /** A baseline that is to be written need not be there. */
 export function readBaseline({ baseline: file, updateBaseline }: CheckOptions, cwd: string): Baseline | undefined {

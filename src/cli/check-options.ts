@@ -1,9 +1,9 @@
 import { STDIN } from './inputs';
-import { Mistake } from './mistake';
 import { Output } from './setting-readers';
 import { Settled } from './settings-layers';
 import { SettingName } from './settings-table';
 import { CannotTell } from '../engine/findings/report';
+import { Mistake } from '../settings/mistake';
 
 /** What `imds-guard check` was asked for, from the command line or settings files. */
 export interface CheckOptions {

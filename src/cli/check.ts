@@ -2,19 +2,20 @@ import { keepWhatIsNoBaseline } from './baseline-file';
 import { CheckOptions, checkOptions } from './check-options';
 import { clockNote } from './clock-note';
 import { hasColour } from './colour';
-import { readConfig } from './config';
 import { examine } from './examine';
 import { FORMATS } from './formats';
-import { visible } from './formats/visible';
 import { counted, settingsLines } from './formats/wording';
 import { STDIN } from './inputs';
 import { keepApart } from './protect-inputs';
 import { shownToo } from './setting-readers';
-import { RawOptions, settled } from './settings-layers';
+import { settled } from './settings-layers';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
 import { Report } from '../engine/findings/report';
 import { baselineOf } from '../engine/report/baseline';
+import { visible } from '../engine/text/visible';
+import { RawOptions } from '../settings/layer';
+import { readConfig } from '../settings/settings-files';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
 export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {

@@ -1,10 +1,8 @@
 import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
-import { readSettingsFile, readText } from './config';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
-import { Mistake } from './mistake';
 import { Progress } from './progress';
 import { shownPath } from './shown-path';
 import { Terminal } from './terminal';
@@ -19,6 +17,8 @@ import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
 import { version } from '../input/version';
 import { yamlPositions } from '../input/yaml-positions';
+import { Mistake } from '../settings/mistake';
+import { readSettingsFile, readText } from '../settings/settings-files';
 
 export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */

@@ -1,8 +1,8 @@
-import { clipped, visible } from './formats/visible';
 import { CONSEQUENCES, pageOf } from './rule-pages';
 import { Section, sectionsOf } from './rule-pages-sections';
 import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../engine/findings/rules';
 import { nearest } from '../engine/text/did-you-mean';
+import { clipped, visible } from '../engine/text/visible';
 
 const WIDTH = 100;
 const VERDICTS: readonly FindingVerdict[] = ['violation', 'cannot tell', 'advice'];

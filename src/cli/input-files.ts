@@ -1,12 +1,12 @@
 import { statSync, Stats } from 'fs';
 import { basename, dirname, resolve } from 'path';
-import { identityOf } from './identity';
 import { Folder, FoundFile, IGNORED } from './input-folder';
 import { Search, TEMPLATES } from './search';
 import { shownPath } from './shown-path';
 import { Problem } from '../engine/findings/report';
 import { MANIFEST } from '../input/manifest';
 import { whyNot } from '../input/read-file';
+import { identityOf } from '../settings/identity';
 
 /** What an argument of the command line leads to. */
 export interface InputFiles {

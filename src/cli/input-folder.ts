@@ -1,10 +1,10 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { extname, join } from 'path';
-import { identityOf } from './identity';
 import { Search, TEMPLATES } from './search';
 import { shownPath } from './shown-path';
 import { Problem } from '../engine/findings/report';
 import { whyNot } from '../input/read-file';
+import { identityOf } from '../settings/identity';
 
 /** Folders that are never searched. */
 export const IGNORED = ['.git', 'node_modules'];

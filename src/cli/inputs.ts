@@ -1,6 +1,5 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
-import { identityOf } from './identity';
 import { InputFiles, inputFilesOf } from './input-files';
 import { LooseTemplates } from './loose-templates';
 import { ReadAhead } from './read-ahead';
@@ -9,6 +8,7 @@ import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-genera
 import { Problem } from '../engine/findings/report';
 import { readAssembly } from '../input/assembly';
 import { InputTemplate } from '../input/input-template';
+import { identityOf } from '../settings/identity';
 
 /** What is judged together: a cloud assembly, or templates that may refer to each other. */
 export interface InputGroup {

@@ -1,6 +1,6 @@
 import { existsSync } from 'fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'path';
-import { identityOf } from './identity';
+import { identityOf } from '../settings/identity';
 
 /** Whether a file that may not be there yet is named relatively and lies in a folder, also where links lead elsewhere. */
 export function isInside(folder: string, file: string): boolean {

@@ -1,12 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { FORMAT_NAMES } from './formats';
-import { visible } from './formats/visible';
-import { Mistake } from './mistake';
 import type { RawPolicyOptions } from './policy-options';
-import type { RawOptions } from './settings-layers';
+import { Mistake } from '../settings/mistake';
 import type { RawSummaryOptions } from './summary/summary';
 import { Terminal } from './terminal';
+import { visible } from '../engine/text/visible';
 import { version } from '../input/version';
+import { RawOptions } from '../settings/layer';
 
 /** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
 export async function main(): Promise<void> {

@@ -1,4 +1,3 @@
-import { Mistake } from './mistake';
 import { PolicyOptions, refuse } from './policy-options';
 import { configRules } from '../engine/policies/config-rules';
 import { conformancePack } from '../engine/policies/conformance-pack';
@@ -8,6 +7,7 @@ import { ALLOW_THE_REST, statementsOf } from '../engine/policies/policy-render';
 import { PolicySettings } from '../engine/policies/policy-settings';
 import { cautionFor, fitted, Quota, QUOTAS, sizeOf } from '../engine/policies/policy-size';
 import { Statement } from '../engine/policies/policy-statement';
+import { Mistake } from '../settings/mistake';
 
 /** What is printed, and what is reported beside it. */
 export interface Policy {

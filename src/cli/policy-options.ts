@@ -1,10 +1,10 @@
-import { Mistake } from './mistake';
 import { Ec2PolicyChoices } from '../engine/policies/policy-ec2';
 import { ExemptionCondition, exemptionOf, problemWithOrganizationPath, problemWithRole, problemWithTag } from '../engine/policies/policy-exemptions';
 import { PolicyChoices, PolicySettings, policySettings, problemWithChoices } from '../engine/policies/policy-settings';
 import { STATEMENT_IDS, StatementId } from '../engine/policies/policy-statement';
 import { HOP_LIMITS, isHopLimit } from '../engine/surfaces/settings';
 import { nearest } from '../engine/text/did-you-mean';
+import { Mistake } from '../settings/mistake';
 
 /** As commander gives them. */
 export interface RawPolicyOptions {

@@ -1,9 +1,9 @@
-import { clipped, visible } from './formats/visible';
-import { Mistake } from './mistake';
 import { Policy, POLICY_KIND_NAMES, POLICY_KINDS, PolicyKind, PolicyKindName } from './policy-kinds';
 import { PolicyOptions, policyOptions, RawPolicyOptions } from './policy-options';
 import { Terminal } from './terminal';
 import { nearest } from '../engine/text/did-you-mean';
+import { clipped, visible } from '../engine/text/visible';
+import { Mistake } from '../settings/mistake';
 
 /** Prints a policy to standard output, and what to know about it to standard error. */
 export function policy(name: string, raw: RawPolicyOptions, terminal: Pick<Terminal, 'stdout' | 'stderr'>): void {

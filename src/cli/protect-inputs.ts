@@ -1,7 +1,7 @@
 import { statSync } from 'fs';
 import { resolve } from 'path';
-import { identityOf } from './identity';
-import { Mistake } from './mistake';
+import { identityOf } from '../settings/identity';
+import { Mistake } from '../settings/mistake';
 
 /** What a run writes, and which options name what it reads. */
 interface Outputs {

@@ -1,22 +1,12 @@
 import { resolve } from 'path';
 import { isInside } from './inside';
-import { isLooser, shownValue } from './looser';
-import { Mistake } from './mistake';
-import { Output, Read } from './setting-readers';
-import { flagName, Setter, Setting, SETTING_NAMES, SettingName, SETTINGS } from './settings-table';
+import { Output } from './setting-readers';
+import { flagName, Setting, SETTING_NAMES, SettingName, SETTINGS } from './settings-table';
 import { LoosenedSetting } from '../engine/findings/report';
-
-/** Options as the command line or a settings file spells them. */
-export type RawOptions = { readonly [name: string]: unknown };
-
-/** What one of those who may set options says. */
-export interface Layer {
-  readonly by: Setter;
-
-  /** The settings file; undefined for the command line. */
-  readonly file?: string;
-  readonly raw: RawOptions;
-}
+import { Layer } from '../settings/layer';
+import { isLooser, shownValue } from '../settings/looser';
+import { Mistake } from '../settings/mistake';
+import { Read } from '../settings/readers';
 
 export interface Settled {
   readonly values: ReadonlyMap<SettingName, unknown>;

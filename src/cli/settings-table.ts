@@ -1,13 +1,9 @@
 import { FORMAT_NAMES } from './formats';
-import { CANNOT_TELL, cannotTell, days, flag, hopLimit, outputs, Read, reasons, text, texts } from './setting-readers';
+import { CANNOT_TELL, cannotTell, outputs, reasons } from './setting-readers';
 import { HOP_LIMITS } from '../engine/surfaces/settings';
-
-/** Who says what holds, from the weakest to the strongest: the organization's file, the repository's, the command line. */
-export const SETTERS = ['organization', 'repository', 'command line'] as const;
-export type Setter = typeof SETTERS[number];
-
-/** Which way a value goes that lets less pass: a lower number, `true`, none or fewer of them, or what is later in a list. */
-export type Tighter = 'lower' | 'true' | 'fewer' | readonly string[];
+import { Setter, SETTERS } from '../settings/layer';
+import { Tighter } from '../settings/looser';
+import { Read, days, flag, hopLimit, text, texts } from '../settings/readers';
 
 export interface Setting<T = unknown> {
   readonly about: string;

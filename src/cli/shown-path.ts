@@ -1,5 +1,5 @@
 import { relative, sep } from 'path';
-import { identityOf } from './identity';
+import { identityOf } from '../settings/identity';
 
 /**
  * How the user knows a path: from the working directory, with `/`. However it is named it should be the same, since baselines go by it.

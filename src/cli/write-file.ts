@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
-import { Mistake } from './mistake';
+import { Mistake } from '../settings/mistake';
 
 export function writeFile(cwd: string, file: string, text: string): void {
   const path = resolve(cwd, file);

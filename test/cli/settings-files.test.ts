@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Layer, settled } from '../../src/cli/settings-layers';
+import { settled } from '../../src/cli/settings-layers';
 import { Report } from '../../src/engine/findings/report';
+import { Layer } from '../../src/settings/layer';
 import { imdsGuard, Ran } from '../support/terminal';
 
 let root: string;

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { SETTINGS_SCHEMA, settingsSchema } from '../../projenrc/settings-schema';
-import { Mistake } from '../../src/cli/mistake';
 import { settled } from '../../src/cli/settings-layers';
-import { Setting, SETTERS, SETTINGS } from '../../src/cli/settings-table';
+import { Setting, SETTINGS } from '../../src/cli/settings-table';
+import { SETTERS } from '../../src/settings/layer';
+import { Mistake } from '../../src/settings/mistake';
 
 const schema = JSON.parse(settingsSchema()) as { properties: { [name: string]: object } };
 const ajv = new Ajv({ keywords: ['x-setBy', 'x-tighter'] });

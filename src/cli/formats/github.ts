@@ -1,8 +1,8 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { visible } from './visible';
 import { locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
+import { visible } from '../../engine/text/visible';
 
 /** GitHub shows so many annotations of each kind that a step makes, the first ones; all of them are in its log. */
 const SHOWN = 10;

@@ -1,7 +1,7 @@
 import { listed, moreOf } from './listed';
-import { visibleJson } from './visible';
 import { nameOf, news, propertyOf } from './wording';
 import { Report, ReportedFinding } from '../../engine/findings/report';
+import { visibleJson } from '../../engine/text/visible';
 
 interface Issue {
   readonly description: string;

@@ -1,5 +1,5 @@
-import { visibleJson } from './visible';
 import { Report } from '../../engine/findings/report';
+import { visibleJson } from '../../engine/text/visible';
 
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {

@@ -1,9 +1,9 @@
 import { listed, moreOf } from './listed';
-import { visible } from './visible';
 import { exemptionOf, grouped, locationOf, nameOf, propertyOf, termsOf } from './wording';
 import { Element, xml } from './xml';
 import { ExaminedResource } from '../../engine/findings/finding';
 import { ExaminedTemplate, Report, ReportedFinding } from '../../engine/findings/report';
+import { visible } from '../../engine/text/visible';
 
 /**
  * JUnit's XML as Jenkins, GitLab and others read it: a suite for each template, a test for each resource that launches instances.

@@ -1,4 +1,4 @@
-import { clipped, visible } from './visible';
+import { clipped, visible } from '../../engine/text/visible';
 
 /** Longer text is cut: a comment is no place for a whole template. */
 const LONGEST = 500;

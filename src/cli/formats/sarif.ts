@@ -1,10 +1,10 @@
 import type { ArtifactLocation, Invocation, Location, Log, Notification, PhysicalLocation, Result } from 'sarif';
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
-import { visibleJson, wellFormed } from './visible';
 import { exemptionOf, looseningsOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
 import { RULE_IDS } from '../../engine/findings/rules';
+import { visibleJson, wellFormed } from '../../engine/text/visible';
 
 /**
  * SARIF 2.1.0, whole whatever its size. GitHub shows the 5,000 results that weigh most, and refuses a file of more than 25,000, or one

@@ -1,4 +1,4 @@
-import { clipped, visible } from './visible';
+import { clipped, visible } from '../../engine/text/visible';
 
 export interface TextColumn {
   readonly label: string;

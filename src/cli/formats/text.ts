@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { LINE_COMMAND, visible } from './visible';
 import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
+import { LINE_COMMAND, visible } from '../../engine/text/visible';
 
 type Colors = ReturnType<typeof createColors>;
 

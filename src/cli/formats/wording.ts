@@ -1,5 +1,5 @@
-import { clipped, visible } from './visible';
 import { Counts, Report, ReportedExemption, ReportedFinding, ReportedSettings } from '../../engine/findings/report';
+import { clipped, visible } from '../../engine/text/visible';
 
 /** The number with its noun, in the plural where it takes one. */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {

@@ -1,4 +1,4 @@
-import { LINE_COMMAND, visible } from './visible';
+import { LINE_COMMAND, visible } from '../../engine/text/visible';
 
 export interface Element {
   readonly name: string;

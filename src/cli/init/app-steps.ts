@@ -5,7 +5,7 @@ import { linesOf, LANGUAGES } from './languages';
 import { Step } from './plan';
 import { Survey } from './survey';
 import { version } from '../../input/version';
-import { DEFAULT_FILES } from '../config';
+import { DEFAULT_FILES } from '../../settings/settings-files';
 
 /** The line in the app. */
 export function lineStep({ language, makers, enforcing, observing }: Survey): Step {

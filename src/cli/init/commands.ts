@@ -3,7 +3,7 @@ import { join } from 'path';
 import { LANGUAGES } from './languages';
 import { Survey } from './survey';
 import { version } from '../../input/version';
-import { DEFAULT_FILES } from '../config';
+import { DEFAULT_FILES } from '../../settings/settings-files';
 
 const BIN = 'node_modules/.bin/imds-guard';
 

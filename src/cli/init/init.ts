@@ -5,7 +5,7 @@ import { pipelineSteps } from './pipeline-steps';
 import { ByHand, Change, Note, Step } from './plan';
 import { Survey, survey } from './survey';
 import { writeAll } from './write-all';
-import { visible } from '../formats/visible';
+import { visible } from '../../engine/text/visible';
 import { Terminal } from '../terminal';
 
 /** Sets an app up: shows what would change, asks, and writes all of it or nothing. 0 when all is in place, 1 when something is left to do. */

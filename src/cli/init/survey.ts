@@ -3,8 +3,8 @@ import { dirname, join, relative, sep } from 'path';
 import { globSync } from 'tinyglobby';
 import { calls, makesApp } from './enforce-line';
 import { Language, LANGUAGE_IDS, LanguageId, LANGUAGES } from './languages';
-import { readText } from '../config';
-import { Mistake } from '../mistake';
+import { Mistake } from '../../settings/mistake';
+import { readText } from '../../settings/settings-files';
 
 export interface Source {
   /** From the app's folder, with `/`. */

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fchmodSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { resolve } from 'path';
 import { Change } from './plan';
-import { Mistake } from '../mistake';
+import { Mistake } from '../../settings/mistake';
 
 interface Prepared extends Change {
   readonly path: string;

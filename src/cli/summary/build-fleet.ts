@@ -2,7 +2,7 @@ import { App, AppVerdict, Figures, Fleet, OwnerCount, RuleCount, TotalName, TOTA
 import { named } from './names';
 import { isDay } from '../../engine/exemptions/calendar';
 import { Report, ReportedExemption } from '../../engine/findings/report';
-import { clipped } from '../formats/visible';
+import { clipped } from '../../engine/text/visible';
 
 /** A text of a report that is kept, at most so long. */
 const LONGEST = 200;

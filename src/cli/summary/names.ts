@@ -1,4 +1,4 @@
-import { clipped } from '../formats/visible';
+import { clipped } from '../../engine/text/visible';
 
 const LONGEST = 100;
 

@@ -3,8 +3,8 @@ import { anyReport, HOSTILE, newErrors } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { readCommand, WorkflowCommand } from './workflow-command';
 import { github } from '../../../src/cli/formats/github';
-import { visible } from '../../../src/cli/formats/visible';
 import { Report } from '../../../src/engine/findings/report';
+import { visible } from '../../../src/engine/text/visible';
 
 function linesOf(report: Report, quiet = false): string[] {
   return github(report, { colour: false, quiet }).trimEnd().split('\n');

@@ -3,9 +3,9 @@ import { anyReport, HOSTILE, newErrors } from './any-report';
 import { elementsOf, readXml, XmlElement } from './read-xml';
 import { findingOf, reportOf, ReportParts, sampleReport, sampleReportWithProblems } from './sample-report';
 import { junit } from '../../../src/cli/formats/junit';
-import { visible } from '../../../src/cli/formats/visible';
 import { Verdict } from '../../../src/engine/findings/finding';
 import { Report } from '../../../src/engine/findings/report';
+import { visible } from '../../../src/engine/text/visible';
 
 const FILE = 'template.json';
 

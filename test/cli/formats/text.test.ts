@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { anyReport, HOSTILE, newErrors } from './any-report';
 import { findingOf, reportOf, sampleReport, sampleReportWithProblems } from './sample-report';
 import { text } from '../../../src/cli/formats/text';
-import { visible } from '../../../src/cli/formats/visible';
 import { Report } from '../../../src/engine/findings/report';
+import { visible } from '../../../src/engine/text/visible';
 
 const PLAIN = { colour: false, quiet: false };
 const QUIET = { colour: false, quiet: true };

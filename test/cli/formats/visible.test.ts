@@ -1,5 +1,5 @@
 import { HOSTILE } from './any-report';
-import { clipped, visible, wellFormed } from '../../../src/cli/formats/visible';
+import { clipped, visible, wellFormed } from '../../../src/engine/text/visible';
 
 test('ordinary text stays as it is, in any language', () => {
   for (const text of ['Production/Web/Server', 'naïve 試験 🦊', '{"Ref":"x"}', 'a :: b # c', '']) {

@@ -3,9 +3,9 @@ import { code, Insert, link, Markup, markup, spoken } from './markup';
 import { level } from './shapes';
 import { Report, ReportedFinding } from '../../../engine/findings/report';
 import { RULES } from '../../../engine/findings/rules';
+import { clipped } from '../../../engine/text/visible';
 import { listed, moreOf } from '../listed';
 import { pageOfRule } from '../pages';
-import { clipped } from '../visible';
 import { exemptionOf, locationOf } from '../wording';
 
 export const LEVELS = {

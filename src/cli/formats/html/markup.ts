@@ -1,4 +1,4 @@
-import { visible } from '../visible';
+import { visible } from '../../../engine/text/visible';
 
 /** Text that is HTML already. Whatever else is put into a page gets escaped, so nothing can be forgotten. */
 export class Markup {

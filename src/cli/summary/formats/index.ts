@@ -1,7 +1,7 @@
 import { html } from './html';
 import { markdown } from './markdown';
 import { text } from './text';
-import { visibleJson } from '../../formats/visible';
+import { visibleJson } from '../../../engine/text/visible';
 import { Fleet } from '../fleet';
 
 export interface SummaryFormat {

@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
 import { appColumns, FleetColumn, more, MOST, ownerColumns, RULE_COLUMNS, totalsIn } from './columns';
 import { markOf, outcomeOf, passedOverOf, totalsOf } from './fleet-wording';
+import { LINE_COMMAND, visible } from '../../../engine/text/visible';
 import { columns, TextColumn } from '../../formats/text-table';
-import { LINE_COMMAND, visible } from '../../formats/visible';
 import { App, AppVerdict, Fleet } from '../fleet';
 
 type Colors = ReturnType<typeof createColors>;

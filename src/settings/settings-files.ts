@@ -1,10 +1,9 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync } from 'fs';
 import { resolve } from 'path';
 import { identityOf } from './identity';
+import { Layer, RawOptions } from './layer';
 import { Mistake } from './mistake';
-import { text } from './setting-readers';
-import { Layer, RawOptions } from './settings-layers';
-import { Terminal } from './terminal';
+import { text } from './readers';
 
 /** Looked for where the command is run, when `--config` names none. */
 export const DEFAULT_FILES = ['.imds-guard.yaml', '.imds-guard.yml', '.imds-guard.json'];
@@ -12,8 +11,14 @@ export const DEFAULT_FILES = ['.imds-guard.yaml', '.imds-guard.yml', '.imds-guar
 /** The variable that names the organization's settings file. */
 export const ORGANIZATION = 'IMDS_GUARD_CONFIG';
 
+/** Where somebody runs something. */
+export interface Place {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+}
+
 /** The settings files that hold for a run: the organization's, and the one that `--config` names or that lies where the command is run. */
-export function readConfig({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>, given: unknown): Layer[] {
+export function readConfig({ cwd, env }: Place, given: unknown): Layer[] {
   const organization = organizationFile(cwd, env[ORGANIZATION]);
   const isOther = (file: string): boolean => organization === undefined || identityIn(cwd, file) !== identityIn(cwd, organization);
   const repository = repositoryFiles(cwd, given).filter(isOther);

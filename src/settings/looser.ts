@@ -1,4 +1,5 @@
-import { Tighter } from './settings-table';
+/** Which way a value goes that lets less pass: a lower number, `true`, none or fewer of them, or what is later in a list. */
+export type Tighter = 'lower' | 'true' | 'fewer' | readonly string[];
 
 /** Whether a value lets more pass than another does; `undefined` is an option that nobody set. */
 export function isLooser(tighter: Tighter | undefined, value: unknown, than: unknown): boolean {

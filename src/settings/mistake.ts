@@ -1,4 +1,4 @@
-import { visible } from './formats/visible';
+import { visible } from '../engine/text/visible';
 
 /** A mistake of the user, told in one line; where there are several, in one each. Everything else that is thrown is a mistake of ours and shows its trace. */
 export class Mistake extends Error {
