@@ -30,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   peerDependencyOptions: { pinnedDevDependency: false }, // of cdk-nag it would be 2.28.0, which is not to be had
   bin: { 'imds-guard': 'bin/imds-guard' },
   // of the CLI, loaded when it runs and only where it needs them
-  bundledDeps: ['commander@^14', 'diff@^9', 'js-yaml@^4', 'jsonc-parser@^3', 'picocolors@^1', 'tinyglobby@^0.2'],
+  bundledDeps: ['commander@^14', 'diff@^9', 'js-yaml@^4', 'jsonc-parser@^3', 'picocolors@^1', 'picomatch@^4', 'tinyglobby@^0.2'],
   devDeps: [
     'aws-cdk-lib@2.258.0', 'cdk-nag@3.0.0', // the oldest that everything works with, as `constructs` below
     'aws-cdk@^2', // 3.0.0 cannot read the assemblies of aws-cdk-lib 2
@@ -43,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-simulate', // evaluates the policies in tests; AGPL, so it must never be shipped or bundled
     '@jsii/runtime',
     '@types/js-yaml@^4',
+    '@types/picomatch@^4',
     '@types/sarif@^2',
     'ajv@^8', // the official schema of SARIF
     'ajv-draft-04@^1',

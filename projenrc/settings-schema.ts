@@ -1,4 +1,6 @@
 import { Setting, SETTINGS, flagName, SettingName } from '../src/cli/settings-table';
+import { ENFORCE } from '../src/settings/enforce-settings';
+import { MODES, ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
 import { SETTERS } from '../src/settings/layer';
 
 /** Where the package has it. */
@@ -15,7 +17,7 @@ export function settingsSchema(): string {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'imds-guard check: a settings file',
     type: 'object',
-    properties: { $schema: { type: 'string' }, ...properties },
+    properties: { $schema: { type: 'string' }, ...properties, [ENFORCE]: enforceSection() },
     additionalProperties: false,
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
@@ -27,3 +29,33 @@ function property(name: SettingName, { about, setBy, tighter, schema }: Setting)
     ? { description: about, ...schema, ...said }
     : { description: `${about}; for the command line alone, as ${flagName(name)}`, not: {}, ...said };
 }
+
+function enforceSection(): object {
+  const properties = Object.fromEntries(Object.entries<EnforceSetting>(ENFORCE_SETTINGS).map(([name, { about, tighter, schema }]) => (
+    [name, { 'description': about, ...schema, 'x-tighter': tighter }]
+  )));
+  return {
+    description: 'what guards apps that do not call the library: imds-guard run, plan and the preload',
+    type: 'object',
+    properties: { ...properties, overrides: { description: 'for some apps, stacks or accounts; in the organization\'s file alone', type: 'array', items: OVERRIDE } },
+    additionalProperties: false,
+  };
+}
+
+const TEXTS = { anyOf: [{ type: 'string', minLength: 1 }, { type: 'array', items: { type: 'string', minLength: 1 } }] };
+const ACCOUNT = { type: 'string', pattern: '^[0-9]{12}$' };
+
+const OVERRIDE = {
+  type: 'object',
+  properties: {
+    apps: { description: 'globs, of the end of the folder in which the app runs', ...TEXTS },
+    stacks: { description: 'globs, of the names and construct paths of stacks', ...TEXTS },
+    accounts: { description: 'account ids, in quotes', anyOf: [ACCOUNT, { type: 'array', items: ACCOUNT }] },
+    mode: { enum: MODES },
+    exempt: { description: 'rules that do not count; true for every rule', anyOf: [{ const: true }, ...TEXTS.anyOf] },
+    reason: { type: 'string', minLength: 1 },
+    owner: { type: 'string', minLength: 1 },
+    until: { description: 'the last day, as in 2027-01-31', type: 'string', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
+  },
+  additionalProperties: false,
+};

@@ -2,7 +2,10 @@ import { STDIN } from './inputs';
 import { Output } from './setting-readers';
 import { Settled } from './settings-layers';
 import { SettingName } from './settings-table';
+import { Exemption } from '../engine/exemptions/exemptions';
 import { CannotTell } from '../engine/findings/report';
+import { exemptionOf } from '../scopes/enforce-override';
+import { EnforceSettings } from '../settings/enforce-settings';
 import { Mistake } from '../settings/mistake';
 
 /** What `imds-guard check` was asked for, from the command line or settings files. */
@@ -25,6 +28,9 @@ export interface CheckOptions {
   readonly exemptions?: string;
   readonly maxExemptionDays?: number;
   readonly forbidExemptions: boolean;
+
+  /** Exemptions that the organization's file makes: they count whatever else is forbidden. */
+  readonly granted: readonly Exemption[];
   readonly forbidAcknowledgements: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
@@ -35,7 +41,7 @@ export interface CheckOptions {
  *
  * @throws Mistake for options that do not go together
  */
-export function checkOptions({ values }: Pick<Settled, 'values'>): CheckOptions {
+export function checkOptions({ values }: Pick<Settled, 'values'>, { overrides }: Pick<EnforceSettings, 'overrides'> = { overrides: [] }): CheckOptions {
   const valueOf = <T>(name: SettingName, otherwise: T): T => (values.get(name) ?? otherwise) as T; // the table has read it
   const options: CheckOptions = {
     paths: valueOf('paths', []),
@@ -50,6 +56,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>): CheckOptions 
     exemptions: valueOf('exemptions', undefined),
     maxExemptionDays: valueOf('maxExemptionDays', undefined),
     forbidExemptions: valueOf('forbidExemptions', false),
+    granted: overrides.filter(({ exempt }) => exempt).map(exemptionOf),
     forbidAcknowledgements: valueOf('forbidAcknowledgements', false),
     quiet: valueOf('quiet', false),
     color: valueOf('color', true),

@@ -14,6 +14,7 @@ import { writeFile } from './write-file';
 import { Report } from '../engine/findings/report';
 import { baselineOf } from '../engine/report/baseline';
 import { visible } from '../engine/text/visible';
+import { enforceSettings } from '../settings/enforce-settings';
 import { RawOptions } from '../settings/layer';
 import { readConfig } from '../settings/settings-files';
 
@@ -22,7 +23,7 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   const { cwd } = terminal;
   const layers = readConfig(terminal, config);
   const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], cwd);
-  const options = checkOptions({ values });
+  const options = checkOptions({ values }, enforceSettings(layers));
   const settings = { files: layers.map(({ file, by }) => ({ file: file!, by })), loosened };
   settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }

@@ -3,6 +3,7 @@ import { isInside } from './inside';
 import { Output } from './setting-readers';
 import { flagName, Setting, SETTING_NAMES, SettingName, SETTINGS } from './settings-table';
 import { LoosenedSetting } from '../engine/findings/report';
+import { ENFORCE } from '../settings/enforce-settings';
 import { Layer } from '../settings/layer';
 import { isLooser, shownValue } from '../settings/looser';
 import { Mistake } from '../settings/mistake';
@@ -75,10 +76,10 @@ function beside(name: SettingName, held: unknown, value: unknown, where: string,
 }
 
 function refuseUnknown({ by, file, raw }: Layer): void {
-  const unknown = Object.keys(raw).find(name => !Object.hasOwn(SETTINGS, name) && name !== SCHEMA);
+  const unknown = Object.keys(raw).find(name => !Object.hasOwn(SETTINGS, name) && name !== SCHEMA && name !== ENFORCE);
   if (by !== 'command line' && unknown !== undefined) {
     const known = SETTING_NAMES.filter(name => (SETTINGS[name] as Setting).setBy.includes(by));
-    throw new Mistake(`${file}: there is no option ${JSON.stringify(unknown)}; there are ${known.join(', ')}`);
+    throw new Mistake(`${file}: there is no option ${JSON.stringify(unknown)}; there are ${[...known, ENFORCE].join(', ')}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { writeRecords } from './record';
+import { switchedOff } from './switched-off';
 import { PolicyValidationPluginReport, Stage } from '../cdk/cdk';
 import { ImdsValidator } from '../check/imds-validator';
 import { registerOf } from '../scopes/guarded';
@@ -6,9 +7,8 @@ import { registerOf } from '../scopes/guarded';
 /** What is left to do once a whole app is synthesized. */
 export function finishApp(app: Stage): void {
   const register = registerOf(app);
-  if (!register) { return; }
-  if (!takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
-  writeRecords(app, register);
+  if (register && !takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
+  if (register || switchedOff(app) !== undefined) { writeRecords(app, register); }
 }
 
 /** CDK before 2.257 has no plugins that are told which app it is, so there the check is run from here. */

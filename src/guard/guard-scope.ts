@@ -5,6 +5,7 @@ import { Annotations, IConstruct, Stack, Stage, Validations } from '../cdk/cdk';
 import { ImdsValidator } from '../check/imds-validator';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
 import { Guarded } from '../scopes/calls';
+import { exemptionOf } from '../scopes/enforce-override';
 import { addPolicy } from '../scopes/exempting';
 import { Register, setGuarded } from '../scopes/guarded';
 import { scopeSettingsOf } from '../scopes/scope-settings';
@@ -19,7 +20,7 @@ export function guardScope(scope: IConstruct, mode: Guarded['mode'], options: Im
   checkPolicy(policy);
   checkIsInTime(scope, mode);
   const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options), forbidsExemptions: forbidExemptions ?? false, preload });
-  addPolicy(scope, policy);
+  addPolicy(scope, { ...policy, granted: preload?.overrides?.filter(({ exempt }) => exempt).map(exemptionOf) });
   const { root } = scope.node;
   if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
   hookSynth(stageOf(scope) ?? root);

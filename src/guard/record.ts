@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'fs';
 import { join } from 'path';
+import { switchedOff } from './switched-off';
 import { Stack, Stage } from '../cdk/cdk';
 import { decisionsOf } from '../enforce/decision';
 import { GuardRecord, RecordedSettings, RECORD_FILE, RECORD_FORMAT } from '../engine/record/guard-record';
@@ -24,7 +25,7 @@ export function noteInMetadata(stacks: readonly Stack[]): void {
 }
 
 /** Writes the record into the folder of an app and of each Stage in it, once all of them are synthesized: older CDK hashes its folders until then. */
-export function writeRecords(stage: Stage, register: Register): void {
+export function writeRecords(stage: Stage, register: Register | undefined): void {
   const { stages } = lookAround(stage);
   writeRecord(stage.outdir, recordOf(stage, register));
   stages.filter(({ outdir }) => outdir !== stage.outdir).forEach(each => writeRecords(each, register));
@@ -37,21 +38,23 @@ export function writeRecord(folder: string, record: GuardRecord): void {
   renameSync(`${file}.tmp`, file);
 }
 
-function recordOf(stage: Stage, register: Register): GuardRecord {
+function recordOf(stage: Stage, register: Register | undefined): GuardRecord {
   const { stacks } = lookAround(stage);
   const decisions = decisionsOf(stage);
   return {
     format: RECORD_FORMAT,
     version: version(),
     versions: engines().map(each => each.version),
-    calls: callsIn(register).map(({ scope, call }) => ({
+    switchedOff: switchedOff(stage.node.root as Stage),
+    calls: (register ? callsIn(register) : []).map(({ scope, call }) => ({
       by: call.preload ? 'preload' : 'call',
       scope: scope.node.path,
       mode: call.mode,
       settings: settingsOf(call.choice)!,
       files: call.preload?.files,
+      override: call.preload?.override,
     })),
-    weaker: [...register.scopes].flatMap(scope => heldAt(scope).weaker.map(({ by, weaknesses, outcome }) => ({
+    weaker: [...register?.scopes ?? []].flatMap(scope => heldAt(scope).weaker.map(({ by, weaknesses, outcome }) => ({
       scope: scope.node.path, by, what: weaknesses.map(({ what }) => what), outcome,
     }))),
     counts: {

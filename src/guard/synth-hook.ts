@@ -1,5 +1,6 @@
 import { finishApp } from './finish-app';
 import { noteExemptions } from './note-exemptions';
+import { applyOverrides } from './overrides';
 import { noteInMetadata } from './record';
 import { tellWeakerCalls } from './weaker-calls';
 import { Aspects, Construct, IConstruct, Stack, Stage } from '../cdk/cdk';
@@ -66,6 +67,7 @@ export function isSynthesized(stage: IConstruct): boolean {
 function prepare(stage: Stage): void {
   if (isSynthesized(stage) || !(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
   const tree = Tree.renew(stage);
+  applyOverrides(stage, tree.stacks);
   tree.stages.forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
   enforceIn(stage, tree, false);
   enforceAgainLast(stage);

@@ -32,6 +32,7 @@ const OUTCOMES: Readonly<Record<WeakerCall['outcome'], string>> = {
   counts: 'it counts; `forbidExemptions` on the scope around it would rule that out',
   forbidden: 'that does not count, since exemptions are forbidden here',
   overruled: 'that does not count, since the same scope is enforced; remove one of the two calls',
+  outranked: 'that does not count, since the preload guards the app with settings that it cannot weaken',
 };
 
 function messageAbout({ by, weaknesses, outcome }: WeakerCall, { node: { path } }: IConstruct): string {

@@ -1,7 +1,21 @@
 import { Stage } from '../cdk/cdk';
-import { ImdsGuard } from '../guard/imds-guard';
+import { guardScope } from '../guard/guard-scope';
+import { noteSwitchedOff } from '../guard/switched-off';
+import { hookSynth } from '../guard/synth-hook';
+import { enforceSettings } from '../settings/enforce-settings';
+import { readConfig } from '../settings/settings-files';
 
-/** Guards an App that has just been made. Its context is not loaded yet, so what depends on it waits for synthesis. */
-export function guardApp(app: Stage): void {
-  ImdsGuard.enforce(app);
+/**
+ * Guards an App that has just been made. Its context is not loaded yet, so what depends on it waits for synthesis.
+ *
+ * @throws Mistake for settings that cannot be read: an app that is not guarded as asked must not pass for one that is
+ */
+export function guardApp(app: Stage, env: NodeJS.ProcessEnv = process.env): void {
+  if (env.IMDS_GUARD === 'off') {
+    noteSwitchedOff(app, 'IMDS_GUARD=off');
+    hookSynth(app);
+    return;
+  }
+  const { mode, options, overrides, files } = enforceSettings(readConfig({ cwd: process.cwd(), env }, undefined));
+  guardScope(app, mode, options, { files, overrides });
 }

@@ -21,9 +21,9 @@ type AppHook = (app: Stage) => void;
  * CDK's own hook comes first. It is marked as one for tests, and older versions lack it, so the mark of an App is looked for too, which
  * takes wrapping a function of JavaScript's; a file that is loaded could be watched instead, but not in an app that is bundled.
  */
-export function installPreload(env: NodeJS.ProcessEnv, load: () => Guard): void {
+export function installPreload(load: () => Guard): void {
   const known = globalThis as { [INSTALLED]?: boolean; [INIT_HOOK]?: AppHook };
-  if (known[INSTALLED] || env.IMDS_GUARD === 'off') { return; }
+  if (known[INSTALLED]) { return; }
   known[INSTALLED] = true;
   const met = new WeakSet<Stage>();
   const meet = (app: Stage): void => {

@@ -6,7 +6,7 @@ import { installPreload } from './install';
  *
  * It reaches every Node process that inherits the variable, most of which are no CDK app, so it loads nothing until there is one.
  */
-installPreload(process.env, () => {
+installPreload(() => {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require(join(__dirname, 'guard.js')) as typeof import('./guard');
 });

@@ -1,3 +1,4 @@
+import { EnforceOverride } from './enforce-override';
 import { ScopeSettings } from './scope-settings';
 import { Aspects, IConstruct } from '../cdk/cdk';
 
@@ -8,8 +9,19 @@ export interface Guarded {
   readonly choice: ScopeSettings;
   readonly forbidsExemptions: boolean;
 
-  /** The preload makes a call for the organization, with the settings files that it read, from the weakest to the strongest. */
-  readonly preload?: { readonly files: readonly string[] };
+  /** Of a call that the preload makes: it comes before those of the app, which cannot weaken it. */
+  readonly preload?: PreloadedCall;
+}
+
+export interface PreloadedCall {
+  /** The settings files that were read, from the weakest to the strongest. */
+  readonly files: readonly string[];
+
+  /** What the organization says for some apps, stacks and accounts; on the app alone. */
+  readonly overrides?: readonly EnforceOverride[];
+
+  /** The one that the call is made for. */
+  readonly override?: EnforceOverride;
 }
 
 /** Constructs carry what was asked of them, and aspects what they ask. Global symbols, so that two copies of this library agree. */

@@ -12,6 +12,9 @@ export interface Held {
   /** The innermost call of `ImdsGuard` that counts; one that observes with what it takes over from those around it that do. */
   readonly guarded?: Guarded;
 
+  /** The preload has asked for something here. */
+  readonly isPreloaded?: boolean;
+
   /** Calls on this very construct that ask for less than what holds around them. */
   readonly weaker: readonly WeakerCall[];
 }
@@ -20,8 +23,11 @@ export interface WeakerCall {
   readonly by: 'ImdsGuard.enforce' | 'ImdsGuard.observe' | 'RequireImdsv2';
   readonly weaknesses: readonly Weakness[];
 
-  /** `forbidden`: what is weaker does not count, since exemptions are forbidden. `overruled`: nor does it, since the same scope is enforced. */
-  readonly outcome: 'counts' | 'forbidden' | 'overruled';
+  /**
+   * Whether what is weaker counts. `forbidden`: no, since exemptions are forbidden; `overruled`: no, since the same scope is enforced;
+   * `outranked`: no, since the preload comes before the app.
+   */
+  readonly outcome: 'counts' | 'forbidden' | 'overruled' | 'outranked';
 
   /** Nothing is enforced there, so nothing may fail. */
   readonly isObserved: boolean;
@@ -34,36 +40,43 @@ export function heldAt(construct: IConstruct): Held {
   if (!isAskedAt(construct)) { return around.weaker.length > 0 ? { ...around, weaker: [] } : around; }
   const isForbidden = scope !== undefined && policyOf(scope).forbidExemptions === true;
   const called = underCalls(callsAt(construct), around, isForbidden);
-  const held: Held = { choice: merged([around.choice, called.own]), guarded: called.guarded, weaker: called.weaker };
-  const chosen = underChoices(choicesAt(construct), held, called.own, policyOf(construct).forbidExemptions === true);
+  const { isPreloaded } = called;
+  const held: Held = { choice: merged([around.choice, called.own]), guarded: called.guarded, isPreloaded, weaker: called.weaker };
+  const refusal = policyOf(construct).forbidExemptions ? 'forbidden' : isPreloaded ? 'outranked' : undefined;
+  const chosen = underChoices(choicesAt(construct), held, called.own, refusal);
   return { ...held, choice: merged([around.choice, ...chosen.counting, called.own]), weaker: [...held.weaker, ...chosen.weaker] };
 }
 
 const NOTHING: Held = { weaker: [] };
 
 /** What the calls on one scope come to. One that forbids exemptions comes before the others, so that nobody gets ahead of it. */
-function underCalls(calls: readonly Guarded[], around: Held, isForbiddenAround: boolean): Pick<Held, 'guarded' | 'weaker'> & { readonly own?: ScopeSettings } {
+function underCalls(calls: readonly Guarded[], around: Held, isForbiddenAround: boolean): Omit<Held, 'choice'> & { readonly own?: ScopeSettings } {
   const weaker: WeakerCall[] = [];
   let isForbidden = isForbiddenAround;
-  let { guarded } = around;
+  let { guarded, isPreloaded } = around;
   let own: ScopeSettings | undefined;
-  for (const call of [...calls].sort((one, other) => Number(other.forbidsExemptions) - Number(one.forbidsExemptions))) {
+  for (const call of [...calls].sort((one, other) => rankOf(other) - rankOf(one))) {
     const enforced = merged([around.choice, own]);
     const outer = enforced ?? guarded?.choice;
     const weaknesses = outer ? weakerIn({ mode: call.mode, ...call.choice }, { mode: guarded?.mode, ...outer }) : [];
-    const outcome = isForbidden ? 'forbidden' : own && call.mode === 'observe' ? 'overruled' : 'counts';
-    if (weaknesses.length > 0) { weaker.push({ by: `ImdsGuard.${call.mode}`, weaknesses, outcome, isObserved: !enforced }); }
+    const outcome = call.preload ? 'counts' : isForbidden ? 'forbidden' : isPreloaded ? 'outranked' : own && call.mode === 'observe' ? 'overruled' : 'counts';
+    if (weaknesses.length > 0 && !call.preload) { weaker.push({ by: `ImdsGuard.${call.mode}`, weaknesses, outcome, isObserved: !enforced }); }
     isForbidden ||= call.forbidsExemptions;
+    isPreloaded ||= call.preload !== undefined;
     if (outcome !== 'counts' && weaknesses.some(({ option }) => option === 'mode')) { continue; }
-    const choice = outer && outcome === 'forbidden' ? withoutWeaker(call.choice, weaknesses, outer) : call.choice;
+    const choice = outer && (outcome === 'forbidden' || outcome === 'outranked') ? withoutWeaker(call.choice, weaknesses, outer) : call.choice;
     guarded = { ...call, choice: call.mode === 'observe' && !enforced ? merged([outer, choice])! : choice };
     if (call.mode === 'enforce') { own = merged([own, choice]); }
   }
-  return { guarded, weaker, own };
+  return { guarded, isPreloaded, weaker, own };
+}
+
+function rankOf({ preload, forbidsExemptions }: Guarded): number {
+  return preload ? 2 : Number(forbidsExemptions);
 }
 
 /** What aspects and mixins come to beside the calls on the same scope, which have the last word on what they decide. */
-function underChoices(choices: readonly ScopeSettings[], { choice: enforced, guarded }: Held, own: ScopeSettings | undefined, isForbidden: boolean): {
+function underChoices(choices: readonly ScopeSettings[], { choice: enforced, guarded }: Held, own: ScopeSettings | undefined, refusal?: 'forbidden' | 'outranked'): {
   readonly counting: ScopeSettings[]; readonly weaker: WeakerCall[];
 } {
   const outer = enforced ?? guarded?.choice;
@@ -73,9 +86,9 @@ function underChoices(choices: readonly ScopeSettings[], { choice: enforced, gua
     weaknesses: outer ? weakerIn(choice, outer).filter(({ option }) => decided[option] === undefined) : [],
   }));
   return {
-    counting: all.map(({ choice, weaknesses }) => isForbidden && outer && weaknesses.length > 0 ? withoutWeaker(choice, weaknesses, outer) : choice),
+    counting: all.map(({ choice, weaknesses }) => refusal && outer && weaknesses.length > 0 ? withoutWeaker(choice, weaknesses, outer) : choice),
     weaker: all.filter(({ weaknesses }) => weaknesses.length > 0)
-      .map(({ weaknesses }): WeakerCall => ({ by: 'RequireImdsv2', weaknesses, outcome: isForbidden ? 'forbidden' : 'counts', isObserved: !enforced })),
+      .map(({ weaknesses }): WeakerCall => ({ by: 'RequireImdsv2', weaknesses, outcome: refusal ?? 'counts', isObserved: !enforced })),
   };
 }
 

@@ -30,3 +30,11 @@ export const days: Read<number> = (value, name) => {
 };
 
 export const texts: Read<string[]> = (value, name) => (Array.isArray(value) ? value : [value]).map(each => text(each, name));
+
+export function oneOf<T extends string>(values: readonly T[]): Read<T> {
+  return (value, name) => {
+    const found = values.find(each => each === value);
+    if (found === undefined) { throw new Mistake(`${name} must be one of ${values.join(', ')}, got ${JSON.stringify(value)}`); }
+    return found;
+  };
+}

@@ -1,3 +1,4 @@
+import { Exemption } from './exemptions';
 import { checkFlag } from '../surfaces/settings';
 
 /** What an organization allows. */
@@ -6,6 +7,9 @@ export interface ExemptionPolicy {
   readonly maxExemptionDays?: number;
   readonly forbidExemptions?: boolean;
   readonly forbidAcknowledgements?: boolean;
+
+  /** Exemptions that the organization made itself: they count whatever else is forbidden. */
+  readonly granted?: readonly Exemption[];
 }
 
 /** Throws when a prop is out of range, or of another type. */
@@ -24,5 +28,6 @@ export function strictest(policies: readonly ExemptionPolicy[]): ExemptionPolicy
     maxExemptionDays: days.length > 0 ? Math.min(...days) : undefined,
     forbidExemptions: policies.some(each => each.forbidExemptions),
     forbidAcknowledgements: policies.some(each => each.forbidAcknowledgements),
+    granted: policies.flatMap(({ granted = [] }) => granted),
   };
 }

@@ -1,6 +1,6 @@
 import { daysBetween } from './calendar';
 import { ExemptionPolicy } from './exemption-policy';
-import { CarriedExemption } from './exemptions';
+import { CarriedExemption, Exemption } from './exemptions';
 import { ReportedExemption } from '../findings/report';
 import { RuleId } from '../findings/rules';
 
@@ -70,13 +70,19 @@ function invalid(problem: string): Standing {
 }
 
 /** Why, and what to do about it. */
-function notAllowed({ until, notAllowed: before }: CarriedExemption, daysLeft: number, policy: ExemptionPolicy): Pick<Notice, 'reason' | 'fix'> | undefined {
-  const { forbidExemptions, maxExemptionDays: max } = policy;
+function notAllowed(exemption: CarriedExemption, daysLeft: number, policy: ExemptionPolicy): Pick<Notice, 'reason' | 'fix'> | undefined {
+  const { until, notAllowed: before } = exemption;
+  const { forbidExemptions, maxExemptionDays: max, granted = [] } = policy;
+  if (granted.some(each => isSameExemption(each, exemption))) { return undefined; }
   if (forbidExemptions) { return { reason: 'exemptions are forbidden here', fix: 'require IMDSv2 and remove the exemption' }; }
   if (max !== undefined && daysLeft > max) {
     return { reason: `the exemption ends on ${until}, in ${inDays(daysLeft)}, but at most ${inDays(max)} are allowed`, fix: 'agree on an earlier end date' };
   }
   return before === undefined ? undefined : { reason: before, fix: 'require IMDSv2 and remove the exemption, or agree on what is allowed' };
+}
+
+function isSameExemption(one: Exemption, other: CarriedExemption): boolean {
+  return one.reason === other.reason && one.owner === other.owner && one.until === other.until && String(one.allow) === String(other.allow);
 }
 
 export function inDays(days: number): string {

@@ -19,7 +19,7 @@ export interface GuardRecord {
   /** Of every copy that was there. */
   readonly versions: readonly string[];
 
-  /** The guard was switched off, so nothing else is in the record. */
+  /** How the preload was switched off, if it was; what the app itself calls holds all the same. */
   readonly switchedOff?: string;
   readonly calls: readonly RecordedCall[];
   readonly weaker: readonly RecordedWeakness[];
@@ -41,6 +41,9 @@ export interface RecordedCall {
 
   /** The settings files that the preload read, from the weakest to the strongest. */
   readonly files?: readonly string[];
+
+  /** What the organization says for this scope alone, for what reason and until when. */
+  readonly override?: { readonly reason?: string; readonly owner?: string; readonly until?: string };
 }
 
 export interface RecordedSettings extends Settings {
@@ -55,7 +58,7 @@ export interface RecordedWeakness {
   readonly scope: string;
   readonly by: string;
   readonly what: readonly string[];
-  readonly outcome: 'counts' | 'forbidden' | 'overruled';
+  readonly outcome: 'counts' | 'forbidden' | 'overruled' | 'outranked';
 }
 
 export interface RecordedCounts {
