@@ -7,13 +7,16 @@ import { RULES } from '../src/engine/findings/rules';
 import { placesOf } from '../src/engine/surfaces/places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
+import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
 import { SETTERS } from '../src/settings/layer';
+import { Tighter } from '../src/settings/looser';
 
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
   'docs/coverage.md': { coverage, defaults },
   'docs/messages.md': { rules, messages },
+  'docs/settings.md': { enforceSettings },
 };
 
 /** The pages that have parts made from the sources. */
@@ -46,8 +49,18 @@ function settings(): string {
   return table(['option', 'in a file', 'tighter is'], Object.entries<Setting>(SETTINGS).map(([name, { setBy, tighter }]) => [
     `\`${name}\``,
     setBy.length === SETTERS.length ? 'yes' : 'no, on the command line alone',
-    tighter === undefined ? '' : typeof tighter === 'string' ? TIGHTER[tighter] : [...tighter].reverse().map(each => `\`${each}\``).join(', then '),
+    tighter === undefined ? '' : tighterIs(tighter),
   ]));
+}
+
+function enforceSettings(): string {
+  return table(['option', 'meaning', 'tighter is'], Object.entries<EnforceSetting>(ENFORCE_SETTINGS).map(([name, { about, tighter }]) => (
+    [`\`${name}\``, about, tighterIs(tighter)]
+  )));
+}
+
+function tighterIs(tighter: Tighter): string {
+  return typeof tighter === 'string' ? TIGHTER[tighter] : [...tighter].reverse().map(each => `\`${each}\``).join(', then ');
 }
 
 function coverage(): string {
