@@ -4,13 +4,16 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { writeLightPackage } from '../../projenrc/light-package-files';
+import { compileWhereStale } from '../support/compiled';
 
 const ROOT = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'imds-light-'));
 const light = join(folder, 'imds-guard');
 
-/** Of what `npx projen compile` made last. */
-beforeAll(() => writeLightPackage(ROOT, light));
+beforeAll(() => {
+  compileWhereStale();
+  writeLightPackage(ROOT, light);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const filesIn = (path: string): string[] => (

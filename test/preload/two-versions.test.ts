@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { writeLightPackage } from '../../projenrc/light-package-files';
 import type { GuardRecord } from '../../src/engine/record/guard-record';
+import { compileWhereStale } from '../support/compiled';
 
 const ROOT = resolve(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'imds two versions '));
@@ -13,6 +14,7 @@ const light = join(folder, 'light');
 const library = join(folder, 'node_modules/cdk-imds-guard');
 
 beforeAll(() => {
+  compileWhereStale();
   writeLightPackage(ROOT, light);
   mkdirSync(library, { recursive: true });
   for (const name of ['lib', 'package.json']) { cpSync(join(ROOT, name), join(library, name), { recursive: true }); }
