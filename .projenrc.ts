@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { Bench } from './projenrc/bench';
 import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
+import { LightPackage } from './projenrc/light-package';
 import { PackageContents } from './projenrc/package-contents';
 import { Rooms } from './projenrc/rooms';
 import { RulePages } from './projenrc/rule-pages';
@@ -96,6 +97,7 @@ new RulePages(project);
 new TestSuites(project);
 new Bench(project);
 new PackageContents(project);
+new LightPackage(project);
 
 project.addTask('demo', {
   description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',

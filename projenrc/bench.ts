@@ -11,6 +11,7 @@ export class Bench extends Component {
     bench.spawn(project.compileTask);
     bench.exec('ts-node -T --project tsconfig.dev.json bench/import-cost.ts');
     bench.exec('ts-node -T --project tsconfig.dev.json bench/small-app.ts', { name: 'small app' });
+    bench.exec('ts-node -T --project tsconfig.dev.json bench/preload.ts', { name: 'preload' });
     bench.exec('ts-node -T --project tsconfig.dev.json bench/aspect-phase.ts', { receiveArgs: true });
     const check = project.addTask('bench:check', { description: 'Measure `imds-guard check` beside its floor and cfn-guard (fails where a goal is missed)' });
     check.spawn(project.compileTask);

@@ -2,8 +2,10 @@
  * Bundles what guards apps that do not have the library: `lib/preload/preload.js`, which each Node process loads, and
  * `lib/preload/guard.js`, which an App loads. They depend on nothing, since they must not bring a CDK of their own into the app.
  */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, BuildOptions, Plugin } from 'esbuild';
+import { build, BuildOptions, Metafile, Plugin } from 'esbuild';
+import { thirdPartyLicenses } from './third-party-licenses';
 
 const lib = resolve('lib');
 const core = join(resolve('node_modules/aws-cdk-lib-newest'), 'core/lib'); // aspects of an older one are not seen by a newer app
@@ -28,10 +30,27 @@ const anyCopy: Plugin = {
 };
 
 const common: BuildOptions = {
-  bundle: true, platform: 'node', target: 'node18', minify: true, legalComments: 'eof', logLevel: 'warning', absWorkingDir: resolve('.'), allowOverwrite: true,
+  bundle: true,
+  platform: 'node',
+  target: 'node18',
+  minify: true,
+  legalComments: 'eof',
+  logLevel: 'warning',
+  absWorkingDir: resolve('.'),
+  allowOverwrite: true,
+  external: ['../../package.json'], // of the package that the bundle is in, which has no version before the release
 };
 
-for (const [file, plugins] of [['preload', []], ['guard', [anyCopy]]] as const) {
+async function bundle(file: string, plugins: Plugin[]): Promise<Metafile> {
   const path = join(lib, `preload/${file}.js`);
-  void build({ ...common, plugins: [...plugins], entryPoints: [path], outfile: path });
+  const { metafile } = await build({ ...common, metafile: true, plugins, entryPoints: [path], outfile: path });
+  return metafile;
 }
+
+const cli = join(lib, 'cli/bundle.meta.json'); // esbuild has just written it, see projenrc/lazy-library.ts
+
+void Promise.all([bundle('preload', []), bundle('guard', [anyCopy])]).then(metafiles => {
+  const all = [...metafiles, JSON.parse(readFileSync(cli, 'utf8')) as Metafile];
+  writeFileSync(join(lib, 'third-party-licenses.txt'), thirdPartyLicenses(all));
+  rmSync(cli);
+});

@@ -14,7 +14,7 @@ export class LazyLibrary extends Component {
     // one file for the command line: opening 80 files took as long as Node itself
     project.addDevDeps('esbuild@^0');
     project.compileTask.exec(
-      'esbuild lib/cli/main.js --bundle --platform=node --main-fields=module,main --target=node20 --minify-whitespace --minify-syntax --log-level=warning --alias:node:child_process=./lib/cli/no-child-process.js --outfile=lib/cli/bundle.js',
+      'esbuild lib/cli/main.js --bundle --platform=node --main-fields=module,main --target=node18 --minify-whitespace --minify-syntax --external:../../package.json --metafile=lib/cli/bundle.meta.json --log-level=warning --alias:node:child_process=./lib/cli/no-child-process.js --outfile=lib/cli/bundle.js',
     );
     project.compileTask.exec('ts-node -T --project tsconfig.dev.json projenrc/bundle-guard.ts');
   }

@@ -5,7 +5,7 @@ import { Mistake } from '../settings/mistake';
 import type { RawSummaryOptions } from './summary/summary';
 import { Terminal } from './terminal';
 import { visible } from '../engine/text/visible';
-import { version } from '../input/version';
+import { packageName, version } from '../input/version';
 import { RawOptions } from '../settings/layer';
 
 /** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
@@ -66,7 +66,7 @@ type End = (exitCode: 0 | 1 | 2) => void;
 function commandLine(terminal: Terminal, end: End): Command {
   const program = new Command('imds-guard')
     .description('Finds EC2 instances and launch templates that answer IMDSv1, in CloudFormation templates and CDK cloud assemblies')
-    .version(version(), '--version', 'print the version')
+    .version(`${packageName()} ${version()}`, '--version', 'print the package and its version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({

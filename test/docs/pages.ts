@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
 
-/** The pages that people read, by their path from the root: the README, those of docs/ and those that GitHub knows by name. */
+/** The pages that people read, by their path from the root: the README, those of docs/, those that GitHub knows by name and the light package's. */
 export const PAGES: ReadonlyMap<string, string> = new Map([
-  'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md',
+  'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'light/README.md',
   ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).sort().map(name => `docs/${name}`),
 ].map(name => [name, readFileSync(join(ROOT, name), 'utf8')]));
 

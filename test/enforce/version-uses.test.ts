@@ -3,7 +3,7 @@ import {
   NestedStack, ScopedAws, Stack, Stage,
 } from 'aws-cdk-lib';
 import { ImdsGuard, RequireImdsv2 } from '../../src';
-import { Json, newApp, quietly, told } from '../support/support';
+import { Json, newApp, quietly, templateOf, told } from '../support/support';
 
 type Build = (stack: Stack, template: ec2.CfnLaunchTemplate, other: Stack) => void;
 
@@ -215,9 +215,7 @@ describe('a version number that another Stage reads from SSM', () => {
     new ssm.StringParameter(stack, 'Version', { parameterName: name, simpleName: false, stringValue: template.attrLatestVersionNumber });
     new ec2.CfnInstance(other, 'Db', { launchTemplate: { launchTemplateId: 'lt-0123456789abcdef0', version: `{{resolve:ssm:${read}}}` } });
     if (own !== undefined) { new ssm.StringParameter(other, 'Own', { parameterName: own, simpleName: false, stringValue: '1' }); }
-    const assembly = quietly(() => app.synth());
-    const [{ template: { Resources } }] = assembly.getNestedAssembly('assembly-One').stacks;
-    return { options: Resources.T.Properties.LaunchTemplateData.MetadataOptions, messages: textsIn(app) };
+    return { options: templateOf(stack).Resources.T.Properties.LaunchTemplateData.MetadataOptions, messages: textsIn(app) };
   }
 
   test.each<[string, Parameters<typeof staged>]>([
@@ -245,6 +243,6 @@ describe('a version number that another Stage reads from SSM', () => {
     const template = new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: {} });
     new ssm.StringParameter(stack, 'Version', { parameterName: '/lt', stringValue: template.attrLatestVersionNumber });
     new ec2.CfnInstance(new Stack(new Stage(app, 'Inner'), 'S'), 'Db', { launchTemplate: { launchTemplateId: 'lt-0123456789abcdef0', version: '{{resolve:ssm:/lt}}' } });
-    expect(optionsIn(quietly(() => app.synth()).getStackByName('S').template)).toBeUndefined();
+    expect(optionsIn(templateOf(stack))).toBeUndefined();
   });
 });

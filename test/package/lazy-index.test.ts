@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { compileWhereStale } from '../support/compiled';
 
 const ROOT = resolve(__dirname, '../..');
 const MODULES = join(ROOT, 'node_modules');
@@ -146,16 +147,6 @@ function valuesInAssembly(): string[] {
 
 function compiledFiles(): string[] {
   return readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf-8' }).filter(file => file.endsWith('.js')).map(file => join(ROOT, 'lib', file));
-}
-
-/** These tests are about what is shipped, so it must be there, and made from the present sources. */
-function compileWhereStale(): void {
-  const newest = Math.max(...readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile()).map(entry => statSync(join(entry.parentPath, entry.name)).mtimeMs));
-  const index = join(ROOT, 'lib', 'index.js');
-  if (existsSync(index) && statSync(index).mtimeMs > newest) return;
-  const { status, stdout, stderr } = spawnSync('npx', ['projen', 'compile'], { cwd: ROOT, encoding: 'utf-8' });
-  if (status !== 0) throw new Error(`the library does not compile\n${stdout}${stderr}`);
 }
 
 function node(name: string, source: string): string {

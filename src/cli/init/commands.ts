@@ -30,7 +30,7 @@ export function commandsOf({ cwd, language, root, folder }: Survey): Commands {
   return {
     install: isNpm ? npmInstall(cwd, root) : language === 'python'
       ? [pipInstall(cwd), 'npm install --global aws-cdk@2']
-      : [`npm install --global aws-cdk@2 cdk-imds-guard@${version()}`],
+      : [`npm install --global aws-cdk@2 imds-guard@${version()}`],
     synth: isNpm ? 'npx cdk synth --quiet' : 'cdk synth --quiet',
     check: `${isNpm && !isHoisted ? folder : ''}${guard} check ${folder}cdk.out${config}`,
     checkHere: `${guard} check cdk.out`,

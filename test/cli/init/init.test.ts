@@ -266,3 +266,14 @@ test('Python: the recipe runs the command that the package brings', async () => 
   expect(read('app.py')).toBe('import aws_cdk as cdk\nfrom cdk_imds_guard import ImdsGuard\n\napp = cdk.App()\nImdsGuard.enforce(app)\napp.synth()\n');
   expect(read('.github/workflows/imds-guard.yml')).toMatch(/setup-python@v5[^]+run: pip install -r requirements\.txt\n[^]+run: imds-guard check cdk\.out/);
 });
+
+test('Java: the recipe installs the command alone, which needs no library of npm', async () => {
+  given({
+    ...WORKFLOW,
+    'cdk.json': JSON.stringify({ app: 'mvn -e -q compile exec:java' }),
+    'pom.xml': '<project><dependencies><dependency><artifactId>cdk-imds-guard</artifactId></dependency></dependencies></project>\n',
+    'src/main/java/A.java': 'import software.amazon.awscdk.App;\n\nclass A {\n  public static void main(String[] args) {\n    App app = new App();\n    app.synth();\n  }\n}\n',
+  });
+  await init();
+  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: npm install --global aws-cdk@2 imds-guard@\d+\.\d+\.\d+\n[^]+run: imds-guard check cdk\.out/);
+});
