@@ -1,4 +1,4 @@
-import { Strength, weakerIn, withoutWeaker } from '../../src/scopes/weaker';
+import { Strength, weakerIn, withoutWeaker } from '../../../src/engine/record/weaker';
 
 const NOTHING: Strength = { settings: {} };
 const X = new Set(['AWS::EC2::Instance']);

@@ -1,0 +1,12 @@
+import { RecordedWeakness } from './guard-record';
+
+const OUTCOMES: Readonly<Record<RecordedWeakness['outcome'], string>> = {
+  counts: 'it counts; `forbidExemptions` on the scope around it would rule that out',
+  forbidden: 'that does not count, since exemptions are forbidden here',
+  overruled: 'that does not count, since the same scope is enforced; remove one of the two calls',
+};
+
+/** What is told about a call that asks for less than what holds around it. */
+export function weakerMessage({ by, scope, what, outcome }: Pick<RecordedWeakness, 'by' | 'scope' | 'what' | 'outcome'>): string {
+  return `${by} on ${scope || 'the app'} is weaker than what holds there: ${what.join(', ')}; ${OUTCOMES[outcome]}`;
+}
