@@ -26,6 +26,7 @@ export interface CheckOptions {
   readonly maxExemptionDays?: number;
   readonly forbidExemptions: boolean;
   readonly forbidAcknowledgements: boolean;
+  readonly requireGuard: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
 }
@@ -51,6 +52,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>): CheckOptions 
     maxExemptionDays: valueOf('maxExemptionDays', undefined),
     forbidExemptions: valueOf('forbidExemptions', false),
     forbidAcknowledgements: valueOf('forbidAcknowledgements', false),
+    requireGuard: valueOf('requireGuard', false),
     quiet: valueOf('quiet', false),
     color: valueOf('color', true),
   };

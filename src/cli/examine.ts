@@ -2,6 +2,7 @@ import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
 import { readSettingsFile, readText } from './config';
+import { proofOf } from './guard-proof';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
 import { Mistake } from './mistake';
@@ -14,6 +15,7 @@ import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
 import { PassedOver, Problem, Report, ReportedSettings } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
+import { PlacedRecordFinding } from '../engine/record/record-findings';
 import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
@@ -45,12 +47,15 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const templates: JudgedTemplate[] = [];
   const problems: Problem[] = [];
   const notes: Problem[] = [];
+  const others: PlacedRecordFinding[] = [];
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
   const { paths, stdinName } = options;
   for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
-    problems.push(...group.problems);
+    const proof = proofOf(group, options);
+    problems.push(...group.problems, ...proof.problems);
+    others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
@@ -67,6 +72,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     name: options.name,
     date: today(env, Date.now()),
     templates,
+    others,
     problems,
     notes,
     passedOver: passedOver(endings),

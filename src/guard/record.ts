@@ -119,11 +119,14 @@ function settingsOf(choice: ScopeSettings | undefined): RecordedSettings | undef
 function hashesIn(stage: Stage, stacks: readonly Stack[]): GuardRecord['templates'] {
   const folder = resolve(stage.outdir);
   const around = resolve((stage.node.root as Stage).outdir);
-  const files = new Set([...stacks.map(({ templateFile }) => join(folder, templateFile)), ...listedFiles(folder)]);
+  const listed = listedFiles(folder).filter(file => MAY_BE_TEMPLATE.test(file));
+  const files = new Set([...stacks.map(({ templateFile }) => join(folder, templateFile)), ...listed]);
   const hashes = [...files].filter(file => file.startsWith(around + sep) && isTemplateSized(file))
     .map(file => [relative(folder, file).replaceAll(sep, '/'), createHash('sha256').update(readFileSync(file)).digest('hex')] as const);
   return Object.fromEntries(hashes.sort(([one], [other]) => one < other ? -1 : 1));
 }
+
+const MAY_BE_TEMPLATE = /(\.(json|ya?ml|template|cfn|tpl|txt)|[\\/][^.\\/]+)$/i;
 
 /** What is larger is not read as a template. */
 function isTemplateSized(file: string): boolean {

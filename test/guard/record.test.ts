@@ -13,7 +13,7 @@ let root: string;
 beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'imds-record-')); });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-beforeAll(() => void jest.spyOn(console, 'error').mockImplementation());
+beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
 
 const instance = (scope: Stack, id = 'I', httpTokens = 'optional'): ec2.CfnInstance => new ec2.CfnInstance(scope, id, { metadataOptions: { httpTokens } });
 

@@ -23,10 +23,14 @@ export interface PlacedRecordFinding {
 }
 
 const PAGE = 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html';
+const CHANGED = 'it is another than the guard left: it was changed afterwards';
 const AGAIN = 'synthesize again, and deploy what was synthesized as it is';
 
+/** What is asked for, by the path of a stack or of a scope in one. */
+export type Asked = (path: string) => Guarding;
+
 /** Why a template is not known to be as the guard left it: every reason that the record gives. */
-export function notGuarded(record: GuardRecord, template: FoundTemplate, asked: Guarding): PlacedRecordFinding[] {
+export function notGuarded(record: GuardRecord, template: FoundTemplate, asked: Asked): PlacedRecordFinding[] {
   const { switchedOff } = record;
   if (switchedOff !== undefined) {
     return [unproven(template, `the guard was switched off (${switchedOff}) when it was made`, 'synthesize again without switching it off')];
@@ -35,7 +39,7 @@ export function notGuarded(record: GuardRecord, template: FoundTemplate, asked: 
   const stack = record.stacks.find(each => each.template === template.key);
   return [
     ...hash === undefined ? [unproven(template, `${RECORD_FILE} of its folder does not list it, so it was added afterwards`, AGAIN)]
-      : hash !== template.sha256 ? [unproven(template, 'it is another than the guard left: it was changed afterwards', AGAIN)] : [],
+      : hash !== template.sha256 ? [unproven(template, CHANGED, AGAIN)] : [],
     ...stack ? unguarded(stack, asked).map(([why, fix]) => unproven(template, why, fix, stack.path)) : [],
   ];
 }
@@ -45,27 +49,32 @@ export function withoutRecord(template: Omit<FoundTemplate, 'key'>, why: string)
   return unproven(template, why, 'synthesize with the guard (ImdsGuard.enforce, imds-guard run or the preload), and check the folder that this writes');
 }
 
+/** What the record lists, and the check does not read as a template. */
+export function changedBeside(template: Omit<FoundTemplate, 'key'>): PlacedRecordFinding {
+  return unproven(template, CHANGED, AGAIN);
+}
+
 /** A template that the record lists, but that is not there. */
 export function missing(template: Omit<FoundTemplate, 'key'>): PlacedRecordFinding {
   return unproven(template, `${RECORD_FILE} of its folder lists it, but it is not there`, AGAIN);
 }
 
-function unguarded({ mode, settings }: RecordedStack, asked: Guarding): [why: string, fix: string][] {
+function unguarded({ path, mode, settings }: RecordedStack, asked: Asked): [why: string, fix: string][] {
   if (mode === undefined) { return [['nobody guarded this stack', 'call ImdsGuard.enforce on the app, or use imds-guard run or the preload']]; }
-  const weaker = weakerThan(asked, { mode, settings });
+  const weaker = weakerThan(asked(path), { mode, settings });
   return weaker.length === 0 ? [] : [[`the guard was weaker than asked: ${weaker.join(', ')}`, 'guard the app with what is asked for, and synthesize again']];
 }
 
 /** What inner calls of an app asked for less: they are listed, and fail where that is forbidden or weaker than what is asked for. */
 export function weakerInside(record: GuardRecord, templates: readonly FoundTemplate[], { asked, isForbidden }: {
-  readonly asked?: Guarding; readonly isForbidden: boolean;
+  readonly asked?: Asked; readonly isForbidden: boolean;
 }): PlacedRecordFinding[] {
   return record.weaker.flatMap(call => {
     const { outcome, scope, isObserved, mode, settings } = call;
     const template = templateAround(call, record, templates);
     if (!template) { return []; }
     const isRefused = !isObserved && (outcome === 'forbidden' || (outcome === 'counts' && isForbidden));
-    const less = asked && outcome === 'counts' ? weakerThan(asked, { mode, settings }) : [];
+    const less = asked && outcome === 'counts' ? weakerThan(asked(scope), { mode, settings }) : [];
     return [
       finding(isRefused ? 'exemption-not-allowed' : 'weaker-inside', template, weakerMessage(call), FIX, scope),
       ...less.length === 0 ? [] : [unproven(template, `the guard was weaker than asked on ${scope || 'the app'}: ${less.join(', ')}`, FIX, scope)],
