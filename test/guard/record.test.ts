@@ -7,6 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ImdsGuard, RequireImdsv2 } from '../../src';
 import { GuardRecord, RECORD_FILE } from '../../src/engine/record/guard-record';
 import { recordFrom } from '../../src/engine/record/record-from';
+import { guardScope } from '../../src/guard/guard-scope';
 import { newApp, outcomeOf } from '../support/support';
 
 let root: string;
@@ -155,6 +156,14 @@ test('a stack that nobody guarded has no mode; an observed one says so', () => {
   expect(recordIn(app.outdir).stacks.map(({ path, mode, settings }) => [path, mode, settings])).toEqual([
     ['One', 'enforce', {}], ['Two', 'observe', { maxHttpPutResponseHopLimit: 2 }], ['Three', undefined, undefined],
   ]);
+});
+
+test('settings files are named as every machine knows them', () => {
+  const app = newApp({}, { outdir: join(root, 'out') });
+  guardScope(app, 'enforce', {}, { files: [join(root, 'organization.yaml'), join(process.cwd(), 'apps', 'shop', '.imds-guard.yaml')] });
+  instance(new Stack(app, 'One'));
+  outcomeOf(app);
+  expect(recordIn(app.outdir).calls).toMatchObject([{ by: 'preload', scope: '', files: ['organization.yaml', 'apps/shop/.imds-guard.yaml'] }]);
 });
 
 test('an app that nobody guards has none', () => {
