@@ -5,7 +5,7 @@ import { SettingName } from './settings-table';
 import { Exemption } from '../engine/exemptions/exemptions';
 import { CannotTell } from '../engine/findings/report';
 import { exemptionOf } from '../scopes/enforce-override';
-import { EnforceSettings } from '../settings/enforce-settings';
+import { EnforceSettings, enforceSettings } from '../settings/enforce-settings';
 import { Mistake } from '../settings/mistake';
 
 /** What `imds-guard check` was asked for, from the command line or settings files. */
@@ -29,9 +29,13 @@ export interface CheckOptions {
   readonly maxExemptionDays?: number;
   readonly forbidExemptions: boolean;
 
+  /** What settings files ask of the guard. */
+  readonly enforce: EnforceSettings;
+
   /** Exemptions that the organization's file makes: they count whatever else is forbidden. */
   readonly granted: readonly Exemption[];
   readonly forbidAcknowledgements: boolean;
+  readonly requireGuard: boolean;
   readonly quiet: boolean;
   readonly color: boolean;
 }
@@ -41,7 +45,7 @@ export interface CheckOptions {
  *
  * @throws Mistake for options that do not go together
  */
-export function checkOptions({ values }: Pick<Settled, 'values'>, { overrides }: Pick<EnforceSettings, 'overrides'> = { overrides: [] }): CheckOptions {
+export function checkOptions({ values }: Pick<Settled, 'values'>, enforce: EnforceSettings = enforceSettings([])): CheckOptions {
   const valueOf = <T>(name: SettingName, otherwise: T): T => (values.get(name) ?? otherwise) as T; // the table has read it
   const options: CheckOptions = {
     paths: valueOf('paths', []),
@@ -56,8 +60,10 @@ export function checkOptions({ values }: Pick<Settled, 'values'>, { overrides }:
     exemptions: valueOf('exemptions', undefined),
     maxExemptionDays: valueOf('maxExemptionDays', undefined),
     forbidExemptions: valueOf('forbidExemptions', false),
-    granted: overrides.filter(({ exempt }) => exempt).map(exemptionOf),
+    enforce,
+    granted: enforce.overrides.filter(({ exempt }) => exempt).map(exemptionOf),
     forbidAcknowledgements: valueOf('forbidAcknowledgements', false),
+    requireGuard: valueOf('requireGuard', false),
     quiet: valueOf('quiet', false),
     color: valueOf('color', true),
   };

@@ -1,6 +1,7 @@
 import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
+import { proofOf } from './guard-proof';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
 import { Progress } from './progress';
@@ -12,6 +13,7 @@ import { exemptionsFrom } from '../engine/exemptions/exemption-file';
 import { JudgedTemplate, ReportInput } from '../engine/exemptions/report-input';
 import { PassedOver, Problem, Report, ReportedSettings } from '../engine/findings/report';
 import { judgeAll } from '../engine/judge/judge';
+import { PlacedRecordFinding } from '../engine/record/record-findings';
 import { Baseline } from '../engine/report/baseline';
 import { buildReport } from '../engine/report/build-report';
 import { InputTemplate } from '../input/input-template';
@@ -42,15 +44,19 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const allowed = new Allowed(options.allowLaunchTemplate);
   const settings = { maxHttpPutResponseHopLimit: options.maxHopLimit, allowedLaunchTemplates: allowed };
 
+  const date = today(env, Date.now());
   const templates: JudgedTemplate[] = [];
   const problems: Problem[] = [];
   const notes: Problem[] = [];
+  const others: PlacedRecordFinding[] = [];
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
   const { paths, stdinName } = options;
   for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
-    problems.push(...group.problems);
+    const proof = proofOf(group, options, date);
+    problems.push(...group.problems, ...proof.problems);
+    others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
@@ -65,8 +71,9 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const input: ReportInput = {
     version: version(),
     name: options.name,
-    date: today(env, Date.now()),
+    date,
     templates,
+    others,
     problems,
     notes,
     passedOver: passedOver(endings),

@@ -6,7 +6,7 @@ import { ReadAhead } from './read-ahead';
 import { shownPath } from './shown-path';
 import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
 import { Problem } from '../engine/findings/report';
-import { readAssembly } from '../input/assembly';
+import { AssemblyFolder, readAssembly } from '../input/assembly';
 import { InputTemplate } from '../input/input-template';
 import { identityOf } from '../settings/identity';
 
@@ -17,6 +17,9 @@ export interface InputGroup {
 
   /** Files of folders and globs that are no templates. */
   readonly passedOver: readonly string[];
+
+  /** Of the cloud assembly; absent for other templates. */
+  readonly folders?: readonly AssemblyFolder[];
 }
 
 export interface InputOptions {
@@ -56,11 +59,11 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
   const known = new Set<string>();
   let count = 0;
   for (const directory of new Map(inputs.flatMap(({ assemblies }) => assemblies).map(path => [identityOf(path), path])).values()) {
-    const { templates, problems } = readAssembly(directory, shownPath(directory, cwd));
+    const { templates, problems, folders } = readAssembly(directory, shownPath(directory, cwd));
     const fresh = templates.filter(({ path }) => path === undefined || !known.has(identityOf(path)));
     fresh.forEach(({ path }) => path !== undefined && known.add(identityOf(path)));
     onRead(count += fresh.length);
-    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, passedOver: [] }; }
+    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, passedOver: [], folders }; }
   }
 
   const loose = new LooseTemplates(cwd);

@@ -165,6 +165,7 @@ function check(program: Command, terminal: Terminal, end: End): void {
     .option('--max-exemption-days <days>', 'the longest that an exemption may still last', number)
     .option('--forbid-exemptions', 'every exemption is a violation')
     .option('--forbid-acknowledgements', 'every CDK acknowledgement of a rule is a violation')
+    .option('--require-guard', 'every template must be as a guarded app made it: the record of the guard in the cloud assembly must say so')
     .option('--config <file>', 'these options in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')
     .option('--no-config', 'reads no such file; the one that IMDS_GUARD_CONFIG names, the organization\'s, holds all the same')
     .option('-q, --quiet', 'errors and the summary alone')

@@ -850,6 +850,20 @@ Validations.of(construct).acknowledge({
           HttpTokens: required
           HttpPutResponseHopLimit: 2`,
   },
+  'not-guarded': {
+    why: `The check was run with --require-guard. The guard leaves a record, imds-guard.json, in each folder of a cloud assembly: how it was on in each stack, and a hash of each template. Here the record is missing, or says that the guard was off, only observed or was weaker than asked, or the template is another than the one that the guard left. A template that requires IMDSv2 by luck today may not do so tomorrow.`,
+    withoutTemplates: `It is about the record beside the templates, not about what is in them.`,
+    fix: `Guard the whole app, synthesize again, and check the folder that this writes, before anything changes it. Without a change to the app, imds-guard run or the preload does the same.`,
+    exempt: `There is no exemption, and a baseline does not cover it: leave --require-guard out for templates that no guarded app makes.`,
+    page: `https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html`,
+    cdk: `import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
+import { ImdsGuard } from 'cdk-imds-guard';
+
+ImdsGuard.enforce(app); // right after new App()
+
+const shop = new Stack(app, 'Shop');
+new ec2.CfnInstance(shop, 'Web', { imageId: 'ami-0123456789abcdef0' });`,
+  },
   'old-template-version': {
     why: `An edit of a launch template makes a new version, and CloudFormation cannot move the default one. Whoever launches the default version (EKS node groups and Batch do where none is given) or a fixed number goes on with the data of that day: the template in the stack requires IMDSv2, the instances do not.`,
     refused: `IAM and service control policies look at the template when a group is pointed at it, not when the group launches later. The account's enforcement (HttpTokensEnforced) refuses every launch that ends with tokens optional, also those.`,
@@ -1322,5 +1336,19 @@ Resources:
         HttpEndpoint: enabled
         HttpTokens: !Ref Tokens
         HttpPutResponseHopLimit: 1`,
+  },
+  'weaker-inside': {
+    why: `The record of the guard in the cloud assembly names a call that observes what is enforced around it, excludes a type, raises a hop limit or leaves the endpoint on. Nothing is wrong with that where it was agreed on; it is listed, so that nobody has to search the code of the app for it.`,
+    withoutTemplates: `It is about calls in a CDK app, which the record beside the templates tells. What such a call leaves open is found in the templates by itself.`,
+    fix: `Remove the call or what is weaker in it. Where such calls are to count for nothing, forbid exemptions on the scope around.`,
+    exempt: `There is no exemption, since it fails nothing.`,
+    page: `https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html`,
+    cdk: `import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
+import { ImdsGuard } from 'cdk-imds-guard';
+
+ImdsGuard.enforce(app, { forbidExemptions: true });
+
+const shop = new Stack(app, 'Shop');
+new ec2.CfnInstance(shop, 'Web', { imageId: 'ami-0123456789abcdef0' });`,
   },
 } as const;

@@ -60,6 +60,9 @@ export const SETTINGS = {
   },
   forbidExemptions: { about: 'every exemption is a violation', setBy: SETTERS, tighter: 'true', read: flag, schema: FLAG },
   forbidAcknowledgements: { about: 'every CDK acknowledgement of a rule is a violation', setBy: SETTERS, tighter: 'true', read: flag, schema: FLAG },
+  requireGuard: {
+    about: 'what no guarded app made, or what was changed since, is a violation', setBy: SETTERS, tighter: 'true', read: flag, schema: FLAG,
+  },
   quiet: { about: 'errors and the summary alone', setBy: COMMAND_LINE, read: flag, schema: FLAG },
   name: {
     about: 'what is checked, as its owner calls it; reports in JSON say it, and imds-guard summary shows it', setBy: SETTERS, read: text, schema: TEXT,

@@ -8,6 +8,12 @@ import { registerOf } from '../scopes/guarded';
 export function finishApp(app: Stage): void {
   const register = registerOf(app);
   if (register && !takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
+  recordApp(app);
+}
+
+/** What is left where a check of CDK's has failed. */
+export function recordApp(app: Stage): void {
+  const register = registerOf(app);
   if (register || switchedOff(app) !== undefined) { writeRecords(app, register); }
 }
 

@@ -1,4 +1,6 @@
-import { finishApp } from './finish-app';
+import { statSync } from 'fs';
+import { join } from 'path';
+import { finishApp, recordApp } from './finish-app';
 import { noteExemptions } from './note-exemptions';
 import { applyOverrides } from './overrides';
 import { noteInMetadata } from './record';
@@ -6,6 +8,7 @@ import { tellWeakerCalls } from './weaker-calls';
 import { Aspects, Construct, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { ImdsValidator } from '../check/imds-validator';
 import { enforceOn } from '../enforce/enforce';
+import { MANIFEST } from '../input/manifest';
 import { version } from '../input/version';
 import { addEngine, Engine, newestEngine } from '../scopes/engines';
 import { exemptedScopes } from '../scopes/exempting';
@@ -31,7 +34,8 @@ export function hookSynth(stage: IConstruct): void {
   const original = holder?.synth as (Synth & { [HOOKED]?: boolean }) | undefined;
   if (!holder || !original || original[HOOKED]) { return; }
   const hooked: Synth & { [HOOKED]?: boolean } = function (...args) {
-    return newestEngine().synthesize(this, () => original.apply(this, args));
+    const [{ force = false } = {}] = args as [{ readonly force?: boolean }?];
+    return newestEngine().synthesize(this, () => original.apply(this, args), force);
   };
   hooked[HOOKED] = true;
   holder.synth = hooked;
@@ -44,12 +48,25 @@ const ENGINE: Engine = {
   validate: context => new ImdsValidator().validate(context),
 };
 
-function synthesize(stage: Stage, original: () => unknown): unknown {
-  const isFirst = !isSynthesized(stage);
-  prepare(stage);
-  const assembly = original();
-  if (isFirst && stage.node.root === stage) { finishApp(stage); }
-  return assembly;
+function synthesize(stage: Stage, original: () => unknown, isForced = false): unknown {
+  const before = assemblyOf(stage);
+  if (isForced || !before) { prepare(stage); }
+  if (stage.node.root !== stage) { return original(); }
+  const written = lastWrite(stage);
+  try {
+    const assembly = original();
+    if (assemblyOf(stage) !== before) { finishApp(stage); }
+    return assembly;
+  } catch (error) {
+    // newer CDK throws where a check fails, after everything is written; where nothing was, there is nothing to tell about
+    if (lastWrite(stage) !== written) { recordApp(stage); }
+    throw error;
+  }
+}
+
+/** When the manifest was written, which comes last. */
+function lastWrite({ outdir }: Stage): bigint | undefined {
+  return statSync(join(outdir, MANIFEST), { bigint: true, throwIfNoEntry: false })?.mtimeNs;
 }
 
 function synthHolder(stage: object): { synth?: Synth } | undefined {
@@ -61,11 +78,16 @@ function synthHolder(stage: object): { synth?: Synth } | undefined {
 }
 
 export function isSynthesized(stage: IConstruct): boolean {
-  return (stage as { assembly?: unknown }).assembly !== undefined;
+  return assemblyOf(stage) !== undefined;
+}
+
+/** Another one after each synthesis. */
+function assemblyOf(stage: IConstruct): unknown {
+  return (stage as { assembly?: unknown }).assembly;
 }
 
 function prepare(stage: Stage): void {
-  if (isSynthesized(stage) || !(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
+  if (!(registerOf(stage) ?? exemptedScopes(stage).length > 0)) { return; }
   const tree = Tree.renew(stage);
   applyOverrides(stage, tree.stacks);
   tree.stages.forEach(hookSynth); // another copy of aws-cdk-lib has a `synth` of its own
@@ -89,7 +111,7 @@ function finish(stage: Stage): void {
   const register = registerOf(stage);
   if (!register) { return; }
   tellWeakerCalls(stage, tree.all, register);
-  noteInMetadata(tree.stacks);
+  noteInMetadata(stage, register);
   register.examined += examined;
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {

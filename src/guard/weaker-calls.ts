@@ -1,20 +1,30 @@
 import { CfnResource, IConstruct } from '../cdk/cdk';
+import { weakerMessage } from '../engine/record/weaker-message';
 import { isAskedAt } from '../scopes/calls';
-import { Register } from '../scopes/guarded';
+import { RefusedCall, Register } from '../scopes/guarded';
 import { heldAt, WeakerCall } from '../scopes/held';
 import { annotate } from '../tree/annotate';
 import { holderFor, stageOf } from '../tree/launch-resources';
 
+interface PlacedCall {
+  readonly scope: IConstruct;
+  readonly call: WeakerCall;
+}
+
 /** Lists the calls in a stage that ask for less than what holds around them, with their place in the tree. */
 export function tellWeakerCalls(stage: IConstruct, resources: readonly CfnResource[], register: Register): void {
-  for (const scope of scopesIn(stage, resources, register)) {
-    const { weaker } = heldAt(scope);
-    for (const call of weaker) {
-      annotate(holderFor(scope), call.outcome === 'forbidden' ? 'exemption-not-allowed' : 'weaker-inside', messageAbout(call, scope));
-    }
-    const refused = weaker.filter(({ outcome }) => outcome === 'forbidden');
-    if (refused.length > 0) { register.refused.set(scope, refused.map(call => ({ message: messageAbout(call, scope), fails: !call.isObserved }))); }
+  const refused = new Map<IConstruct, RefusedCall[]>();
+  for (const { scope, call } of weakerCallsIn(stage, resources, register)) {
+    const message = messageAbout(call, scope);
+    annotate(holderFor(scope), call.outcome === 'forbidden' ? 'exemption-not-allowed' : 'weaker-inside', message);
+    if (call.outcome === 'forbidden') { refused.set(scope, [...refused.get(scope) ?? [], { message, fails: !call.isObserved }]); }
   }
+  refused.forEach((calls, scope) => register.refused.set(scope, calls));
+}
+
+/** The calls in a stage that ask for less than what holds around them. */
+export function weakerCallsIn(stage: IConstruct, resources: readonly CfnResource[], register: Register): PlacedCall[] {
+  return scopesIn(stage, resources, register).flatMap(scope => heldAt(scope).weaker.map(call => ({ scope, call })));
 }
 
 /** Where there may be calls that matter: around and at what launches, and where the guard was called. */
@@ -28,13 +38,6 @@ function scopesIn(stage: IConstruct, resources: readonly CfnResource[], { scopes
   return [...new Set([...found, ...[...scopes].filter(scope => stageOf(scope) === stage)])].filter(isAskedAt);
 }
 
-const OUTCOMES: Readonly<Record<WeakerCall['outcome'], string>> = {
-  counts: 'it counts; `forbidExemptions` on the scope around it would rule that out',
-  forbidden: 'that does not count, since exemptions are forbidden here',
-  overruled: 'that does not count, since the same scope is enforced; remove one of the two calls',
-  outranked: 'that does not count, since the preload guards the app with settings that it cannot weaken',
-};
-
 function messageAbout({ by, weaknesses, outcome }: WeakerCall, { node: { path } }: IConstruct): string {
-  return `${by} on ${path || 'the app'} is weaker than what holds there: ${weaknesses.map(({ what }) => what).join(', ')}; ${OUTCOMES[outcome]}`;
+  return weakerMessage({ by, scope: path, what: weaknesses.map(({ what }) => what), outcome });
 }

@@ -13,7 +13,17 @@ export type AssemblyTemplate = InputTemplate;
 
 export interface Assembly {
   readonly templates: readonly AssemblyTemplate[];
+
+  /** Its own directory and those of its Stages, which have a manifest each. */
+  readonly folders: readonly AssemblyFolder[];
   readonly problems: readonly Problem[];
+}
+
+export interface AssemblyFolder {
+  readonly path: string;
+
+  /** As the user knows it. */
+  readonly name: string;
 }
 
 /** What a construct tree knows better than the assembly that was made from it. */
@@ -53,7 +63,14 @@ export function readAssembly(directory: string, name: string = directory, constr
   if (templates.size === 0 && problems.length === 0) {
     problems.push({ file: assembly.nameOf(resolve(directory, MANIFEST)), message: `no template in this cloud assembly; add a stack to the app and ${AGAIN}` });
   }
-  return { templates: [...templates.values()], problems };
+  return { templates: [...templates.values()], problems, folders: assembly.folders };
+}
+
+/** The templates of stacks and the assets of one directory of an assembly, each a file, be it there or not. */
+export function listedFiles(directory: string): string[] {
+  const assembly = new AssemblyReader(directory, directory);
+  const read = readManifest(directory, directory);
+  return 'problem' in read ? [] : assembly.filesOf(read.artifacts, directory);
 }
 
 class AssemblyReader {
@@ -61,6 +78,18 @@ class AssemblyReader {
   private readonly visited = new Set<string>();
 
   public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {}
+
+  public get folders(): AssemblyFolder[] {
+    return [...this.visited].map(path => ({ path, name: this.nameOf(path) }));
+  }
+
+  public filesOf(artifacts: readonly Artifact[], directory: string): string[] {
+    const assets = this.assetsOf(artifacts, directory);
+    const stacks = artifacts.filter(isStack);
+    stacks.forEach(each => addLegacyAssets(new StackMetadata(each, directory, this.nameOf(directory), () => {}).assets, directory, assets));
+    const templates = stacks.flatMap(({ properties }) => textOf(properties.templateFile) ?? []).map(file => join(directory, file));
+    return [...new Set([...templates, ...assets.values()])];
+  }
 
   public nameOf(path: string): string {
     return posix.normalize(`${this.name}/${relative(this.root, path).replaceAll(sep, '/')}`).replace(/(.)\/$/, '$1');
@@ -78,7 +107,7 @@ class AssemblyReader {
     const { artifacts } = read;
     const assets = this.assetsOf(artifacts, directory);
     for (const artifact of artifacts) {
-      if (artifact.type === STACK || artifact.properties.templateFile !== undefined) { this.readStack(artifact, directory, assets); }
+      if (isStack(artifact)) { this.readStack(artifact, directory, assets); }
     }
     for (const { id, properties } of artifacts.filter(({ type }) => type === NESTED_ASSEMBLY)) {
       const inner = textOf(properties.directoryName);
@@ -145,4 +174,8 @@ class AssemblyReader {
   private refuse(directory: string, why: string): void {
     this.reader.problems.push({ file: this.nameOf(join(directory, MANIFEST)), message: `broken manifest: ${why}; ${AGAIN}` });
   }
+}
+
+function isStack({ type, properties }: Artifact): boolean {
+  return type === STACK || properties.templateFile !== undefined;
 }

@@ -9,7 +9,7 @@ import { Problem } from '../engine/findings/report';
 import { isObject, JsonObject } from '../engine/json/json';
 
 /** What matters whatever the template says; the rest is read only where construct paths are missing in the template. */
-const KEPT = /aws:cdk:acknowledged-rules|cdk-imds-guard/;
+const KEPT = /aws:cdk:acknowledged-rules/;
 const ASSET = 'aws:cdk:asset';
 
 /** What CDK recorded about the constructs of a stack and its nested stacks, in the manifest or in a file of its own. */

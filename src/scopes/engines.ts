@@ -3,7 +3,7 @@ import { IPolicyValidationContext, PolicyValidationPluginReport, Stage } from '.
 /** One of the copies of this library in a process: of the app, of a library that it uses, or of the preload. */
 export interface Engine {
   readonly version: string;
-  synthesize(stage: Stage, original: () => unknown): unknown;
+  synthesize(stage: Stage, original: () => unknown, isForced?: boolean): unknown;
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport;
 }
 

@@ -1,8 +1,8 @@
 import { callsAt, choicesAt, currentRevision, Guarded, isAskedAt } from './calls';
 import { policyOf } from './exempting';
 import { merged, ScopeSettings } from './scope-settings';
-import { Weakness, weakerIn, withoutWeaker } from './weaker';
 import { CfnResource, IConstruct } from '../cdk/cdk';
+import { Weakness, weakerIn, withoutWeaker } from '../engine/record/weaker';
 
 /** What holds at a construct. */
 export interface Held {

@@ -23,6 +23,9 @@ export interface EnforceSettings {
   /** Of the organization alone; of several that hold for a stack the last decides. */
   readonly overrides: readonly EnforceOverride[];
 
+  /** Whether any file has the section. */
+  readonly isGiven: boolean;
+
   /** The settings files that were read, from the weakest to the strongest. */
   readonly files: readonly string[];
 }
@@ -54,7 +57,7 @@ export function enforceSettings(layers: readonly Layer[]): EnforceSettings {
   const { mode = 'enforce', ...options } = Object.fromEntries(values) as { mode?: EnforceSettings['mode'] } & EnforceSettings['options'];
   checkTogether(options, layers);
   const files = layers.flatMap(({ file }) => file ?? []);
-  return { mode, options, overrides, files };
+  return { mode, options, overrides, isGiven: layers.some(({ raw }) => raw[ENFORCE] !== undefined), files };
 }
 
 const DEFAULTS: { readonly [Name in EnforceSettingName]?: unknown } = { mode: 'enforce' };

@@ -50,6 +50,7 @@ describe('what an app calls does not weaken what the preload asks for', () => {
 
     expect(tokensOf(stack)).toBe('required');
     expect(told(app)).toContain('S info weaker-inside');
+    expect(recordOf(app).weaker).toEqual([expect.objectContaining({ scope: 'S', by: 'RequireImdsv2', outcome: 'outranked' })]);
   });
 
   test('a higher hop limit', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imdsGuard } from '../support/terminal';
@@ -58,4 +58,16 @@ test('a violating stack under a plain Stage passes `cdk synth`, but not the reci
 test('an enforced app passes both', async () => {
   expect(synth(`ImdsGuard.enforce(app); const stage = new Stage(app, 'Prod'); const stack = new Stack(stage, 'Web'); ${instance('stack', 'optional')}`).exitCode).toBe(0);
   expect((await imdsGuard(cwd, ['check'])).exitCode).toBe(0);
+});
+
+test('the CDK CLI goes on with an assembly that has the record of the guard', async () => {
+  expect(synth(`ImdsGuard.enforce(app); const stack = new Stack(app, 'Web'); ${instance('stack', 'optional')}`).exitCode).toBe(0);
+  expect(existsSync(join(cwd, 'cdk.out', 'imds-guard.json'))).toBe(true);
+  for (const args of [['list'], ['synth', '--quiet', 'Web'], ['diff', 'Web', '--template', join('cdk.out', 'Web.template.json')]]) {
+    const { status, stderr } = spawnSync(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args, '--no-notices', '--no-version-reporting', '--app', 'cdk.out'], {
+      cwd, env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' }, encoding: 'utf8',
+    });
+    expect({ args, status, stderr }).toEqual({ args, status: 0, stderr: expect.any(String) });
+  }
+  expect((await imdsGuard(cwd, ['check', '--require-guard'])).exitCode).toBe(0);
 });

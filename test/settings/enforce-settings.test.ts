@@ -6,8 +6,8 @@ const repository = (enforce: unknown): Layer => ({ by: 'repository', file: '.imd
 const read = (...layers: Layer[]): object => enforceSettings(layers);
 
 test('without a word everything is enforced', () => {
-  expect(read()).toEqual({ mode: 'enforce', options: {}, overrides: [], files: [] });
-  expect(read({ by: 'organization', file: 'org.yaml', raw: { maxHopLimit: 2 } })).toEqual({ mode: 'enforce', options: {}, overrides: [], files: ['org.yaml'] });
+  expect(read()).toEqual({ mode: 'enforce', options: {}, overrides: [], isGiven: false, files: [] });
+  expect(read({ by: 'organization', file: 'org.yaml', raw: { maxHopLimit: 2 } })).toEqual({ mode: 'enforce', options: {}, overrides: [], isGiven: false, files: ['org.yaml'] });
 });
 
 test.each<[string, RawOptions, RawOptions, object]>([

@@ -36,10 +36,10 @@ export interface CarriedExemption extends Partial<Exemption> {
 /** Where a resource's `Metadata` carries its exemption. */
 export const EXEMPTION_KEY = 'cdk-imds-guard:exemption';
 
-/** Rules about a resource. Those about exemptions, and about the check itself, cannot be exempted. */
-export const EXEMPTABLE: readonly RuleId[] = RULE_IDS.filter(id => (
-  !/^(exemption|acknowledgement)-/.test(id) && id !== 'internal-error' && id !== 'stage-synthesized-before-enforce'
-));
+const ABOUT_THE_GUARD: readonly RuleId[] = ['internal-error', 'not-guarded', 'stage-synthesized-before-enforce', 'weaker-inside'];
+
+/** Rules about a resource. Those about exemptions, about the check itself and about the guard cannot be exempted. */
+export const EXEMPTABLE: readonly RuleId[] = RULE_IDS.filter(id => !/^(exemption|acknowledgement)-/.test(id) && !ABOUT_THE_GUARD.includes(id));
 
 export function isExemptable(rule: string): rule is RuleId {
   return (EXEMPTABLE as readonly string[]).includes(rule);

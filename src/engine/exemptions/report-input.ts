@@ -2,6 +2,7 @@ import { Acknowledgement } from './acknowledgements';
 import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { TemplateSource } from '../evaluator/source';
+import { Finding } from '../findings/finding';
 import { CannotTell, PassedOver, Problem, ReportedSettings } from '../findings/report';
 import type { Judgement } from '../judge/judge';
 
@@ -16,6 +17,9 @@ export interface ReportInput {
   /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
   readonly date: string;
   readonly templates: readonly JudgedTemplate[];
+
+  /** What was found beside the templates, in the record of the guard. */
+  readonly others?: readonly { readonly finding: Finding; readonly place: { readonly file: string; readonly stack: string } }[];
   readonly problems: readonly Problem[];
   readonly notes?: readonly Problem[];
   readonly passedOver?: PassedOver;

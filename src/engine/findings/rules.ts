@@ -22,6 +22,7 @@ export const RULES = {
   'imdsv2-not-required': { verdict: 'violation', about: 'Nothing requires IMDSv2, so the account default or the image decides' },
   'internal-error': { verdict: 'violation', about: 'The check itself failed, so nothing is known' },
   'invalid-value': { verdict: 'violation', about: 'A value that EC2 does not accept' },
+  'not-guarded': { verdict: 'violation', about: 'Nothing shows that the guard was on, as strict as asked, when the template was made' },
   'old-template-version': { verdict: 'advice', about: 'The launch template version that is launched may hold old data' },
   'stage-synthesized-before-enforce': { verdict: 'violation', about: 'A Stage was synthesized before IMDSv2 was required in it' },
   'token-lifetime': { verdict: 'advice', about: 'A token is asked for with a lifetime outside 1 to 21600 seconds, which IMDS refuses' },
@@ -32,6 +33,7 @@ export const RULES = {
   'undecided-template': { verdict: 'cannot tell', about: 'A template inside this one is not among the templates that were read' },
   'undecided-transform': { verdict: 'cannot tell', about: 'A macro, an include or a loop changes the template when the stack is deployed' },
   'undecided-value': { verdict: 'cannot tell', about: 'A value is only known when the stack is deployed' },
+  'weaker-inside': { verdict: 'advice', about: 'A call of the guard asks for less than a scope around it' },
 } as const satisfies { readonly [id: string]: { readonly verdict: FindingVerdict; readonly about: string } };
 
 export type FindingVerdict = 'violation' | 'cannot tell' | 'advice';

@@ -9,7 +9,11 @@ export const RECORD_FORMAT = 1;
 
 export type Mode = 'enforce' | 'observe';
 
-/** What the guard did while one folder of a cloud assembly was made. Settings that are `undefined` are absent, in JSON as well. */
+/**
+ * What the guard did while one folder of a cloud assembly was made. Settings that are `undefined` are absent, in JSON as well.
+ *
+ * The same app gives the same record, byte for byte: there is no time and no path of the machine in it.
+ */
 export interface GuardRecord {
   readonly format: typeof RECORD_FORMAT;
 
@@ -21,12 +25,14 @@ export interface GuardRecord {
 
   /** How the preload was switched off, if it was; what the app itself calls holds all the same. */
   readonly switchedOff?: string;
+
+  /** Those around the folder's stacks, and in them. */
   readonly calls: readonly RecordedCall[];
   readonly weaker: readonly RecordedWeakness[];
   readonly counts: RecordedCounts;
   readonly stacks: readonly RecordedStack[];
 
-  /** The SHA-256 of each template in the folder, in hex. */
+  /** The SHA-256 in hex of each template that the folder lists, by its path from the folder, with `/`. */
   readonly templates: { readonly [file: string]: string };
 }
 
@@ -42,7 +48,7 @@ export interface RecordedCall {
   /** The settings files that the preload read, from the weakest to the strongest. */
   readonly files?: readonly string[];
 
-  /** What the organization says for this scope alone, for what reason and until when. */
+  /** Why the organization's settings have another mode for this scope, and until when. */
   readonly override?: { readonly reason?: string; readonly owner?: string; readonly until?: string };
 }
 
@@ -59,6 +65,13 @@ export interface RecordedWeakness {
   readonly by: string;
   readonly what: readonly string[];
   readonly outcome: 'counts' | 'forbidden' | 'overruled' | 'outranked';
+
+  /** Nothing is enforced there, so nothing fails. */
+  readonly isObserved?: true;
+
+  /** What holds there in the end. */
+  readonly mode?: Mode;
+  readonly settings?: RecordedSettings;
 }
 
 export interface RecordedCounts {

@@ -24,9 +24,9 @@ export interface Baseline {
 const VERSION = 1;
 const TOOL = 'cdk-imds-guard';
 
-/** Whether a finding can be put up with. One about an exemption, or about the check itself, cannot. */
+/** Whether a finding can be put up with. One about an exemption, about the check itself, or about the guard, cannot. */
 export function isBaselinable(rule: RuleId): boolean {
-  return rule !== 'internal-error' && !/^(exemption|acknowledgement)-/.test(rule);
+  return !['internal-error', 'not-guarded', 'weaker-inside'].includes(rule) && !/^(exemption|acknowledgement)-/.test(rule);
 }
 
 /** The findings of a report as a file of known findings: those that are not exempt, sorted, so that a difference is easy to read. */

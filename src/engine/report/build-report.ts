@@ -12,7 +12,7 @@ export function buildReport(input: ReportInput): Report {
   const own = input.templates.flatMap(place => (
     place.judgement.findings.map(finding => ({ finding, place, isExempt: review.isExempt(finding, place) }))
   ));
-  const all = [...own, ...review.findings.map(each => ({ ...each, isExempt: false }))];
+  const all = [...own, ...[...review.findings, ...input.others ?? []].map(each => ({ ...each, isExempt: false }))];
   const fingerprints = fingerprintsOf(all);
   const reportable = all.map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }));
   const findings = reportable.filter(each => !isCountedOnly(each) && (each.verdict !== 'cannot tell' || input.cannotTell !== 'ignore'));
@@ -75,10 +75,10 @@ function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt
   };
 }
 
-/** A missing hop limit is seldom wrong, so it asks for no decision. */
+/** A missing hop limit is seldom wrong, and a weaker call that counts was allowed, so they ask for no decision. */
 function levelOf({ verdict, rule }: Finding, cannotTell: CannotTell): ReportedFinding['level'] {
   if (verdict === 'violation' || (verdict === 'cannot tell' && cannotTell === 'fail')) { return 'error'; }
-  return rule === 'hop-limit-not-set' ? 'note' : 'warning';
+  return rule === 'hop-limit-not-set' || rule === 'weaker-inside' ? 'note' : 'warning';
 }
 
 /** Findings about resources have their path below the resource, those about the template from its root. */

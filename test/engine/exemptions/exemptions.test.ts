@@ -8,11 +8,11 @@ const EXEMPTION = { reason: 'the agent knows version 1 only', owner: 'team-billi
 const carrying = (exemption: unknown): unknown => ({ Type: 'AWS::EC2::Instance', Metadata: { 'cdk-imds-guard:exemption': exemption } });
 
 describe('what can be exempted', () => {
-  test('is every rule about a resource, and none about exemptions or the check itself', () => {
+  test('is every rule about a resource, and none about exemptions, the check itself or the guard', () => {
     expect(RULE_IDS.filter(id => !EXEMPTABLE.includes(id))).toEqual([
       'acknowledgement-not-allowed', 'acknowledgement-unknown-rule', 'acknowledgement-without-reason',
       'exemption-expired', 'exemption-expiring', 'exemption-invalid', 'exemption-not-allowed', 'exemption-overlap', 'exemption-unused',
-      'internal-error', 'stage-synthesized-before-enforce',
+      'internal-error', 'not-guarded', 'stage-synthesized-before-enforce', 'weaker-inside',
     ]);
   });
 

@@ -22,6 +22,7 @@ test('rules keep their ids: users acknowledge them', () => {
   "imdsv2-not-required",
   "internal-error",
   "invalid-value",
+  "not-guarded",
   "old-template-version",
   "stage-synthesized-before-enforce",
   "token-lifetime",
@@ -32,6 +33,7 @@ test('rules keep their ids: users acknowledge them', () => {
   "undecided-template",
   "undecided-transform",
   "undecided-value",
+  "weaker-inside",
 ]
 `);
 });
