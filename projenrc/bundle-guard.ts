@@ -5,19 +5,18 @@
 import { join, resolve } from 'node:path';
 import { build, BuildOptions, Plugin } from 'esbuild';
 
-const lib = resolve('lib');
-const core = join(resolve('node_modules/aws-cdk-lib-newest'), 'core/lib'); // aspects of an older one are not seen by a newer app
+const core = join(resolve(__dirname, '../node_modules/aws-cdk-lib-newest'), 'core/lib'); // aspects of an older one are not seen by a newer app
 
 /** The port leads to what works with any copy of CDK, which takes tokens and aspects from CDK's core and nothing else. */
-const anyCopy: Plugin = {
+const anyCopy = (from: string): Plugin => ({
   name: 'any-copy',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/cdk\/cdk$|^\.\/cdk$/ }, ({ importer }) => importer.startsWith(lib) ? { path: join(lib, 'cdk/any-copy.js') } : undefined);
+  setup({ onResolve, onLoad, resolve: find }) {
+    onResolve({ filter: /\/cdk\/cdk$|^\.\/cdk$/ }, ({ importer, kind }) => importer.startsWith(from) ? find('./cdk/any-copy', { resolveDir: from, kind }) : undefined);
     onResolve({ filter: /^aws-cdk-lib$/ }, () => ({ path: 'core', namespace: 'any-copy' }));
     onResolve({ filter: /^constructs$/ }, ({ importer }) => { throw new Error(`${importer} must take constructs from src/cdk/cdk.ts`); });
     onLoad({ filter: /^core$/, namespace: 'any-copy' }, () => ({
       contents: ['aspect', 'resolvable', 'token'].map(file => `export * from ${JSON.stringify(join(core, file))};`).join('\n'),
-      resolveDir: lib,
+      resolveDir: from,
     }));
     // what they load to warn of deprecations and to make stack traces, none of which happens here
     onResolve({ filter: /(\/stack-trace|\/cx-api|\.warnings\.jsii\.js)$/ }, ({ importer }) => (
@@ -25,13 +24,25 @@ const anyCopy: Plugin = {
     ));
     onLoad({ filter: /^nothing$/, namespace: 'any-copy' }, () => ({ contents: 'module.exports = new Proxy({}, { get: () => () => {} })' }));
   },
-};
+});
 
 const common: BuildOptions = {
-  bundle: true, platform: 'node', target: 'node18', minify: true, legalComments: 'eof', logLevel: 'warning', absWorkingDir: resolve('.'), allowOverwrite: true,
+  bundle: true,
+  platform: 'node',
+  mainFields: ['module', 'main'], // the other form of jsonc-parser loads files that a bundle does not have
+  target: 'node18',
+  minify: true,
+  legalComments: 'eof',
+  logLevel: 'warning',
+  absWorkingDir: resolve(__dirname, '..'),
+  allowOverwrite: true,
 };
 
-for (const [file, plugins] of [['preload', []], ['guard', [anyCopy]]] as const) {
-  const path = join(lib, `preload/${file}.js`);
-  void build({ ...common, plugins: [...plugins], entryPoints: [path], outfile: path });
+/** From what is compiled, or from the sources: for tests, and for examples in a clone where nothing is compiled. */
+export async function bundleGuard(from: string, to: string): Promise<void> {
+  await Promise.all(([['preload', []], ['guard', [anyCopy(from)]]] as const).map(([file, plugins]) => (
+    build({ ...common, plugins: [...plugins], entryPoints: [join(from, 'preload', file)], outfile: join(to, `${file}.js`) })
+  )));
 }
+
+if (require.main === module) { void bundleGuard(resolve('lib'), resolve('lib/preload')); }
