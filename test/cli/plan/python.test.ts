@@ -12,7 +12,9 @@ const name = 'an app in Python is planned, and leaves no __pycache__';
     'app.py': 'import aws_cdk as cdk\nfrom hosts import add\napp = cdk.App()\nadd(cdk.Stack(app, "Web"))\napp.synth()\n',
     'hosts.py': 'from aws_cdk import aws_ec2 as ec2\ndef add(stack):\n    ec2.CfnInstance(stack, "Host", image_id="ami-1")\n',
   });
-  const { stdout, exitCode } = await planned(folder, await builtPreload(), ['--format', 'json', '--', 'python3', 'app.py']);
+  const { stdout, exitCode } = await planned(folder, await builtPreload(), ['--format', 'json', '--', 'python3', 'app.py'], {
+    HOME: folderWith(), // jsii unpacks into it
+  });
   expect(exitCode).toBe(0);
   expect((JSON.parse(stdout) as PlanReport).stacks[0].changes).toMatchObject([{ path: 'Web/Host', reach: 'in-place' }]);
 });
