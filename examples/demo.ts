@@ -1,23 +1,26 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { readMessages, readTemplates, readVerdicts, synthesize } from './demo/assembly';
+import { APP_DIRECTORY, readTemplates, readVerdicts, synthesize } from './demo/assembly';
 import { attackReport } from './demo/attack-report';
 import { changesBetween } from './demo/changes';
-import { changeReport, checkReport, messageReport } from './demo/report';
+import { planOf } from './demo/plan';
+import { checkReport } from './demo/report';
 
-/** Synthesizes the example app without and with the guard and tells what differs; the exit code says whether all is well. */
+/** Plans the example app, then synthesizes it without and with the guard and compares; the exit code says whether all is well. */
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'imds-guard-demo-'));
   const [without, guarded] = [join(directory, 'without'), join(directory, 'guarded')];
   try {
-    print('One company app, synthesized twice by the CDK CLI: as it is, and with one more line,', '', '  ImdsGuard.enforce(app);', '');
+    print('One company app that does not know of the guard. What enforcing would change, says `imds-guard plan`:', '');
+    const { text, plan } = await planOf(APP_DIRECTORY, directory);
+    print(text);
+    print('The same app, synthesized twice by the CDK CLI: as it is, and with one more line,', '', '  ImdsGuard.enforce(app);', '');
     await bothEnd(synthesize(without), synthesize(guarded, '--context', 'guard=on'));
 
     const [before, after] = [readTemplates(without), readTemplates(guarded)];
-    const changes = changesBetween(before, after);
-    const checks = checkReport(after, changes, readVerdicts(guarded));
-    print(...changeReport(changes), '', ...messageReport(readMessages(guarded)), '', ...checks.lines, '');
+    const checks = checkReport(after, changesBetween(before, after), readVerdicts(guarded), plan.totals.changed);
+    print(...checks.lines, '');
 
     const attacks = await attackReport(before, after);
     print(...attacks.lines);

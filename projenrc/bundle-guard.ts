@@ -7,19 +7,18 @@ import { join, resolve } from 'node:path';
 import { build, BuildOptions, Metafile, Plugin } from 'esbuild';
 import { thirdPartyLicenses } from './third-party-licenses';
 
-const lib = resolve('lib');
-const core = join(resolve('node_modules/aws-cdk-lib-newest'), 'core/lib'); // aspects of an older one are not seen by a newer app
+const core = join(resolve(__dirname, '../node_modules/aws-cdk-lib-newest'), 'core/lib'); // aspects of an older one are not seen by a newer app
 
 /** The port leads to what works with any copy of CDK, which takes tokens and aspects from CDK's core and nothing else. */
-const anyCopy: Plugin = {
+const anyCopy = (from: string): Plugin => ({
   name: 'any-copy',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\/cdk\/cdk$|^\.\/cdk$/ }, ({ importer }) => importer.startsWith(lib) ? { path: join(lib, 'cdk/any-copy.js') } : undefined);
+  setup({ onResolve, onLoad, resolve: find }) {
+    onResolve({ filter: /\/cdk\/cdk$|^\.\/cdk$/ }, ({ importer, kind }) => importer.startsWith(from) ? find('./cdk/any-copy', { resolveDir: from, kind }) : undefined);
     onResolve({ filter: /^aws-cdk-lib$/ }, () => ({ path: 'core', namespace: 'any-copy' }));
     onResolve({ filter: /^constructs$/ }, ({ importer }) => { throw new Error(`${importer} must take constructs from src/cdk/cdk.ts`); });
     onLoad({ filter: /^core$/, namespace: 'any-copy' }, () => ({
       contents: ['aspect', 'resolvable', 'token'].map(file => `export * from ${JSON.stringify(join(core, file))};`).join('\n'),
-      resolveDir: lib,
+      resolveDir: from,
     }));
     // what they load to warn of deprecations and to make stack traces, none of which happens here
     onResolve({ filter: /(\/stack-trace|\/cx-api|\.warnings\.jsii\.js)$/ }, ({ importer }) => (
@@ -27,30 +26,35 @@ const anyCopy: Plugin = {
     ));
     onLoad({ filter: /^nothing$/, namespace: 'any-copy' }, () => ({ contents: 'module.exports = new Proxy({}, { get: () => () => {} })' }));
   },
-};
+});
 
 const common: BuildOptions = {
   bundle: true,
   platform: 'node',
+  mainFields: ['module', 'main'], // the other form of jsonc-parser loads files that a bundle does not have
   target: 'node18',
   minify: true,
   legalComments: 'eof',
   logLevel: 'warning',
-  absWorkingDir: resolve('.'),
+  absWorkingDir: resolve(__dirname, '..'),
   allowOverwrite: true,
-  external: ['../../package.json'], // of the package that the bundle is in, which has no version before the release
 };
 
-async function bundle(file: string, plugins: Plugin[]): Promise<Metafile> {
-  const path = join(lib, `preload/${file}.js`);
-  const { metafile } = await build({ ...common, metafile: true, plugins, entryPoints: [path], outfile: path });
-  return metafile;
+/** Of the package that the bundle is in, which has no version before the release: read when it runs, where it stays two folders below. */
+const VERSION = '../../package.json';
+
+/** From what is compiled, or from the sources: for tests, and for examples in a clone where nothing is compiled. */
+export async function bundleGuard(from: string, to: string, external: string[] = []): Promise<Metafile[]> {
+  return Promise.all(([['preload', []], ['guard', [anyCopy(from)]]] as const).map(async ([file, plugins]) => {
+    const entry = { entryPoints: [join(from, 'preload', file)], outfile: join(to, `${file}.js`) };
+    return (await build({ ...common, ...entry, external, metafile: true, plugins: [...plugins] })).metafile;
+  }));
 }
 
-const cli = join(lib, 'cli/bundle.meta.json'); // esbuild has just written it, see projenrc/lazy-library.ts
-
-void Promise.all([bundle('preload', []), bundle('guard', [anyCopy])]).then(metafiles => {
-  const all = [...metafiles, JSON.parse(readFileSync(cli, 'utf8')) as Metafile];
-  writeFileSync(join(lib, 'third-party-licenses.txt'), thirdPartyLicenses(all));
-  rmSync(cli);
-});
+if (require.main === module) {
+  const cli = resolve('lib/cli/bundle.meta.json'); // esbuild has just written it, see projenrc/lazy-library.ts
+  void bundleGuard(resolve('lib'), resolve('lib/preload'), [VERSION]).then(metafiles => {
+    writeFileSync(resolve('lib/third-party-licenses.txt'), thirdPartyLicenses([...metafiles, JSON.parse(readFileSync(cli, 'utf8')) as Metafile]));
+    rmSync(cli);
+  });
+}

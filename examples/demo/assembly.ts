@@ -2,9 +2,9 @@ import { spawn } from 'child_process';
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { text as textOf } from 'stream/consumers';
-import { isObject, Templates, valuesIn } from './template';
+import { Templates } from './template';
 
-const APP_DIRECTORY = join(__dirname, '..', 'company-app');
+export const APP_DIRECTORY = join(__dirname, '..', 'company-app');
 
 const ENVIRONMENT = {
   AWS_EC2_METADATA_DISABLED: 'true', // the CLI would look for credentials on this computer's own metadata service
@@ -27,18 +27,6 @@ export function readTemplates(directory: string): Templates {
   return Object.fromEntries(files.map(file => [file, readJson(directory, file)]));
 }
 
-export interface Message {
-  readonly path: string;
-  readonly id: string;
-  readonly text: string;
-}
-
-/** The messages that constructs left for the user, from the metadata of every stack. */
-export function readMessages(directory: string): Message[] {
-  const files = filesIn(directory).filter(file => /(^|\/)manifest\.json$|\.metadata\.json$/.test(file)).sort();
-  return files.flatMap(file => [...valuesIn(readJson(directory, file))].filter(isObject).flatMap(messagesAt));
-}
-
 /** What the guard's validator counted: resources by verdict. */
 export function readVerdicts(directory: string): Record<string, string> {
   const file = 'validation-report.json';
@@ -49,17 +37,6 @@ export function readVerdicts(directory: string): Record<string, string> {
 interface PluginReport {
   readonly pluginName: string;
   readonly metadata?: Record<string, string>;
-}
-
-/** Metadata is a list of entries under the path of each construct. */
-function messagesAt(metadata: Record<string, unknown>): Message[] {
-  return Object.entries(metadata)
-    .flatMap(([path, entries]) => path.startsWith('/') && Array.isArray(entries) ? entries.map(entry => ({ path, ...entry })) : [])
-    .filter(({ type }) => /^aws:cdk:(info|warning|error)$/.test(type))
-    .map(({ path, data }) => {
-      const [, text, id = ''] = /^(.*?)(?: \[ack: (.*)\])?$/s.exec(String(data))!;
-      return { path: path.slice(1).replace(/(\/Resource)+$/, ''), id, text };
-    });
 }
 
 function filesIn(directory: string): string[] {

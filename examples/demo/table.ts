@@ -9,14 +9,3 @@ export function table(header: string[], rows: string[][], limits: number[] = [])
 export function shorten(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
-
-/** Text as lines no longer than the width, broken between words. */
-export function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const line = `${lines[lines.length - 1]} ${word}`.trim();
-    if (line.length <= width) lines[lines.length - 1] = line;
-    else lines.push(word);
-  }
-  return lines;
-}

@@ -1,11 +1,12 @@
 import { examineApp } from './examine-app';
 import { policyReport } from './policy-report';
-import { IConstruct, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from '../cdk/cdk';
+import { IConstruct, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from '../cdk/cdk';
 import { RULE_IDS } from '../engine/findings/rules';
 import { version } from '../input/version';
 import { newerEngine } from '../scopes/engines';
 import { registerOf } from '../scopes/guarded';
 import { guardedOf } from '../scopes/held';
+import { isMadeForPlan } from '../scopes/plan-folder';
 import { isInAny, stagesWithPlugin, VALIDATOR } from '../tree/registered-plugins';
 
 /** The name of the cdk-nag pack, by which it is recognized, since loading the pack would load cdk-nag. */
@@ -36,6 +37,7 @@ export class ImdsValidator implements IPolicyValidationPlugin {
     const newer = newerEngine(version()); // another copy, whose guard writes what is judged here
     if (newer) { return newer.validate(context); }
     const { appConstruct: app } = context;
+    if (Stage.isStage(app) && isMadeForPlan(app.outdir)) { return { success: true, violations: [] }; }
     const withPack = stagesWithPlugin(app, ({ name }) => name === PACK);
     if (withPack.includes(app)) { return { success: true, violations: [], metadata: { 'reported by': PACK } }; }
     const isGuarded = registerOf(app) ? (construct: IConstruct): boolean => guardedOf(construct) !== undefined : () => true;

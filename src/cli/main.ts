@@ -1,10 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { FORMAT_NAMES } from './formats';
-import type { RawPolicyOptions } from './policy-options';
+import { visible } from '../engine/text/visible';
 import { Mistake } from '../settings/mistake';
+import type { RawPlanOptions } from './plan/plan';
+import type { RawPolicyOptions } from './policy-options';
 import type { RawSummaryOptions } from './summary/summary';
 import { Terminal } from './terminal';
-import { visible } from '../engine/text/visible';
 import { packageName, version } from '../input/version';
 import { RawOptions } from '../settings/layer';
 
@@ -89,6 +90,7 @@ function commandLine(terminal: Terminal, end: End): Command {
   policy(program, terminal);
   init(program, terminal, end);
   summary(program, terminal, end);
+  plan(program, terminal, end);
   return program;
 }
 
@@ -115,6 +117,22 @@ function summary(program: Command, terminal: Terminal, end: End): void {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { summarize } = require('./summary/summary') as typeof import('./summary/summary');
       end(summarize(files, options, terminal));
+    });
+}
+
+function plan(program: Command, terminal: Terminal, end: End): void {
+  program.command('plan')
+    .description('say what enforcing would change in a CDK app, resource by resource; changes nothing')
+    .usage('[options] [-- command...]')
+    .argument('[command...]', 'what synthesizes the app, behind --, such as npx cdk synth; the app of cdk.json where nothing is given')
+    .option('-f, --format <format[=file]>', 'text, json, markdown, html; may be repeated, with a file for each but one (default: text)', collect)
+    .option('--fail-on <what>', 'exit with 1 where something is replaced (replacement), a group is rolled (roll), or anything changes (any); may be repeated', collect)
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit code: 0 the plan is made, 1 --fail-on applies, 2 misuse, or an app that fails or that the guard cannot see')
+    .action(async (words: string[], options: RawPlanOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { plan: planApp } = require('./plan/plan') as typeof import('./plan/plan');
+      end(await planApp(words, options, terminal));
     });
 }
 

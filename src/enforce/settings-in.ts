@@ -35,13 +35,13 @@ export function changesBetween(before: SettingValues, after: SettingValues): Cha
     .map(([setting, value]) => ({ setting, before: before.get(setting), after: value }));
 }
 
-/** Changes on top of changes. What ends as it began is none. */
+/** Changes on top of changes. What ends as it began is none, and what somebody else wrote in between is what would be without them. */
 export function mergedChanges(earlier: readonly Change[], later: readonly Change[]): readonly Change[] {
   if (earlier.length === 0) { return later; }
   const merged = new Map(earlier.map(each => [each.setting, each]));
   later.forEach(({ setting, before, after }) => {
     const first = merged.get(setting);
-    merged.set(setting, { setting, before: first ? first.before : before, after });
+    merged.set(setting, { setting, before: first && isEqual(first.after, before) ? first.before : before, after });
   });
   return [...merged.values()].filter(({ before, after }) => !isEqual(before, after));
 }

@@ -33,7 +33,7 @@ export interface ConstructTree {
 }
 
 const STACK = 'aws:cloudformation:stack';
-const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
+export const NESTED_ASSEMBLY = 'cdk:cloud-assembly';
 const ASSETS = 'cdk:asset-manifest';
 const TEMPLATE = /\.template\.(json|ya?ml)$/i;
 

@@ -2,6 +2,7 @@ import { Stage } from '../cdk/cdk';
 import { guardScope } from '../guard/guard-scope';
 import { noteSwitchedOff } from '../guard/switched-off';
 import { hookSynth } from '../guard/synth-hook';
+import { isMadeForPlan } from '../scopes/plan-folder';
 import { enforceSettings } from '../settings/enforce-settings';
 import { readConfig } from '../settings/settings-files';
 
@@ -17,5 +18,9 @@ export function guardApp(app: Stage, env: NodeJS.ProcessEnv = process.env): void
     return;
   }
   const { mode, options, overrides, files } = enforceSettings(readConfig({ cwd: process.cwd(), env }, undefined));
-  guardScope(app, mode, options, { files, overrides });
+  if (isMadeForPlan(app.outdir)) { // a plan says what enforcing would change, also where the settings only observe as yet
+    guardScope(app, 'enforce', options, { files, overrides: overrides.filter(({ exempt }) => exempt) });
+  } else {
+    guardScope(app, mode, options, { files, overrides });
+  }
 }

@@ -1,3 +1,4 @@
+import { Redirect, STAGE_MARK } from './redirect';
 import type { Stage } from '../cdk/cdk';
 
 /** What CDK calls with each App from 2.262 on, at the end of its constructor. */
@@ -25,10 +26,12 @@ export function installPreload(load: () => Guard): void {
   const known = globalThis as { [INSTALLED]?: boolean; [INIT_HOOK]?: AppHook };
   if (known[INSTALLED]) { return; }
   known[INSTALLED] = true;
+  const redirect = Redirect.of(process.env);
   const met = new WeakSet<Stage>();
   const meet = (app: Stage): void => {
     if (met.has(app)) { return; }
     met.add(app);
+    redirect?.check(app);
     load().guardApp(app);
   };
   const { [INIT_HOOK]: earlier } = known;
@@ -39,6 +42,7 @@ export function installPreload(load: () => Guard): void {
   const { defineProperty } = Object;
   Object.defineProperty = function <T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
     defineProperty(target, key, descriptor);
+    if (key === STAGE_MARK) { redirect?.onStage(target as object); }
     if (key === APP_MARK) { meet(target as unknown as Stage); }
     return target;
   };

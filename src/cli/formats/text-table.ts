@@ -16,8 +16,9 @@ export function columns(
   rows: readonly (readonly string[])[],
   foot: readonly (readonly string[])[] = [],
   colour: (cell: string, row: number, column: number) => string = cell => cell,
+  most = WIDEST,
 ): string[] {
-  const shown = (cells: readonly string[]): string[] => cells.map(each => clipped(visible(each), WIDEST));
+  const shown = (cells: readonly string[]): string[] => cells.map(each => clipped(visible(each), most));
   const [body, feet] = [rows.map(shown), foot.map(shown)];
   const widths = heads.map(({ label }, i) => [...body, ...feet].reduce((widest, cells) => Math.max(widest, widthOf(cells[i])), widthOf(label)));
   const line = (cells: readonly string[], paint = (cell: string, _: number): string => cell): string => (
