@@ -1,6 +1,6 @@
 /**
- * Bundles what guards apps that do not have the library: `lib/preload/preload.js`, which each Node process loads, and
- * `lib/preload/guard.js`, which an App loads. They depend on nothing, since they must not bring a CDK of their own into the app.
+ * Bundles what guards apps that do not have the library: `lib/preload/preload.js`, which each Node process loads,
+ * `lib/preload/guard.js`, which an App loads, and `lib/preload/cdk-plugin.js`, which the command line of CDK loads. They depend on nothing, since they must not bring a CDK of their own into the app.
  */
 import { join, resolve } from 'node:path';
 import { build, BuildOptions, Plugin } from 'esbuild';
@@ -31,7 +31,7 @@ const common: BuildOptions = {
   bundle: true, platform: 'node', target: 'node18', minify: true, legalComments: 'eof', logLevel: 'warning', absWorkingDir: resolve('.'), allowOverwrite: true,
 };
 
-for (const [file, plugins] of [['preload', []], ['guard', [anyCopy]]] as const) {
+for (const [file, plugins] of [['preload', []], ['guard', [anyCopy]], ['cdk-plugin', []]] as const) {
   const path = join(lib, `preload/${file}.js`);
   void build({ ...common, plugins: [...plugins], entryPoints: [path], outfile: path });
 }

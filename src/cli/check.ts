@@ -13,16 +13,13 @@ import { shownToo } from './setting-readers';
 import { RawOptions, settled } from './settings-layers';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
-import { Report } from '../engine/findings/report';
+import { Report, ReportedSettings } from '../engine/findings/report';
 import { baselineOf } from '../engine/report/baseline';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
-export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
+export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
   const { cwd } = terminal;
-  const layers = readConfig(terminal, config);
-  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], cwd);
-  const options = checkOptions({ values });
-  const settings = { files: layers.map(({ file, by }) => ({ file: file!, by })), loosened };
+  const { options, settings } = readOptions(given, terminal);
   settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
@@ -40,6 +37,22 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   const gone = baseline?.gone(report) ?? 0;
   if (gone > 0 && !options.quiet) { terminal.stderr(`imds-guard: ${options.baseline} holds ${goneText(gone)}\n`); }
   return report.exitCode;
+}
+
+interface HeldOptions {
+  readonly options: CheckOptions;
+  readonly settings: ReportedSettings;
+}
+
+/**
+ * What holds of the command line and the settings files.
+ *
+ * @throws Mistake for what cannot hold
+ */
+export function readOptions({ config, ...given }: RawOptions, terminal: Terminal): HeldOptions {
+  const layers = readConfig(terminal, config);
+  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], terminal.cwd);
+  return { options: checkOptions({ values }), settings: { files: layers.map(({ file, by }) => ({ file: file!, by })), loosened } };
 }
 
 function goneText(count: number): string {

@@ -6,6 +6,10 @@ export interface Terminal {
 
   /** This module, for other threads. */
   readonly threadScript?: string;
+
+  /** The file that `NODE_OPTIONS=--require=…` names. */
+  readonly preload?: string;
+
   /** What somebody at the keyboard answers, empty where the input ends; undefined where there is nobody. */
   readonly ask?: (question: string) => Promise<string>;
   stdin(): Promise<Buffer>;

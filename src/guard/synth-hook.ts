@@ -51,7 +51,8 @@ function synthesize(stage: Stage, original: () => unknown): unknown {
   return assembly;
 }
 
-function synthHolder(stage: object): { synth?: Synth } | undefined {
+/** Whose `synth` all stages of a copy of CDK share. */
+export function synthHolder(stage: object): { synth?: Synth } | undefined {
   let holder: { synth?: Synth } | undefined;
   for (let each = Object.getPrototypeOf(stage); each; each = Object.getPrototypeOf(each)) {
     if (Object.hasOwn(each, 'synth')) { holder = each; }
