@@ -1,6 +1,7 @@
 /**
- * Bundles what guards apps that do not have the library: `lib/preload/preload.js`, which each Node process loads, and
- * `lib/preload/guard.js`, which an App loads. They depend on nothing, since they must not bring a CDK of their own into the app.
+ * Bundles what guards apps that do not have the library: `lib/preload/preload.js`, which each Node process loads,
+ * `lib/preload/guard.js`, which an App loads, and `lib/preload/cdk-plugin.js`, which the command line of CDK loads. They depend on nothing,
+ * since they must not bring a CDK of their own into the app.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -45,7 +46,7 @@ const VERSION = '../../package.json';
 
 /** From what is compiled, or from the sources: for tests, and for examples in a clone where nothing is compiled. */
 export async function bundleGuard(from: string, to: string, external: string[] = []): Promise<Metafile[]> {
-  return Promise.all(([['preload', []], ['guard', [anyCopy(from)]]] as const).map(async ([file, plugins]) => {
+  return Promise.all(([['preload', []], ['guard', [anyCopy(from)]], ['cdk-plugin', []]] as const).map(async ([file, plugins]) => {
     const entry = { entryPoints: [join(from, 'preload', file)], outfile: join(to, `${file}.js`) };
     return (await build({ ...common, ...entry, external, metafile: true, plugins: [...plugins] })).metafile;
   }));

@@ -14,7 +14,7 @@ export class PackageContents extends Component {
     project.npmignore!.include(
       '/lib/index.js', '/lib/start.js', '/lib/synthesis.js', '/lib/rest.js',
       '/lib/cli/bundle.js', '/lib/cli/compile-cache.js',
-      '/lib/preload/preload.js', '/lib/preload/guard.js',
+      '/lib/preload/preload.js', '/lib/preload/guard.js', '/lib/preload/cdk-plugin.js',
       '/lib/prevent/account-defaults-handler/*.js',
     );
     project.gitignore.exclude('cdk.out', '*.tabl.json');

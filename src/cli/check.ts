@@ -11,7 +11,7 @@ import { shownToo } from './setting-readers';
 import { settled } from './settings-layers';
 import { Terminal } from './terminal';
 import { writeFile } from './write-file';
-import { Report } from '../engine/findings/report';
+import { Report, ReportedSettings } from '../engine/findings/report';
 import { baselineOf } from '../engine/report/baseline';
 import { visible } from '../engine/text/visible';
 import { enforceSettings } from '../settings/enforce-settings';
@@ -19,12 +19,9 @@ import { RawOptions } from '../settings/layer';
 import { readConfig } from '../settings/settings-files';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
-export async function check({ config, ...given }: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
+export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 1 | 2> {
   const { cwd } = terminal;
-  const layers = readConfig(terminal, config);
-  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], cwd);
-  const options = checkOptions({ values }, enforceSettings(layers));
-  const settings = { files: layers.map(({ file, by }) => ({ file: file!, by })), loosened };
+  const { options, settings } = readOptions(given, terminal);
   settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
@@ -42,6 +39,23 @@ export async function check({ config, ...given }: RawOptions, terminal: Terminal
   const gone = baseline?.gone(report) ?? 0;
   if (gone > 0 && !options.quiet) { terminal.stderr(`imds-guard: ${options.baseline} holds ${goneText(gone)}\n`); }
   return report.exitCode;
+}
+
+interface HeldOptions {
+  readonly options: CheckOptions;
+  readonly settings: ReportedSettings;
+}
+
+/**
+ * What holds of the command line and the settings files.
+ *
+ * @throws Mistake for what cannot hold
+ */
+export function readOptions({ config, ...given }: RawOptions, terminal: Terminal): HeldOptions {
+  const layers = readConfig(terminal, config);
+  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], terminal.cwd);
+  const files = layers.map(({ file, by }) => ({ file: file!, by }));
+  return { options: checkOptions({ values }, enforceSettings(layers)), settings: { files, loosened } };
 }
 
 function goneText(count: number): string {

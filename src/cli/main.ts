@@ -1,15 +1,17 @@
+import { join } from 'path';
 import { Command, CommanderError, Option } from 'commander';
 import { FORMAT_NAMES } from './formats';
 import { visible } from '../engine/text/visible';
 import { Mistake } from '../settings/mistake';
 import type { RawPlanOptions } from './plan/plan';
 import type { RawPolicyOptions } from './policy-options';
+import type { PreloadOptions } from './preload';
 import type { RawSummaryOptions } from './summary/summary';
 import { Terminal } from './terminal';
 import { packageName, version } from '../input/version';
 import { RawOptions } from '../settings/layer';
 
-/** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input. */
+/** Runs the command line and ends the process with its exit code: 0 clean, 1 findings, 2 misuse or unreadable input; of `run`, that of its command. */
 export async function main(): Promise<void> {
   let isCut = false;
   process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
@@ -23,6 +25,7 @@ export async function main(): Promise<void> {
     cwd: process.cwd(),
     env: process.env,
     threadScript: __filename,
+    preload: join(__dirname, '..', 'preload', 'preload.js'),
     ask: isTerminal(process.stdin) && isTerminal(process.stdout) ? ask : undefined,
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
@@ -43,10 +46,10 @@ export function readForMain(): void {
   (require('./read-ahead-thread') as typeof import('./read-ahead-thread')).readForMain();
 }
 
-export async function run(args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> {
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    let exitCode: 0 | 1 | 2 = 0;
-    await commandLine(terminal, code => { exitCode = code; }).parseAsync(args, { from: 'user' });
+    let exitCode = 0;
+    await commandLine(args, terminal, code => { exitCode = code; }).parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) { return error.exitCode === 0 ? 0 : 2; } // commander has told why
@@ -62,9 +65,9 @@ function oneLine(text: string): string {
   return text.trimEnd().replace(/^error: /, 'imds-guard: ').replace(/\n\(Did you mean (.+)\?\)$/, '; did you mean $1?');
 }
 
-type End = (exitCode: 0 | 1 | 2) => void;
+type End = (exitCode: number) => void;
 
-function commandLine(terminal: Terminal, end: End): Command {
+function commandLine(args: readonly string[], terminal: Terminal, end: End): Command {
   const program = new Command('imds-guard')
     .description('Finds EC2 instances and launch templates that answer IMDSv1, in CloudFormation templates and CDK cloud assemblies')
     .version(`${packageName()} ${version()}`, '--version', 'print the package and its version')
@@ -76,7 +79,7 @@ function commandLine(terminal: Terminal, end: End): Command {
       outputError: (text, write) => write(`${visible(oneLine(text))}\n`),
     })
     .showSuggestionAfterError();
-  check(program, terminal, end);
+  const ofCheck = check(program, terminal, end);
   program.command('explain')
     .description('print what a rule means, with templates that fail and pass')
     .argument('[rule]', 'the id of a rule; without it all rules are listed')
@@ -91,7 +94,41 @@ function commandLine(terminal: Terminal, end: End): Command {
   init(program, terminal, end);
   summary(program, terminal, end);
   plan(program, terminal, end);
+  runCommand(program, ofCheck, args, terminal, end);
+  preload(program, terminal);
   return program;
+}
+
+/** The command comes after `--`, so that no option of it is taken for one of `run`. */
+function runCommand(program: Command, ofCheck: Command, args: readonly string[], terminal: Terminal, end: End): void {
+  const command = program.command('run')
+    .description('run a command with every CDK app in it guarded, and check what was synthesized: imds-guard run -- npx cdk deploy')
+    .argument('<command...>', 'the command, after --')
+    .option('--no-check', 'check nothing: for commands that synthesize nothing');
+  ofCheck.options.filter(({ long }) => long !== '--stdin-name').forEach(option => command.addOption(option));
+  command.addHelpText('after', '\nA report without a file goes to standard error, since standard output is the command\'s.\n'
+    + '\nExit code: that of the command, 128 and the signal where one ended it; where the command went well, that of the check, 2 if no app was synthesized');
+  command.action(async (words: string[], { check: isChecked, color, ...given }: RawOptions & { readonly check: boolean }) => {
+    const dashes = args.indexOf('--');
+    if (dashes < 0 || words.length !== args.length - dashes - 1) { throw new Mistake('the command comes after --, such as imds-guard run -- npx cdk synth'); }
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { run: runGuarded } = require('./run/run') as typeof import('./run/run');
+    end(await runGuarded(words, { isChecked, given: { ...given, color: color === false ? false : undefined } }, terminal));
+  });
+}
+
+function preload(program: Command, terminal: Terminal): void {
+  program.command('preload')
+    .description('print the path of the file that guards every CDK app: NODE_OPTIONS=--require=PATH')
+    .option('--shell', 'a line for a POSIX shell: eval "$(imds-guard preload --shell)"')
+    .option('--github', 'write it for later steps of a GitHub workflow, as IMDS_GUARD_NODE_OPTIONS')
+    .option('--docker', 'a line for a Dockerfile')
+    .option('--plugin', 'the path for the plugin list of cdk.json or ~/.cdk.json')
+    .action((options: PreloadOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { preload: print } = require('./preload') as typeof import('./preload');
+      print(options, terminal);
+    });
 }
 
 function init(program: Command, terminal: Terminal, end: End): void {
@@ -167,8 +204,8 @@ function policy(program: Command, terminal: Terminal): void {
     });
 }
 
-function check(program: Command, terminal: Terminal, end: End): void {
-  program.command('check')
+function check(program: Command, terminal: Terminal, end: End): Command {
+  return program.command('check')
     .description('check cloud assemblies (cdk.out), templates, folders and globs')
     .argument('[path...]', 'what to check; - is standard input; cdk.out where nothing is given')
     .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)

@@ -7,8 +7,9 @@ export interface Terminal {
   /** This module, for other threads. */
   readonly threadScript?: string;
 
-  /** What guards every app of a process, where it is elsewhere than in the package. */
+  /** The file that `NODE_OPTIONS=--require=…` names. */
   readonly preload?: string;
+
   /** What somebody at the keyboard answers, empty where the input ends; undefined where there is nobody. */
   readonly ask?: (question: string) => Promise<string>;
   stdin(): Promise<Buffer>;

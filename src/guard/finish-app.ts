@@ -9,6 +9,15 @@ export function finishApp(app: Stage): void {
   const register = registerOf(app);
   if (register && !takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
   recordApp(app);
+  failOtherLanguages();
+}
+
+/**
+ * An app in another language runs CDK in a Node process whose exit code nobody reads: there, only an exception fails it. Newer CDK throws
+ * one of its own. The variable is set by the runtime of each language (`JSII_AGENT` in the sources of jsii).
+ */
+function failOtherLanguages(): void {
+  if (process.env.JSII_AGENT && process.exitCode) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
 }
 
 /** What is left where a check of CDK's has failed. */

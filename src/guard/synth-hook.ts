@@ -69,7 +69,8 @@ function lastWrite({ outdir }: Stage): bigint | undefined {
   return statSync(join(outdir, MANIFEST), { bigint: true, throwIfNoEntry: false })?.mtimeNs;
 }
 
-function synthHolder(stage: object): { synth?: Synth } | undefined {
+/** Whose `synth` all stages of a copy of CDK share. */
+export function synthHolder(stage: object): { synth?: Synth } | undefined {
   let holder: { synth?: Synth } | undefined;
   for (let each = Object.getPrototypeOf(stage); each; each = Object.getPrototypeOf(each)) {
     if (Object.hasOwn(each, 'synth')) { holder = each; }

@@ -1,3 +1,5 @@
+import { tellWhenSynthesized } from './tell';
+import { TOLD } from './told';
 import { Stage } from '../cdk/cdk';
 import { guardScope } from '../guard/guard-scope';
 import { noteSwitchedOff } from '../guard/switched-off';
@@ -12,6 +14,11 @@ import { readConfig } from '../settings/settings-files';
  * @throws Mistake for settings that cannot be read: an app that is not guarded as asked must not pass for one that is
  */
 export function guardApp(app: Stage, env: NodeJS.ProcessEnv = process.env): void {
+  guardOrNote(app, env);
+  tellWhenSynthesized(app, env[TOLD]); // after the guard, whose record is then there
+}
+
+function guardOrNote(app: Stage, env: NodeJS.ProcessEnv): void {
   if (env.IMDS_GUARD === 'off') {
     noteSwitchedOff(app, 'IMDS_GUARD=off');
     hookSynth(app);

@@ -2,7 +2,7 @@ import { run } from '../../src/cli/main';
 import { Terminal } from '../../src/cli/terminal';
 
 export interface Ran {
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }

@@ -1,0 +1,46 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { finishApp } from '../../src/guard/finish-app';
+import { ImdsGuard } from '../../src/guard/imds-guard';
+import { folderWith } from '../support/files';
+
+/** An app that is synthesized, as an older CDK has it: nobody runs the check. Its fleet has no place for a setting where `isWeak`. */
+function oldApp(isWeak: boolean): App {
+  const app = new App({ outdir: folderWith() });
+  ImdsGuard.enforce(app);
+  const stack = new Stack(app, 'Web');
+  new CfnResource(stack, 'Host', { type: 'AWS::EC2::Instance' });
+  const properties = { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: 'ami-1' }] } };
+  if (isWeak) { new CfnResource(stack, 'Fleet', { type: 'AWS::EC2::SpotFleet', properties }); }
+  app.synth();
+  process.exitCode = undefined;
+  return new Proxy(app, { has: (target, key) => key !== '_addValidationPlugins' && key in target });
+}
+
+beforeEach(() => {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  jest.spyOn(console, 'error').mockReturnValue();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  delete process.env.JSII_AGENT;
+  process.exitCode = undefined;
+});
+
+describe('on a CDK that runs no check, a violation that is left', () => {
+  test('is the exit code of the process', () => {
+    expect(() => finishApp(oldApp(true))).not.toThrow();
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('is an error where the app is in another language, since nobody looks at that code', () => {
+    process.env.JSII_AGENT = 'Python/3.11';
+    const app = oldApp(true);
+    expect(() => finishApp(app)).toThrow('IMDSv1 is still allowed');
+  });
+
+  test('that is not there is neither', () => {
+    process.env.JSII_AGENT = 'Python/3.11';
+    expect(() => finishApp(oldApp(false))).not.toThrow();
+    expect(process.exitCode).toBeUndefined();
+  });
+});
