@@ -37,9 +37,13 @@ export function installPreload(env: NodeJS.ProcessEnv, load: () => Guard): void 
     meet(app);
   };
   const { defineProperty } = Object;
-  Object.defineProperty = function <T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
-    defineProperty(target, key, descriptor);
-    if (key === APP_MARK) { meet(target as unknown as Stage); }
-    return target;
+  // a method has the name and the length of the real one, and is no constructor either
+  const watched = {
+    defineProperty<T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
+      defineProperty(target, key, descriptor);
+      if (key === APP_MARK) { meet(target as unknown as Stage); }
+      return target;
+    },
   };
+  Object.defineProperty = watched.defineProperty;
 }
