@@ -9,6 +9,15 @@ export function finishApp(app: Stage): void {
   if (!register) { return; }
   if (!takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
   writeRecords(app, register);
+  failOtherLanguages();
+}
+
+/**
+ * An app in another language runs CDK in a Node process whose exit code nobody reads: there, only an exception fails it. Newer CDK throws
+ * one of its own. The variable is set by the runtime of each language (`JSII_AGENT` in the sources of jsii).
+ */
+function failOtherLanguages(): void {
+  if (process.env.JSII_AGENT && process.exitCode) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
 }
 
 /** CDK before 2.257 has no plugins that are told which app it is, so there the check is run from here. */

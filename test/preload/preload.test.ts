@@ -60,6 +60,20 @@ describe.each(COPIES)('with %s', copy => {
     expectGuarded(join(folder, 'out'), node(folder, ['app.cjs'], { outdir: join(folder, 'out') }));
   });
 
+  test('a violation that is left fails the app, in another language by an exception, since nobody reads the exit code of its Node process', () => {
+    const folder = appOf(`${take('App, CfnResource, Stack')} const app = new App({ outdir: 'out' });
+      const TemplateBody = JSON.stringify({ Resources: { Far: { Type: 'AWS::EC2::Instance', Properties: { MetadataOptions: { HttpTokens: 'optional' } } } } });
+      new CfnResource(new Stack(app, 'S'), 'Set', { type: 'AWS::CloudFormation::StackSet', properties: { TemplateBody } });
+      let thrown = false;
+      try { app.synth(); } catch (error) { thrown = true; console.error(error); }
+      console.log('thrown:', thrown);
+      if (thrown) { process.exitCode = 1; }`);
+    const plain = node(folder, ['app.cjs']);
+    expect({ code: plain.code, told: `${plain.stdout}${plain.stderr}`.includes('imdsv1-allowed') }).toEqual({ code: 1, told: true });
+    const ran = node(folder, ['app.cjs'], { env: { JSII_AGENT: 'Python/3.12.0' } });
+    expect({ ...ran, stdout: ran.stdout.split('\n').at(-2) }).toMatchObject({ code: 1, stdout: 'thrown: true' });
+  });
+
   test('an app in a worker thread is guarded', () => {
     const folder = appOf('new (require("worker_threads").Worker)("./worker.cjs");');
     addFiles(folder, { 'worker.cjs': `${take('App, Stack, aws_ec2')} const app = new App(); ${instance('new Stack(app, "S")')} app.synth();` });
