@@ -1,6 +1,8 @@
 import { Component, javascript } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
+const MATRIX = '<rootDir>/test/preload/matrix/';
+
 /**
  * How jest runs: quick for one file (`npx jest test/x.test.ts`), with coverage in `projen test`, and once more on the newest aws-cdk-lib.
  */
@@ -13,7 +15,7 @@ export class TestSuites extends Component {
       collectCoverage: false,
       collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
       maxWorkers: 2,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/lib/', '<rootDir>/dist/', '/cdk\\.out/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/lib/', '<rootDir>/dist/', '/cdk\\.out/', MATRIX],
       modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdk\\.out/'],
       additionalOptions: { testTimeout: 120_000 },
     },
@@ -35,6 +37,12 @@ export class TestSuites extends Component {
     project.addTask('test:newest', {
       description: 'Run the tests on the newest aws-cdk-lib instead of the oldest that is supported',
       execArgs: ['jest', '--ci', `--moduleNameMapper=${JSON.stringify(newest)}`],
+      receiveArgs: true,
+    });
+    // it installs gigabytes: `PRELOAD_MATRIX` names a folder that keeps them
+    project.addTask('preload-matrix', {
+      description: 'Guard apps of many versions of aws-cdk-lib and many forms through the preload (after `compile`; needs the registry)',
+      execArgs: ['jest', '--ci', '--testPathIgnorePatterns=/node_modules/', '--runInBand', 'test/preload/matrix/'],
       receiveArgs: true,
     });
   }

@@ -40,10 +40,14 @@ export function installPreload(load: () => Guard): void {
     meet(app);
   };
   const { defineProperty } = Object;
-  Object.defineProperty = function <T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
-    defineProperty(target, key, descriptor);
-    if (key === STAGE_MARK) { redirect?.onStage(target as object); }
-    if (key === APP_MARK) { meet(target as unknown as Stage); }
-    return target;
+  // a method has the name and the length of the real one, and is no constructor either
+  const watched = {
+    defineProperty<T>(target: T, key: PropertyKey, descriptor: PropertyDescriptor & ThisType<unknown>): T {
+      defineProperty(target, key, descriptor);
+      if (key === STAGE_MARK) { redirect?.onStage(target as object); }
+      if (key === APP_MARK) { meet(target as unknown as Stage); }
+      return target;
+    },
   };
+  Object.defineProperty = watched.defineProperty;
 }

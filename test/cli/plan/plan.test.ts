@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appWith, planned } from './plan-app';
 import { PlanReport } from '../../../src/cli/plan/plan-report';
+import { builtPreload } from '../../support/built-preload';
 import { folderWith } from '../../support/files';
-import { builtPreload } from '../../support/preload';
 
 let preload: string;
 beforeAll(async () => { preload = await builtPreload(); });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { planned } from './plan-app';
 import { PlanReport } from '../../../src/cli/plan/plan-report';
+import { builtPreload } from '../../support/built-preload';
 import { folderWith } from '../../support/files';
-import { builtPreload } from '../../support/preload';
 
 const hasCdk = spawnSync('python3', ['-c', 'import aws_cdk']).status === 0;
 const name = 'an app in Python is planned, and leaves no __pycache__';
