@@ -13,6 +13,7 @@ const FILES: readonly (readonly [from: string, to?: string])[] = [
   ['lib/cli/compile-cache.js'],
   ['lib/preload/guard.js'],
   ['lib/preload/preload.js'],
+  ['lib/preload/cdk-plugin.js'],
   ['lib/third-party-licenses.txt', 'third-party-licenses.txt'],
   ['light/README.md', 'README.md'],
   ['LICENSE'],

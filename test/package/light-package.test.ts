@@ -36,7 +36,7 @@ const bin = join(light, 'bin/imds-guard');
 test('holds the command, the preload, the schema and the texts, and nothing else', () => {
   expect(filesIn(light).sort()).toEqual([
     'LICENSE', 'README.md', 'bin/imds-guard', 'imds-guard.schema.json',
-    'lib/cli/bundle.js', 'lib/cli/compile-cache.js', 'lib/preload/guard.js', 'lib/preload/preload.js',
+    'lib/cli/bundle.js', 'lib/cli/compile-cache.js', 'lib/preload/cdk-plugin.js', 'lib/preload/guard.js', 'lib/preload/preload.js',
     'package.json', 'third-party-licenses.txt',
   ]);
 });

@@ -85,7 +85,7 @@ describe.each([
   test('it does the work, and the record names both', () => {
     expect(both.record.version).toBe('2.10.0');
     expect([...both.record.versions].sort()).toEqual(['2.10.0', '2.9.0']);
-    expect(both.record.calls.map(({ scope, mode }) => [scope, mode])).toEqual([['', 'enforce'], ['', 'enforce']]); // of the preload and of the app
+    expect(both.record.calls.map(({ by, scope, mode }) => [by, scope, mode])).toEqual([['preload', '', 'enforce'], ['call', '', 'enforce']]); // of the preload and of the app
     expect(both.record.counts).toEqual(alone.record.counts);
   });
 
