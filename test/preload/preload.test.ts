@@ -106,8 +106,9 @@ test('an App that is made and thrown away costs nothing and says nothing', () =>
 
 test('a path with spaces and quotes can be loaded', () => {
   const folder = appOf(`const { App, Stack, aws_ec2 } = require('aws-cdk-lib'); const app = new App(); ${instance('new Stack(app, "S")')} app.synth();`);
-  const place = join(folder, 'a folder', 'with "quotes"');
+  const place = join(folder, 'a folder', 'with "quotes"', 'lib/preload');
   mkdirSync(place, { recursive: true });
+  copyFileSync('package.json', join(place, '../../package.json')); // the version is read from there
   ['preload.js', 'guard.js'].forEach(file => copyFileSync(join(PRELOAD, '..', file), join(place, file)));
   expectGuarded(join(folder, 'out'), node(folder, ['app.cjs'], { outdir: join(folder, 'out'), requires: [join(place, 'preload.js')] }));
 });

@@ -23,11 +23,12 @@ export function checkPolicy({ maxExemptionDays: days, forbidExemptions, forbidAc
 
 /** An inner scope may be stricter than the one around it, never laxer. */
 export function strictest(policies: readonly ExemptionPolicy[]): ExemptionPolicy {
+  const granted = policies.flatMap(each => each.granted ?? []);
   const days = policies.flatMap(({ maxExemptionDays }) => maxExemptionDays ?? []);
   return {
     maxExemptionDays: days.length > 0 ? Math.min(...days) : undefined,
     forbidExemptions: policies.some(each => each.forbidExemptions),
     forbidAcknowledgements: policies.some(each => each.forbidAcknowledgements),
-    granted: policies.flatMap(({ granted = [] }) => granted),
+    ...granted.length > 0 && { granted },
   };
 }
