@@ -29,6 +29,10 @@ export function newestEngine(): Engine {
   return engines().reduce((newest, each) => isNewer(each.version, newest.version) ? each : newest);
 }
 
+/** As https://semver.org has it, but for the order of two prereleases of one version, which is that of their texts. */
 function isNewer(one: string, other: string): boolean {
-  return one.localeCompare(other, undefined, { numeric: true }) > 0;
+  const [[release, prerelease], [otherRelease, otherPrerelease]] = [one, other].map(version => version.split('-'));
+  const order = release.localeCompare(otherRelease, undefined, { numeric: true });
+  if (order !== 0) { return order > 0; }
+  return otherPrerelease !== undefined && (prerelease === undefined || prerelease.localeCompare(otherPrerelease, undefined, { numeric: true }) > 0);
 }
