@@ -19,7 +19,7 @@ export function applyOverrides(stage: Stage, stacks: readonly Stack[]): void {
 }
 
 function applyTo(stack: Stack, call: Guarded): void {
-  const inForce = call.preload!.overrides!.filter(override => holdsFor(override, stack));
+  const inForce = call.preload!.overrides!.filter(override => holdsFor(override, stack, call.preload!.folder));
   const [guarding] = inForce.filter(({ mode }) => mode).slice(-1);
   if (guarding && guarding.mode !== call.mode) {
     setGuarded(stack, { ...call, mode: guarding.mode!, preload: { files: call.preload!.files, override: guarding } });
@@ -30,9 +30,9 @@ function applyTo(stack: Stack, call: Guarded): void {
 }
 
 /** An exemption whose end has come is still an exemption, and says so itself; a mode is no longer in force. */
-function holdsFor(override: EnforceOverride, stack: Stack): boolean {
+function holdsFor(override: EnforceOverride, stack: Stack, folder = process.cwd()): boolean {
   const { apps, stacks, accounts, mode, until } = override;
-  if (apps && !isAnyOf(apps.map(each => `**/${each}`), process.cwd().replace(/\\/g, '/'))) { return false; }
+  if (apps && !isAnyOf(apps.map(each => `**/${each}`), folder.replace(/\\/g, '/'))) { return false; }
   if (stacks && ![stack.stackName, stack.node.path].some(name => isAnyOf(stacks, name))) { return false; }
   if (accounts && Token.isUnresolved(stack.account)) {
     annotate(stack, 'organization-override-unknown', `whether what the organization says for ${accounts.join(', ')} holds here cannot be decided, since the stack `

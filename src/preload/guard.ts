@@ -13,12 +13,12 @@ import { readConfig } from '../settings/settings-files';
  *
  * @throws Mistake for settings that cannot be read: an app that is not guarded as asked must not pass for one that is
  */
-export function guardApp(app: Stage, env: NodeJS.ProcessEnv = process.env): void {
-  guardOrNote(app, env);
+export function guardApp(app: Stage, folder?: string, env: NodeJS.ProcessEnv = process.env): void {
+  guardOrNote(app, folder, env);
   tellWhenSynthesized(app, env[TOLD]); // after the guard, whose record is then there
 }
 
-function guardOrNote(app: Stage, env: NodeJS.ProcessEnv): void {
+function guardOrNote(app: Stage, folder: string | undefined, env: NodeJS.ProcessEnv): void {
   if (env.IMDS_GUARD === 'off') {
     noteSwitchedOff(app, 'IMDS_GUARD=off');
     hookSynth(app);
@@ -26,8 +26,8 @@ function guardOrNote(app: Stage, env: NodeJS.ProcessEnv): void {
   }
   const { mode, options, overrides, files } = enforceSettings(readConfig({ cwd: process.cwd(), env }, undefined));
   if (isMadeForPlan(app.outdir)) { // a plan says what enforcing would change, also where the settings only observe as yet
-    guardScope(app, 'enforce', options, { files, overrides: overrides.filter(({ exempt }) => exempt) });
+    guardScope(app, 'enforce', options, { files, folder, overrides: overrides.filter(({ exempt }) => exempt) });
   } else {
-    guardScope(app, mode, options, { files, overrides });
+    guardScope(app, mode, options, { files, folder, overrides });
   }
 }

@@ -11,7 +11,7 @@ const INSTALLED = Symbol.for('cdk-imds-guard.preload');
 
 /** How an app without the library is guarded. */
 export interface Guard {
-  guardApp(app: Stage): void;
+  guardApp(app: Stage, folder?: string): void;
 }
 
 type AppHook = (app: Stage) => void;
@@ -27,12 +27,13 @@ export function installPreload(load: () => Guard): void {
   if (known[INSTALLED]) { return; }
   known[INSTALLED] = true;
   const redirect = Redirect.of(process.env);
+  const folder = folderNow();
   const met = new WeakSet<Stage>();
   const meet = (app: Stage): void => {
     if (met.has(app)) { return; }
     met.add(app);
     redirect?.check(app);
-    load().guardApp(app);
+    load().guardApp(app, folder);
   };
   const { [INIT_HOOK]: earlier } = known;
   known[INIT_HOOK] = app => {
@@ -50,4 +51,13 @@ export function installPreload(load: () => Guard): void {
     },
   };
   Object.defineProperty = watched.defineProperty;
+}
+
+/** None where it was removed, which is for the program to tell. */
+function folderNow(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }

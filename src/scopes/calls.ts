@@ -17,6 +17,9 @@ export interface PreloadedCall {
   /** The settings files that were read, from the weakest to the strongest. */
   readonly files: readonly string[];
 
+  /** The one in which the app was started: it may be in another one by now. */
+  readonly folder?: string;
+
   /** What the organization says for some apps, stacks and accounts; on the app alone. */
   readonly overrides?: readonly EnforceOverride[];
 

@@ -2,7 +2,7 @@ import { Exemption } from '../engine/exemptions/exemptions';
 
 /** What an organization says for some of its apps, stacks or accounts: a ring of a rollout, or an exemption. */
 export interface EnforceOverride {
-  /** Globs, of the end of the folder in which the app runs. Absent: every app. */
+  /** Globs, of the end of the folder in which the app is started. Absent: every app. */
   readonly apps?: readonly string[];
 
   /** Globs, of the names and construct paths of stacks. Absent: every stack. */

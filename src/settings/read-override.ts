@@ -19,12 +19,28 @@ const day: Read<string> = (value, name) => {
   return value as string;
 };
 
+/** One that begins with `!` matches all but what it names, whatever the others in the list say. */
+const globs: Read<string[]> = (value, name) => texts(value, name).map(each => {
+  if (each.startsWith('!') && !each.startsWith('!(')) {
+    throw new Mistake(`${name} must be globs of what is meant, got ${JSON.stringify(each)}, which is all but that; name those, or !(${each.slice(1)}) for all but that`);
+  }
+  return each;
+});
+
+/** What no folder ends with would hold nowhere, and nobody would see it. */
+const endsOfFolders: Read<string[]> = (value, name) => globs(value, name).map(each => {
+  if (/^[a-z]:|\\/i.test(each) || each.split('/').some(part => part.trim() !== part || ['', '.', '..'].includes(part))) {
+    throw new Mistake(`${name} must be the end of a folder with / in it, as in services/*, got ${JSON.stringify(each)}`);
+  }
+  return each;
+});
+
 /** `true` is every rule. */
 const exempt: Read<string[]> = (value, name) => value === true ? [] : texts(value, name);
 
 const FIELDS: { readonly [Field in keyof Required<EnforceOverride>]: Read<unknown> } = {
-  apps: texts,
-  stacks: texts,
+  apps: endsOfFolders,
+  stacks: globs,
   accounts: (value, name) => (Array.isArray(value) ? value : [value]).map(each => account(each, name)),
   mode: oneOf(MODES),
   exempt,

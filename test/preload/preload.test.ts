@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { addFiles, folderWith } from '../support/files';
 import { expectGuarded, node, PRELOAD, recordsIn, tokensIn, WAYS_IN } from '../support/preload';
 
@@ -38,6 +38,20 @@ describe.each(COPIES)('with %s', copy => {
       const ran = node(folder, [file], { outdir: join(folder, way), requires: WAYS_IN[way] });
       expectGuarded(join(folder, way), ran);
     }
+  });
+
+  test('the folder of an app, by which an organization knows it, is the one that it is started in', () => {
+    const folder = appOf(`require('fs').mkdirSync('services/cart', { recursive: true }); process.chdir('services/cart');
+      ${take('App, Stack, aws_ec2')} const app = new App(); ${instance('new Stack(app, "S")')} process.chdir('..'); app.synth();`);
+    const override = { mode: 'observe', reason: 'ring 2', owner: 'platform', until: '2999-01-31' };
+    const fileWith = (apps: string): string => JSON.stringify({ enforce: { overrides: [{ apps, ...override }] } });
+    addFiles(folder, { 'org.json': fileWith('services/*'), 'ours.json': fileWith(basename(folder)) });
+    const synth = (file: string): string => {
+      node(folder, ['app.cjs'], { outdir: join(folder, `out-${file}`), env: { IMDS_GUARD_CONFIG: join(folder, file) } });
+      return readFileSync(join(folder, `out-${file}`, 'S.template.json'), 'utf8');
+    };
+    expect(synth('org.json')).toContain('"HttpTokens": "required"');
+    expect(synth('ours.json')).not.toContain('HttpTokens');
   });
 
   test('an App that a stack makes for itself is guarded', () => {

@@ -72,6 +72,12 @@ describe('overrides', () => {
     ['until a day that there is not', { apps: 'x', mode: 'observe', ...ended, until: '2027-02-30' }, '.until must be a day, as in 2027-01-31, got "2027-02-30"'],
     ['for an account that is a number', { accounts: 111111111111, mode: 'enforce' }, '.accounts must be the 12 digits of an account in quotes, got 111111111111'],
     ['for a rule that cannot be exempted', { apps: 'x', exempt: ['no-such-rule'], ...ended }, '\'allow\' takes ids of rules about a resource'],
+    ['for all but some stacks', { stacks: ['Legacy-*', '!Legacy-Prod'], exempt: true, ...ended },
+      '.stacks must be globs of what is meant, got "!Legacy-Prod", which is all but that; name those, or !(Legacy-Prod) for all but that'],
+    ['for all but some apps', { apps: '!services/*', mode: 'enforce' }, '.apps must be globs of what is meant, got "!services/*", which'],
+    ...['/builds/shop', 'C:\\builds\\shop', 'C:/builds', './shop', '../shop', 'shop/', 'services\\cart', 'a/./b', ' shop'].map(apps => [
+      `for the app ${apps}`, { apps, mode: 'enforce' }, `.apps must be the end of a folder with / in it, as in services/*, got ${JSON.stringify(apps)}`,
+    ] as [string, unknown, string]),
     ['with another option', { app: 'x', mode: 'enforce' }, 'there is no option "app"; there are apps, stacks,'],
   ])('%s are refused', (_, override, message) => {
     expect(() => read(organization({ overrides: [override] }))).toThrow(message);

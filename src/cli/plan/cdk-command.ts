@@ -1,4 +1,5 @@
 import { Mistake } from '../../settings/mistake';
+import { takesNextWord } from '../run/cdk-options';
 
 /** What of the CDK CLI synthesizes, and leaves the account as it is. */
 const SYNTHESIZES = ['synth', 'synthesize', 'list', 'ls'];
@@ -20,10 +21,15 @@ export function withOutput(words: readonly string[], folder: string): readonly s
   const at = placeOfCdk(words);
   if (at < 0) { return words; }
   const [before, after] = [words.slice(0, at + 1), words.slice(at + 1)];
-  if (!after.some(word => SYNTHESIZES.includes(word))) {
+  if (!SYNTHESIZES.includes(verbIn(after) ?? '')) {
     throw new Mistake(`"${words.join(' ')}" may do more than to synthesize, and a plan must change nothing; name cdk synth with the same options`);
   }
   return [...before, ...withoutOutput(after), '--output', folder];
+}
+
+/** The first word that is neither an option nor the value of one: what comes later may be the name of a stack, such as `cdk deploy list`. */
+function verbIn(words: readonly string[]): string | undefined {
+  return words.find((word, i) => !word.startsWith('-') && !CLI.test(word) && !takesNextWord(words[i - 1] ?? ''));
 }
 
 function withoutOutput(words: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { GuardRecord, RECORD_FORMAT } from './guard-record';
+import { OUTCOMES } from './weaker-message';
 import { isObject, JsonObject } from '../json/json';
 
 /** The record in a file that was parsed, or what is wrong with it. Of what tools show and nobody decides by, nothing is checked. */
@@ -49,7 +50,7 @@ const SHAPE: { readonly [name in keyof GuardRecord]?: Check } = {
   switchedOff: maybe(isText),
   calls: listOf(isObject),
   weaker: listOf(having({
-    scope: isText, by: isText, what: listOf(isText), outcome: value => ['counts', 'forbidden', 'overruled'].includes(value as string), mode: isMode, settings: SETTINGS,
+    scope: isText, by: isText, what: listOf(isText), outcome: value => OUTCOMES.includes(value as string), mode: isMode, settings: SETTINGS,
   })),
   counts: isObject,
   stacks: listOf(having({ path: isText, template: isText, mode: isMode, settings: SETTINGS, decisions: listOf(isObject) })),

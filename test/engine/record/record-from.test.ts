@@ -1,5 +1,6 @@
 import { GuardRecord } from '../../../src/engine/record/guard-record';
 import { recordFrom } from '../../../src/engine/record/record-from';
+import { OUTCOMES } from '../../../src/engine/record/weaker-message';
 
 const RECORD: GuardRecord = {
   format: 1,
@@ -13,6 +14,10 @@ const RECORD: GuardRecord = {
 };
 
 test('a record is read as it is', () => expect(recordFrom(RECORD)).toBe(RECORD));
+
+test.each(OUTCOMES)('with a weaker call whose outcome is %s', outcome => {
+  expect(recordFrom({ ...RECORD, weaker: [{ ...RECORD.weaker[0], outcome }] })).toMatchObject({ weaker: [{ outcome }] });
+});
 
 test('of a guard that was switched off, nothing else need be there', () => {
   expect(recordFrom({ format: 1, version: '1', switchedOff: 'IMDS_GUARD=off' })).toMatchObject({ switchedOff: 'IMDS_GUARD=off', stacks: [], templates: {} });
