@@ -1,4 +1,4 @@
-// Guards, synthesizes and checks every app of a fleet, and prints one table: `node guard.mjs [folder…]`, after `install.sh`.
+// Plans, guards, synthesizes and checks every app of a fleet, and prints one table: `node guard.mjs [folder…]`, after `install.sh`.
 // No app mentions the guard; nothing is written into the folders of the apps.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,35 +8,46 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const library = process.env.IMDS_GUARD_PACKAGE ?? resolve(here, '../..'); // where the package is installed; in an image, the global one
-const preload = join(library, 'lib/preload/preload.js');
 const work = mkdtempSync(join(tmpdir(), 'fleet-'));
+const shell = process.platform === 'win32' ? ['cmd', '/d', '/s', '/c'] : ['sh', '-c'];
 
-const imdsGuard = (args, options) => spawnSync(process.execPath, [join(library, 'bin/imds-guard'), ...args], { cwd: work, stdio: 'inherit', ...options });
+/** Runs the command in a folder. What goes to standard output is for a file or for the table. */
+const imdsGuard = (cwd, args, options) => spawnSync(process.execPath, [join(library, 'bin/imds-guard'), ...args], {
+  cwd, stdio: ['ignore', 'ignore', 'inherit'], ...options,
+}).status;
 
-/** Runs the app as the CDK CLI would: the command of cdk.json, which writes to the folder that a variable names. */
-function synthesize(folder, outdir) {
-  const { app } = JSON.parse(readFileSync(join(folder, 'cdk.json'), 'utf-8'));
-  const env = { ...process.env, CDK_OUTDIR: outdir, NODE_OPTIONS: `--require=${JSON.stringify(preload)}` };
-  return spawnSync(app, { cwd: folder, env, shell: true, stdio: ['ignore', 'ignore', 'inherit'] }).status;
+/** What enforcing would change in the app of cdk.json, before anything is enforced. */
+function plan(name) {
+  const file = join(work, 'plans', `${name}.json`);
+  const status = imdsGuard(join(here, name), ['plan', '--format', `json=${file}`]);
+  if (!existsSync(file)) { return { name, status }; }
+  return { name, status, totals: JSON.parse(readFileSync(file, 'utf-8')).totals };
 }
 
-const folders = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(here).filter(name => existsSync(join(here, name, 'cdk.json')));
-mkdirSync(join(work, 'reports'));
-let failed = false;
-for (const name of folders) {
-  const assembly = join(work, name);
-  // PLAN: `imds-guard plan` of this app goes here, before anything is enforced
-  const synthesized = synthesize(join(here, name), assembly);
-  if (synthesized !== 0) { console.error(`${name}: the app ended with ${synthesized}`); }
-  if (!existsSync(join(assembly, 'imds-guard.json'))) {
-    console.error(`${name}: there is no record that the guard was on`);
-    failed = true;
-    continue;
-  }
-  const report = join('reports', `${name}.json`);
-  const { status } = imdsGuard(['check', assembly, '--name', name, '--format', `json=${report}`, '--format', 'text', '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
-  failed ||= synthesized !== 0 || status !== 0;
+/** The app of cdk.json, guarded, and what it wrote checked, with the proof that the guard was on. */
+function run(name) {
+  const { app } = JSON.parse(readFileSync(join(here, name, 'cdk.json'), 'utf-8'));
+  const report = join(work, 'reports', `${name}.json`);
+  const env = { ...process.env, CDK_OUTDIR: join(work, name) };
+  return imdsGuard(join(here, name), ['run', '--require-guard', '--name', name, '--format', `json=${report}`, '--quiet', '--', ...shell, app], { env });
 }
-const { status } = imdsGuard(['summary', 'reports']);
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(here).filter(name => existsSync(join(here, name, 'cdk.json')));
+['plans', 'reports'].forEach(name => mkdirSync(join(work, name)));
+const width = Math.max(...names.map(name => name.length));
+const statuses = names.map(name => {
+  const { status, totals } = plan(name);
+  console.log(totals === undefined ? `${name.padEnd(width)}  no plan (exit code ${status})`
+    : `${name.padEnd(width)}  ${totals.changed} of ${totals.examined} would change: ${totals.inPlace} in place, ${totals.newVersion} by a new template version, `
+      + `${totals.replacement} by replacement; ${totals.rolled} rolled, ${totals.uncontrolled} uncontrolled`);
+  return status;
+});
+for (const name of names) {
+  const status = run(name);
+  if (status !== 0) { console.error(`${name}: imds-guard run ended with ${status}`); }
+  statuses.push(status);
+}
+console.log();
+statuses.push(imdsGuard(work, ['summary', 'reports'], { stdio: 'inherit' }));
 rmSync(work, { recursive: true });
-process.exitCode = failed || status !== 0 ? 1 : 0;
+process.exitCode = statuses.every(status => status === 0) ? 0 : 1;

@@ -19,7 +19,7 @@ const GITHUB_VARIABLE = 'IMDS_GUARD_NODE_OPTIONS';
 export function preload(options: PreloadOptions, { env, preload: path, stdout, stderr }: Pick<Terminal, 'env' | 'preload' | 'stdout' | 'stderr'>): void {
   const forms = Object.entries(options).filter(([, wanted]) => wanted).map(([name]) => name);
   if (forms.length > 1) { throw new Mistake(`--${forms.join(' and --')} do not go together; give one`); }
-  if (path === undefined || /[\n\r]/.test(path)) { throw new Mistake('the package is in a folder with a line break in its name, which NODE_OPTIONS cannot hold; move it'); }
+  if (/[\n\r]/.test(path)) { throw new Mistake('the package is in a folder with a line break in its name, which NODE_OPTIONS cannot hold; move it'); }
   if (options.github) {
     appendToGithub(withPreload(env.NODE_OPTIONS, path), env);
     stderr(`imds-guard: GitHub takes no NODE_OPTIONS for later steps, so each step that synthesizes needs  env: { NODE_OPTIONS: \${{ env.${GITHUB_VARIABLE} }} }\n`);

@@ -8,7 +8,7 @@ export interface Terminal {
   readonly threadScript?: string;
 
   /** The file that `NODE_OPTIONS=--require=…` names. */
-  readonly preload?: string;
+  readonly preload: string;
 
   /** What somebody at the keyboard answers, empty where the input ends; undefined where there is nobody. */
   readonly ask?: (question: string) => Promise<string>;

@@ -130,6 +130,7 @@ async function outcomeOf(...args: string[]): Promise<{ stdout: string; stderr: s
   const exitCode = await run(args, {
     cwd: __dirname,
     env: {},
+    preload: '',
     stdin: () => Promise.resolve(Buffer.alloc(0)),
     stdout: text => { stdout += text; },
     stderr: text => { stderr += text; },

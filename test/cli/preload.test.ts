@@ -23,7 +23,7 @@ onPosix('--shell is a line that a shell evaluates, with what is there already', 
   const { stdout } = await print(['--shell'], { NODE_OPTIONS: '--no-warnings' });
   const { NODE_OPTIONS: _, ...env } = process.env;
   const shown = execFileSync('sh', ['-c', `${stdout}printf '%s\\n' "$NODE_OPTIONS"; ${process.execPath} -e ''`], { encoding: 'utf8', env });
-  expect(shown).toBe(`--no-warnings --require="${preload}"\nloaded\n`);
+  expect(shown).toBe(`--require="${preload}" --no-warnings\nloaded\n`);
 });
 
 test('--github writes a variable that GitHub takes, and says how a step uses it', async () => {

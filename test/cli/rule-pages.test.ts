@@ -126,6 +126,7 @@ async function checked({ options, day }: RulePage, input: string | { readonly di
   await run(['check', typeof input === 'string' ? '-' : input.directory, ...options?.split(' ') ?? [], '--format', 'json'], {
     cwd: EMPTY,
     env: day === undefined ? {} : { SOURCE_DATE_EPOCH: String(Date.parse(day) / 1000) },
+    preload: '',
     stdin: () => Promise.resolve(Buffer.from(typeof input === 'string' ? input : '')),
     stdout: more => { text += more; },
     stderr: more => { throw new Error(more); },

@@ -6,9 +6,11 @@ import { folderWith } from '../support/files';
 test.each([
   [undefined, '/opt/guard/preload.js', '--require=/opt/guard/preload.js'],
   ['', '/opt/guard/preload.js', '--require=/opt/guard/preload.js'],
-  ['--max-old-space-size=4096', '/opt/guard/preload.js', '--max-old-space-size=4096 --require=/opt/guard/preload.js'],
+  ['--max-old-space-size=4096', '/opt/guard/preload.js', '--require=/opt/guard/preload.js --max-old-space-size=4096'],
   ['--require=/opt/guard/preload.js', '/opt/guard/preload.js', '--require=/opt/guard/preload.js'],
-  ['--require=/opt/guard/preload.js.other', '/opt/guard/preload.js', '--require=/opt/guard/preload.js.other --require=/opt/guard/preload.js'],
+  ['--require=/opt/guard/preload.js.other', '/opt/guard/preload.js', '--require=/opt/guard/preload.js --require=/opt/guard/preload.js.other'],
+  ['--require=/old/preload.js --require=/opt/guard/preload.js', '/opt/guard/preload.js',
+    '--require=/opt/guard/preload.js --require=/old/preload.js --require=/opt/guard/preload.js'],
   [undefined, '/my files/preload.js', '--require="/my files/preload.js"'],
   ['--require="/my files/preload.js" --no-warnings', '/my files/preload.js', '--require="/my files/preload.js" --no-warnings'],
   [undefined, 'C:\\guard\\preload.js', '--require=C:\\guard\\preload.js'],
@@ -21,5 +23,5 @@ test.each(['plain', 'with space', 'quo"te', 'back\\slash', 'back\\slash and spac
   const folder = folderWith({ [`${name}/preload.js`]: 'console.log("loaded")', 'other.js': 'console.log("other")' });
   const NODE_OPTIONS = withPreload(`--require=${join(folder, 'other.js')}`, join(folder, name, 'preload.js'));
   const { stdout } = spawnSync(process.execPath, ['-e', ''], { encoding: 'utf8', env: { ...process.env, NODE_OPTIONS } });
-  expect(stdout).toBe('other\nloaded\n');
+  expect(stdout).toBe('loaded\nother\n');
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { run } from '../../src/cli/main';
 import { Terminal } from '../../src/cli/terminal';
 
@@ -13,6 +14,7 @@ export async function imdsGuard(cwd: string, args: readonly string[], with_: Par
   const exitCode = await run(args, {
     cwd,
     env: { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 23) / 1000) },
+    preload: resolve('lib/preload/preload.js'),
     stdin: async () => Buffer.from(with_.input ?? ''),
     stdout: text => { written.stdout += text; },
     stderr: text => { written.stderr += text; },

@@ -3,19 +3,20 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { appOfCdkJson } from './app-of-cdk-json';
 import { buildPlan } from './build-plan';
-import { placeOfCdk, withOutput } from './cdk-command';
 import { PLAN_FORMAT_NAMES, PLAN_FORMATS } from './formats';
+import { harmless } from './harmless';
 import { FAIL_ON, FailOn, PlanReport } from './plan-report';
-import { nodeOptionsWith, preloadPath } from './preload-path';
 import { readRecords, Records } from './read-records';
-import { Command, runApp } from './run-app';
 import { Problem, Report } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
 import { version } from '../../input/version';
+import { withPreload } from '../../preload/node-options';
 import { PLAN_FOLDER } from '../../scopes/plan-folder';
 import { Mistake } from '../../settings/mistake';
 import { checkOptions } from '../check-options';
 import { hasColour } from '../colour';
+import { scriptsIn } from '../command/cdk-command';
+import { Place, startAndKeep } from '../command/start';
 import { examine } from '../examine';
 import { counted } from '../formats/wording';
 import { keepApart } from '../protect-inputs';
@@ -59,11 +60,11 @@ function failOnOf(given: string): FailOn {
 async function planIn(root: string, words: readonly string[], failOn: readonly FailOn[], terminal: Terminal): Promise<PlanReport> {
   const made = join(root, 'made');
   mkdirSync(made);
-  const { command, shown, build } = words.length > 0 ? givenCommand(words, made, terminal) : appCommand(root, made, terminal);
-  const { exitCode, printed } = await runApp(command);
+  const { command, shown, build, isCdk = false, env } = words.length > 0 ? givenCommand(words, made, terminal) : appCommand(root, made, terminal);
+  const { exitCode, signal, printed } = await startAndKeep(command, { cwd: terminal.cwd, env });
+  if (signal) { throw new Mistake(`the command was ended by ${signal}, so there is no plan`); }
   const found = readRecords(made);
-  const isCli = placeOfCdk(words) >= 0;
-  const problems = [...problemsOf(exitCode, found, isCli), ...found.problems];
+  const problems = [...problemsOf(exitCode, found, isCdk), ...found.problems];
   if (problems.length > 0 || found.records.length === 0) { tellPrinted(printed, terminal); }
   if (found.records.length === 0) { throw new Mistake(whyNone(shown, exitCode, found)); }
   const check = await checkOf(made, found, terminal);
@@ -71,14 +72,17 @@ async function planIn(root: string, words: readonly string[], failOn: readonly F
 }
 
 interface Planned {
-  readonly command: Command;
+  /** Words, or a line for the shell. */
+  readonly command: readonly string[] | string;
+  readonly env: Place['env'];
   readonly shown: string;
+  readonly isCdk?: boolean;
   readonly build?: string;
 }
 
 function givenCommand(words: readonly string[], made: string, terminal: Terminal): Planned {
-  const run = withOutput(words, join(made, 'cdk.out'));
-  return { command: { run, cwd: terminal.cwd, env: environment(terminal, made) }, shown: words.join(' ') };
+  const { words: command, isCdk } = harmless(words, join(made, 'cdk.out'), scriptsIn(terminal.cwd));
+  return { command, isCdk, env: environment(terminal, made), shown: words.join(' ') };
 }
 
 /** The settings of a command can be long, more than a variable can hold. */
@@ -95,18 +99,18 @@ function appCommand(root: string, made: string, terminal: Terminal): Planned {
     ...isLong && { CONTEXT_OVERFLOW_LOCATION_ENV: file },
     ...region !== undefined && { CDK_DEFAULT_REGION: region },
   };
-  return { command: { run: commandLine, cwd, env: { ...environment(terminal, made), ...told } }, shown: commandLine, build };
+  return { command: commandLine, env: { ...environment(terminal, made), ...told }, shown: commandLine, build };
 }
 
 /** Of what Windows takes in all. */
 const LONGEST_VARIABLE = 16_000;
 
 /** Variables by which CDK and its CLI, wherever in the command they are, write into the folder, and the CLI asks no account. */
-function environment({ env, preload = preloadPath() }: Terminal, made: string): NodeJS.ProcessEnv {
+function environment({ env, preload }: Terminal, made: string): Place['env'] {
   const output = join(made, 'cdk.out');
   return {
     ...env,
-    NODE_OPTIONS: nodeOptionsWith(preload, env.NODE_OPTIONS),
+    NODE_OPTIONS: withPreload(env.NODE_OPTIONS, preload),
     [PLAN_FOLDER]: made,
     IMDS_GUARD_TOLD: undefined,
     CDK_OUTDIR: output,
@@ -117,8 +121,8 @@ function environment({ env, preload = preloadPath() }: Terminal, made: string): 
 }
 
 /** The CLI ends with 1 where it may not look up what is missing, which is told in another way. */
-function problemsOf(exitCode: number, { missing, records }: Records, isCli: boolean): Problem[] {
-  if (exitCode === 0 || records.length === 0 || (isCli && exitCode === 1 && missing.length > 0)) { return []; }
+function problemsOf(exitCode: number, { missing, records }: Records, isCdk: boolean): Problem[] {
+  if (exitCode === 0 || records.length === 0 || (isCdk && exitCode === 1 && missing.length > 0)) { return []; }
   return [{ file: 'the command', message: `it ended with exit code ${exitCode} after it had synthesized this, so there may be more to come; mend what it says` }];
 }
 

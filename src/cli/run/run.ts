@@ -1,14 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
-import { deploymentOf, mayDeploy, Scripts } from './cdk-command';
-import { Ended, start } from './start';
+import { deploymentOf, mayDeploy } from './deployment';
 import { visible } from '../../engine/text/visible';
 import { withPreload } from '../../preload/node-options';
 import { foldersTold, tell, TOLD } from '../../preload/told';
 import { identityOf } from '../../settings/identity';
 import { RawOptions } from '../../settings/layer';
 import { check, readOptions } from '../check';
+import { scriptsIn } from '../command/cdk-command';
+import { Ended, start } from '../command/start';
 import { Terminal } from '../terminal';
 
 /** What `imds-guard run` was asked for: options of `check`, and whether anything is checked at all. */
@@ -54,7 +55,7 @@ class Guarded {
 
   public constructor(private readonly file: string, private readonly given: RawOptions, private readonly terminal: Terminal) {
     writeFileSync(file, '');
-    this.env = { ...terminal.env, [TOLD]: file, NODE_OPTIONS: withPreload(terminal.env.NODE_OPTIONS, terminal.preload!) };
+    this.env = { ...terminal.env, [TOLD]: file, NODE_OPTIONS: withPreload(terminal.env.NODE_OPTIONS, terminal.preload) };
   }
 
   public say(line: string): void {
@@ -100,17 +101,4 @@ class Guarded {
     if (this.terminal.env.IMDS_GUARD === 'off') { return 'IMDS_GUARD=off switches the guard off, so nothing is checked; unset it'; }
     return 'no CDK app was synthesized that the guard reached, so nothing is checked; --no-check is for commands that synthesize nothing';
   }
-}
-
-function scriptsIn(cwd: string): Scripts {
-  return {
-    script: name => {
-      try {
-        const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { scripts?: Record<string, string> };
-        return scripts?.[name];
-      } catch {
-        return undefined; // the command itself tells what is wrong with it
-      }
-    },
-  };
 }

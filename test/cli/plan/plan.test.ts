@@ -149,6 +149,17 @@ for (const key of ['both', 'file', 'user']) new ec2.CfnInstance(stack, \`\${key}
   expect(changes.map(({ path }) => path)).toEqual(['Web/both-project', 'Web/file-lookup', 'Web/user-user']);
 });
 
+test('the guard of this command works, not an older one that is in NODE_OPTIONS', async () => {
+  const old = folderWith({ 'preload.js': 'globalThis[Symbol.for("cdk-imds-guard.preload")] ??= true;' });
+  const { exitCode } = await planned(appWith(TEMPLATE), preload, ['--fail-on', 'any'], { NODE_OPTIONS: `--require=${join(old, 'preload.js')}` });
+  expect(exitCode).toBe(1);
+});
+
+test('what ends the command by a signal leaves no plan', async () => {
+  const { exitCode, stderr } = await planned(folderWith(), preload, ['--', process.execPath, '-e', 'process.kill(process.pid, "SIGKILL")']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'imds-guard: the command was ended by SIGKILL, so there is no plan\n' });
+});
+
 test('context that is longer than a variable may be arrives', async () => {
   const folder = appWith('new ec2.CfnInstance(stack, `Host${app.node.tryGetContext("long").length}`, { imageId: "ami-1" });', {
     files: { 'cdk.context.json': { long: 'x'.repeat(200_000) } },
@@ -174,7 +185,7 @@ describe('the exit code', () => {
   const cases: [string, () => string, readonly string[], RegExp][] = [
     ['an app that fails', () => appWith('throw new Error("no such thing");'), [], /no such thing[^]*ended with exit code 1 and synthesized nothing/],
     ['a command that synthesizes nothing', () => folderWith(), ['--', process.execPath, '-e', '0'], /synthesized nothing that the guard could see/],
-    ['a command that is not there', () => folderWith(), ['--', 'no-such-command'], /no-such-command cannot be started \(ENOENT\)/],
+    ['a command that is not there', () => folderWith(), ['--', 'no-such-command'], /no-such-command: there is no such command/],
     ['a folder without an app', () => folderWith(), [], /there is no cdk.json in this folder/],
     ['a cdk.json without an app', () => folderWith({ 'cdk.json': {} }), [], /there is no "app" in cdk.json/],
     ['a cdk.json that is none', () => folderWith({ 'cdk.json': '{' }), [], /cdk.json: it cannot be read as JSON/],

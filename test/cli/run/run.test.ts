@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildCommand, Command, writeApp } from '../../support/command';
 import { addFiles, folderWith } from '../../support/files';
@@ -82,7 +82,7 @@ describe('a command', () => {
     const script = 'console.log("out", process.execArgv.length, process.allowedNodeEnvironmentFlags.size > 0); console.error("err", process.env.NODE_OPTIONS); process.exitCode = 7;';
     const { exitCode, stdout, stderr } = await run(['--', node, '-e', script], { NODE_OPTIONS: '--no-warnings' });
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: 'out 2 true\n' });
-    expect(stderr).toBe(`err --no-warnings --require=${guard.preload}\nimds-guard: no CDK app was synthesized, so nothing is checked\n`);
+    expect(stderr).toBe(`err --require=${guard.preload} --no-warnings\nimds-guard: no CDK app was synthesized, so nothing is checked\n`);
   });
 
   test('keeps its exit code where the check fails as well', async () => {
@@ -91,10 +91,10 @@ describe('a command', () => {
   });
 
   (process.platform === 'win32' ? test.skip : test).each([['SIGTERM', 143], ['SIGINT', 130], ['SIGHUP', 129]] as const)('is given %s, and its end by it is %d', async (signal, exitCode) => {
-    const before = readdirSync(realpathSync(join(cwd, '..'))).filter(name => name.startsWith('imds-guard-run-'));
-    const ended = await guard.run(cwd, ['run', '--', node, '-e', 'console.log("ready"); setTimeout(() => {}, 20000)'], {}, kill => kill(signal));
+    const temporary = folderWith();
+    const ended = await guard.run(cwd, ['run', '--', node, '-e', 'console.log("ready"); setTimeout(() => {}, 20000)'], { TMPDIR: temporary }, kill => kill(signal));
     expect(ended).toEqual({ exitCode, stdout: 'ready\n', stderr: '' });
-    expect(readdirSync(realpathSync(join(cwd, '..'))).filter(name => name.startsWith('imds-guard-run-') && !before.includes(name))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   (process.platform === 'win32' ? test.skip : test)('may do with a signal what it likes', async () => {
@@ -122,7 +122,7 @@ describe('a mistake', () => {
     [['run', '--quiet', 'npx', '--', 'cdk', 'synth'], 'the command comes after --, such as imds-guard run -- npx cdk synth'],
     [['run', '--'], 'missing required argument \'command\''],
     [['run', '--max-hop-limit', '99', '--', 'node', '-e', 'console.log(1)'], '--max-hop-limit must be a whole number from 1 to 64, got 99'],
-    [['run', '--', 'no-such-command-here'], 'no-such-command-here: there is no such command; name one as you would without imds-guard run --'],
+    [['run', '--', 'no-such-command-here'], 'no-such-command-here: there is no such command; name one as you would without imds-guard'],
   ])('%j ends with 2 and one line, before anything is run', async (args, line) => {
     expect(await guard.run(cwd, args)).toEqual({ exitCode: 2, stdout: '', stderr: `imds-guard: ${line}\n` });
   });

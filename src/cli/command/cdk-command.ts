@@ -1,12 +1,5 @@
-import { CdkArgument, cdkArguments } from './cdk-options';
-
-/** `cdk deploy` in two steps: synthesized to a folder, then deployed from there. */
-export interface Deployment {
-  /** Where the words themselves have the assembly put. */
-  readonly output?: string;
-  readonly synth: (folder: string) => readonly string[];
-  readonly deploy: (folder: string) => readonly string[];
-}
+import { readFileSync } from 'fs';
+import { join } from 'path';
 
 /** What there is to know of the folder in which the command is run. */
 export interface Scripts {
@@ -14,40 +7,23 @@ export interface Scripts {
   script(name: string): string | undefined;
 }
 
-/** A command that starts the command line of CDK, and the words for it. */
-interface Started {
-  readonly starter: readonly string[];
-  readonly words: readonly string[];
-}
-
-/**
- * Reads a command that deploys. Undefined where it does not, or where that cannot be told from its words.
- *
- * `deploy --watch` and `watch` synthesize again and again, so there are no two steps.
- */
-export function deploymentOf(command: readonly string[], scripts: Scripts): Deployment | undefined {
-  const started = startOf(command, scripts);
-  const all = started && cdkArguments(started.words);
-  const verb = all?.findIndex(({ option }) => !option) ?? -1;
-  if (!started || !all || all[verb]?.words[0] !== 'deploy') { return undefined; }
-  const rest = all.filter((_, i) => i !== verb);
-  const hasOption = (argument: CdkArgument, ...names: readonly string[]): boolean => names.includes(argument.option?.name ?? '');
-  const wordsOf = (some: readonly CdkArgument[]): string[] => some.flatMap(({ words }) => words);
-  const { starter } = started;
+export function scriptsIn(cwd: string): Scripts {
   return {
-    output: rest.find(each => hasOption(each, 'output'))?.value,
-    synth: folder => [
-      ...starter, 'synth', ...wordsOf(rest.filter(each => !each.option?.ofDeploy && !hasOption(each, 'output', 'json'))), '--quiet', '--output', folder,
-    ],
-    deploy: folder => [
-      ...starter, 'deploy', ...wordsOf(rest.filter(each => !hasOption(each, 'app', 'build', 'output'))), '--app', folder,
-    ],
+    script: name => {
+      try {
+        const { scripts } = JSON.parse(readFileSync(join(cwd, 'package.json'), 'utf8')) as { scripts?: Record<string, string> };
+        return scripts?.[name];
+      } catch {
+        return undefined; // the command itself tells what is wrong with it
+      }
+    },
   };
 }
 
-/** Whether the words look as if something were deployed. */
-export function mayDeploy(command: readonly string[]): boolean {
-  return command.some(word => /deploy|^watch$|^import$/i.test(word));
+/** A command that starts the command line of CDK, and the words for it. */
+export interface StartOfCdk {
+  readonly starter: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** The words by which CDK's command line is started, each after the one before. `*` is the place of it, `-` that of options without a value. */
@@ -71,12 +47,13 @@ const STARTERS: readonly { readonly words: readonly string[]; readonly runsScrip
 ];
 
 /** `cdk`, the package that has it, its file in a project, or a link to that elsewhere; `bin/cdk` may be a script of the project's own. */
-const CDK = /^(cdk(\.cmd)?|aws-cdk(@[^/\\]+)?|(.*[\\/])?node_modules[\\/](\.bin|aws-cdk[\\/]bin)[\\/]cdk(\.cmd|\.js)?|([a-z]:)?[\\/](.*[\\/])?bin[\\/]cdk)$/i;
+const CDK = /^(cdk(\.cmd)?|(aws-)?cdk@[^/\\]+|aws-cdk|(.*[\\/])?node_modules[\\/](\.bin|aws-cdk[\\/]bin)[\\/]cdk(\.cmd|\.js)?|([a-z]:)?[\\/](.*[\\/])?bin[\\/]cdk)$/i;
 
 /** Options that take no value. Any other may take the next word, and with it the place of `cdk`. */
 const FLAG = /^(-y|--yes|--no|--no-install|-q|--quiet|-s|--silent|--prefer-offline|--offline|--[a-z-]+=.*|-w=.*|--)$/;
 
-function startOf(command: readonly string[], scripts: Scripts): Started | undefined {
+/** Where a command starts the command line of CDK; undefined where it does not, or where that cannot be told from its words. */
+export function startOfCdk(command: readonly string[], scripts: Scripts): StartOfCdk | undefined {
   for (const starter of STARTERS) {
     const end = endOf(command, starter.words);
     if (end === undefined) { continue; }
@@ -84,10 +61,16 @@ function startOf(command: readonly string[], scripts: Scripts): Started | undefi
     if (starter.runsScript && !(script === undefined ? !starter.eatsOptions : /^(npx )?cdk$/.test(script))) { return undefined; }
     return starter.eatsOptions ? beyondDashes(command, end) : { starter: command.slice(0, end), words: command.slice(end) };
   }
-  // a program that starts another: aws-vault exec prod -- npx cdk deploy
-  const dashes = command.indexOf('--') + 1;
-  const inner = dashes > 1 ? startOf(command.slice(dashes), scripts) : undefined;
-  return inner && { ...inner, starter: [...command.slice(0, dashes), ...inner.starter] };
+  const at = endOfWrapper(command);
+  const inner = at > 0 ? startOfCdk(command.slice(at), scripts) : undefined;
+  return inner && { ...inner, starter: [...command.slice(0, at), ...inner.starter] };
+}
+
+/** A program that starts another: `aws-vault exec prod -- npx cdk deploy`, `env A=1 npx cdk deploy`. */
+function endOfWrapper(command: readonly string[]): number {
+  if (programOf(command[0]) !== 'env') { return command.indexOf('--', 1) + 1; }
+  const end = command.findIndex((word, i) => i > 0 && !/^\w+=/.test(word));
+  return Math.max(end, 0);
 }
 
 /** Where the words end that start CDK, if they do. */
@@ -110,7 +93,7 @@ function programOf(word = ''): string {
 }
 
 /** npm takes options for its own, up to `--`: before the name, or right after it. */
-function beyondDashes(command: readonly string[], end: number): Started | undefined {
+function beyondDashes(command: readonly string[], end: number): StartOfCdk | undefined {
   if (command.slice(0, end).includes('--')) { return { starter: command.slice(0, end), words: command.slice(end) }; }
   const [starter, words] = [command.slice(0, end), command.slice(end)];
   const dashes = words.indexOf('--');

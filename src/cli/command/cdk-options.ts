@@ -1,7 +1,9 @@
 /**
- * The options of the command line of CDK that `cdk deploy` takes, from its version 2.80 to 2.1148, without those of other commands.
+ * The options of the command line of CDK that `cdk deploy`, `cdk synth` and `cdk list` take, from its version 2.80 to 2.1148.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-synth.html
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-list.html
  */
 interface CdkOption {
   readonly name: string;
@@ -12,6 +14,9 @@ interface CdkOption {
 
   /** Only `deploy` has it: what is synthesized does not depend on it. */
   readonly ofDeploy?: boolean;
+
+  /** `deploy` does not have it. */
+  readonly ofSynth?: boolean;
 }
 
 const named = (part: Omit<CdkOption, 'name' | 'letter'>, names: string): CdkOption[] => names.trim().split(/\s+/).map(each => {
@@ -37,6 +42,7 @@ const OPTIONS: readonly CdkOption[] = [
     ignore-no-stacks revert-drift express
   `),
   ...named({ ofDeploy: true }, '/R'), // --no-rollback
+  ...named({ ofSynth: true }, 'quiet/q validation long/l show-dependencies/d'),
 ];
 
 /** A word that is none of an option, or an option with the words that it takes. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { deploymentOf, mayDeploy } from '../../../src/cli/run/cdk-command';
+import { deploymentOf, mayDeploy } from '../../../src/cli/run/deployment';
 
 /** The two commands that `cdk deploy` becomes, or undefined; spaces are between words. */
 function steps(command: string, script?: string): readonly string[] | undefined {
@@ -32,6 +32,8 @@ describe('is found by its words', () => {
     ['node node_modules/aws-cdk/bin/cdk deploy'],
     ['/usr/local/bin/cdk deploy'],
     ['aws-vault exec prod -- npx cdk deploy'],
+    ['env A=1 B=2 npx cdk deploy'],
+    ['npx cdk@2 deploy'],
   ])('%s', command => {
     const starter = command.replace(/ deploy$/, '');
     expect(steps(command)).toEqual([`${starter} synth --quiet --output OUT`, `${starter} deploy --app OUT`]);
@@ -82,7 +84,7 @@ describe('its options', () => {
 });
 
 test.each([
-  'cdk synth', 'cdk diff deploy', 'cdk', 'npx cdk watch', 'cdk deploy --watch', 'cdk deploy --no-such-option x', 'cdk deploy --profile', 'cdk deploy -- Web',
+  'cdk synth', 'cdk diff deploy', 'cdk', 'npx cdk watch', 'cdk deploy --watch', 'cdk deploy --no-such-option x', 'cdk deploy --profile', 'cdk deploy -- Web', 'cdk deploy --quiet', 'env -i cdk deploy', 'env A=1',
   'npx -c deploy', 'npx --package aws-cdk cdk deploy', 'npm run deploy', 'yarn deploy', 'make deploy', 'node deploy.js', './cdk deploy', 'bin/cdk deploy', 'cdk deploy -xy',
   'npm --prefix infra exec cdk deploy', 'bash -c deploy', 'cdk --no-profile deploy',
 ])('%s is no deployment in two steps', command => expect(steps(command)).toBeUndefined());
