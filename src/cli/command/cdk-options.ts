@@ -76,12 +76,6 @@ export function cdkArguments(words: readonly string[]): CdkArgument[] | undefine
   return found;
 }
 
-/** Whether a word is an option that takes the next word for its value. */
-export function takesNextWord(word: string): boolean {
-  const known = word.startsWith('--') ? long(word) : /^-./.test(word) ? short(word) : undefined;
-  return known?.option.takesValue === true && known.attached === undefined;
-}
-
 interface Known {
   readonly option: CdkOption;
 
