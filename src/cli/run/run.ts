@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join, resolve } from 'path';
 import { deploymentOf, mayDeploy } from './deployment';
 import { visible } from '../../engine/text/visible';
+import { readRecord } from '../../input/record-file';
 import { withPreload } from '../../preload/node-options';
 import { foldersTold, tell, TOLD } from '../../preload/told';
 import { identityOf } from '../../settings/identity';
@@ -93,12 +94,17 @@ class Guarded {
     const found = there.length === 0 ? 2 : await check(
       { ...this.given, paths: there }, { ...this.terminal, stdout: stderr, isTerminal: { stdout: isTerminal.stderr, stderr: isTerminal.stderr } },
     );
+    there.forEach(each => this.sayWhereSwitchedOff(each));
     gone.forEach(each => this.say(`${each}: an app was synthesized there, and the folder is gone, so it cannot be checked; have the command leave it`));
     return gone.length > 0 ? 2 : found;
   }
 
+  private sayWhereSwitchedOff(folder: string): void {
+    const { record } = readRecord(folder, folder);
+    if (record?.switchedOff !== undefined) { this.say(`${folder}: the guard was switched off (${record.switchedOff}), so this app was only checked`); }
+  }
+
   private nothingTold(): string {
-    if (this.terminal.env.IMDS_GUARD === 'off') { return 'IMDS_GUARD=off switches the guard off, so nothing is checked; unset it'; }
     return 'no CDK app was synthesized that the guard reached, so nothing is checked; --no-check is for commands that synthesize nothing';
   }
 }

@@ -73,9 +73,16 @@ describe('a command', () => {
     expect(await run(['--', node, 'app.js', 'out'])).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/\nimds-guard: .*out: an app was synthesized there, and the folder is gone[^\n]*\n$/) });
   });
 
-  test('with the guard switched off is not taken for guarded', async () => {
+  test('with the guard switched off is not taken for guarded, were it compliant', async () => {
     writeApp(cwd);
-    expect((await run(['--', node, 'app.js', 'out'], { IMDS_GUARD: 'off' })).exitCode).not.toBe(0);
+    expect(await run(['--', node, 'app.js', 'out'], { IMDS_GUARD: 'off' })).toMatchObject({
+      exitCode: 1, stderr: expect.stringMatching(/\nimds-guard: [^\n]*out: the guard was switched off \(IMDS_GUARD=off\), so this app was only checked\n/),
+    });
+    expect(tokens()).toBeUndefined();
+    writeApp(cwd, { host: '{ MetadataOptions: { HttpTokens: "required" } }' });
+    expect(await run(['--', node, 'app.js', 'out'], { IMDS_GUARD: 'off' })).toMatchObject({
+      exitCode: 0, stderr: expect.stringContaining('the guard was switched off'),
+    });
   });
 
   test('keeps its streams, its exit code and NODE_OPTIONS', async () => {
