@@ -95,7 +95,7 @@ class Guarded {
       { ...this.given, paths: there }, { ...this.terminal, stdout: stderr, isTerminal: { stdout: isTerminal.stderr, stderr: isTerminal.stderr } },
     );
     there.forEach(each => this.sayWhereSwitchedOff(each));
-    gone.forEach(each => this.say(`${each}: an app was synthesized there, and the folder is gone, so it cannot be checked; have the command leave it`));
+    gone.forEach(each => this.say(`${each}: an app was synthesized there, and the folder is gone, so it cannot be checked; name a folder that stays, such as CDK_OUTDIR=cdk.out`));
     return gone.length > 0 ? 2 : found;
   }
 
