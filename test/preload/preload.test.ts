@@ -54,6 +54,20 @@ describe.each(COPIES)('with %s', copy => {
     expect(synth('ours.json')).not.toContain('HttpTokens');
   });
 
+  test('a mistake in a settings file fails the app with one line about it, and little else', () => {
+    const folder = appOf(`${take('App')} new App();`);
+    addFiles(folder, { '.imds-guard.yaml': 'enforce: { mode: observed }' });
+    const { code, stderr } = node(folder, ['app.cjs']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^.?Error: imds-guard: \.imds-guard\.yaml: enforce\.mode must be one of observe, enforce, got "observed".?$/m,
+      ),
+    });
+    expect(stderr.length).toBeLessThan(1000);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
   test('an App that a stack makes for itself is guarded', () => {
     const folder = appOf(`${take('Stack, aws_ec2')} const stack = new Stack(); ${instance('stack')}
       const assembly = stack.node.root.synth(); console.log(JSON.stringify(assembly.stacks[0].template.Resources.I.Properties.MetadataOptions));`);
