@@ -68,6 +68,15 @@ describe.each(COPIES)('with %s', copy => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
+  test('a violation that is left in a worker thread ends the process with 1', () => {
+    const folder = appOf(`const { isMainThread, Worker } = require('worker_threads');
+      if (isMainThread) { new Worker(__filename); return; }
+      ${take('App, CfnResource, Stack')} const app = new App();
+      new CfnResource(new Stack(app, 'S'), 'Fleet', { type: 'AWS::EC2::SpotFleet', properties: { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: 'ami-1' }] } } });
+      app.synth();`);
+    expect(node(folder, ['app.cjs'], { outdir: join(folder, 'out') })).toMatchObject({ code: 1 });
+  });
+
   test('an App that a stack makes for itself is guarded', () => {
     const folder = appOf(`${take('Stack, aws_ec2')} const stack = new Stack(); ${instance('stack')}
       const assembly = stack.node.root.synth(); console.log(JSON.stringify(assembly.stacks[0].template.Resources.I.Properties.MetadataOptions));`);
