@@ -35,6 +35,7 @@ const common: BuildOptions = {
   mainFields: ['module', 'main'], // the other form of jsonc-parser loads files that a bundle does not have
   target: 'node18',
   minify: true,
+  lineLimit: 200, // Node prints the line in which an error is thrown that nobody catches
   legalComments: 'eof',
   logLevel: 'warning',
   absWorkingDir: resolve(__dirname, '..'),

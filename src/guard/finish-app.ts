@@ -1,3 +1,4 @@
+import { isMainThread } from 'worker_threads';
 import { writeRecords } from './record';
 import { switchedOff } from './switched-off';
 import { PolicyValidationPluginReport, Stage } from '../cdk/cdk';
@@ -9,15 +10,15 @@ export function finishApp(app: Stage): void {
   const register = registerOf(app);
   if (register && !takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
   recordApp(app);
-  failOtherLanguages();
+  failWhereNobodyLooks();
 }
 
 /**
- * An app in another language runs CDK in a Node process whose exit code nobody reads: there, only an exception fails it. Newer CDK throws
- * one of its own. The variable is set by the runtime of each language (`JSII_AGENT` in the sources of jsii).
+ * An app in another language runs CDK in a Node process whose exit code nobody reads, and so does one in a worker thread: there, only an
+ * exception fails it. Newer CDK throws one of its own. The variable is set by the runtime of each language (`JSII_AGENT` in the sources of jsii).
  */
-function failOtherLanguages(): void {
-  if (process.env.JSII_AGENT && process.exitCode) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
+function failWhereNobodyLooks(): void {
+  if ((process.env.JSII_AGENT || !isMainThread) && process.exitCode) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
 }
 
 /** What is left where a check of CDK's has failed. */

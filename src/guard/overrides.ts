@@ -45,10 +45,19 @@ function holdsFor(override: EnforceOverride, stack: Stack, folder = process.cwd(
   return false;
 }
 
+/** Each is read once: there may be many stacks. */
+const matchers = new Map<string, (name: string) => boolean>();
+
 function isAnyOf(globs: readonly string[], name: string): boolean {
+  return globs.some(glob => matcherOf(glob)(name));
+}
+
+function matcherOf(glob: string): (name: string) => boolean {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const picomatch = require('picomatch') as typeof import('picomatch'); // here, since most organizations have no overrides
-  return globs.some(glob => picomatch.isMatch(name, glob, { dot: true }));
+  const matcher = matchers.get(glob) ?? picomatch(glob, { dot: true });
+  matchers.set(glob, matcher);
+  return matcher;
 }
 
 function daysLeft(until: string): number {

@@ -54,6 +54,29 @@ describe.each(COPIES)('with %s', copy => {
     expect(synth('ours.json')).not.toContain('HttpTokens');
   });
 
+  test('a mistake in a settings file fails the app with one line about it, and little else', () => {
+    const folder = appOf(`${take('App')} new App();`);
+    addFiles(folder, { '.imds-guard.yaml': 'enforce: { mode: observed }' });
+    const { code, stderr } = node(folder, ['app.cjs']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^.?Error: imds-guard: \.imds-guard\.yaml: enforce\.mode must be one of observe, enforce, got "observed".?$/m,
+      ),
+    });
+    expect(stderr.length).toBeLessThan(1000);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('a violation that is left in a worker thread ends the process with 1', () => {
+    const folder = appOf(`const { isMainThread, Worker } = require('worker_threads');
+      if (isMainThread) { new Worker(__filename); return; }
+      ${take('App, CfnResource, Stack')} const app = new App();
+      new CfnResource(new Stack(app, 'S'), 'Fleet', { type: 'AWS::EC2::SpotFleet', properties: { SpotFleetRequestConfigData: { LaunchSpecifications: [{ ImageId: 'ami-1' }] } } });
+      app.synth();`);
+    expect(node(folder, ['app.cjs'], { outdir: join(folder, 'out') })).toMatchObject({ code: 1 });
+  });
+
   test('an App that a stack makes for itself is guarded', () => {
     const folder = appOf(`${take('Stack, aws_ec2')} const stack = new Stack(); ${instance('stack')}
       const assembly = stack.node.root.synth(); console.log(JSON.stringify(assembly.stacks[0].template.Resources.I.Properties.MetadataOptions));`);

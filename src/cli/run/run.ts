@@ -6,8 +6,11 @@ import { visible } from '../../engine/text/visible';
 import { readRecord } from '../../input/record-file';
 import { withPreload } from '../../preload/node-options';
 import { foldersTold, tell, TOLD } from '../../preload/told';
+import { ENFORCE } from '../../settings/enforce-settings';
 import { identityOf } from '../../settings/identity';
 import { RawOptions } from '../../settings/layer';
+import { Mistake } from '../../settings/mistake';
+import { DEFAULT_FILES, ORGANIZATION, readConfig } from '../../settings/settings-files';
 import { check, readOptions } from '../check';
 import { scriptsIn } from '../command/cdk-command';
 import { Ended, start } from '../command/start';
@@ -21,6 +24,7 @@ export interface RunOptions {
 
 /** Runs a command with every CDK app in it guarded, then checks what these apps wrote. */
 export async function run(command: readonly string[], { isChecked, given }: RunOptions, terminal: Terminal): Promise<number> {
+  refuseUnread(given, terminal);
   if (isChecked) { readOptions(given, terminal); } // a mistake in them is told before anything is run
   const folder = mkdtempSync(join(tmpdir(), 'imds-guard-run-'));
   try {
@@ -44,6 +48,17 @@ export async function run(command: readonly string[], { isChecked, given }: RunO
     return (await guarded.start(deployment.deploy(assembly))).exitCode;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The guard in an app reads the files that it finds there, so what another one says would go unheard. */
+function refuseUnread({ config }: RawOptions, terminal: Terminal): void {
+  if (typeof config !== 'string') { return; }
+  const identityIn = (file: string): string => identityOf(resolve(terminal.cwd, file));
+  const isFound = DEFAULT_FILES.some(each => identityIn(each) === identityIn(config));
+  if (!isFound && readConfig(terminal, config).some(({ by, raw }) => by === 'repository' && raw[ENFORCE] !== undefined)) {
+    throw new Mistake(`${config}: the section ${ENFORCE} is read from ${DEFAULT_FILES[0]} in the folder of the app, or from the file that ${ORGANIZATION} names; `
+      + 'put it there');
   }
 }
 

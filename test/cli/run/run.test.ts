@@ -133,6 +133,20 @@ describe('a mistake', () => {
   ])('%j ends with 2 and one line, before anything is run', async (args, line) => {
     expect(await guard.run(cwd, args)).toEqual({ exitCode: 2, stdout: '', stderr: `imds-guard: ${line}\n` });
   });
+
+  test('settings for the guard in a file that it does not read end with 2', async () => {
+    addFiles(cwd, { 'ours.yaml': 'enforce: { httpPutResponseHopLimit: 1 }', '.imds-guard.yaml': 'enforce: { httpPutResponseHopLimit: 1 }', 'plain.yaml': 'quiet: true' });
+    const command = ['--no-check', '--', 'node', '-e', '0'];
+    expect(await guard.run(cwd, ['run', '--config', 'ours.yaml', ...command])).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'imds-guard: ours.yaml: '
+      + 'the section enforce is read from .imds-guard.yaml in the folder of the app, or from the file that IMDS_GUARD_CONFIG names; put it there\n',
+    });
+    for (const file of ['plain.yaml', './.imds-guard.yaml']) {
+      expect(await guard.run(cwd, ['run', '--config', file, ...command])).toMatchObject({ exitCode: 0 });
+    }
+  });
 });
 
 /** The real one, but for what reaches AWS: what it would deploy is printed. */
