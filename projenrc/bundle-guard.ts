@@ -39,6 +39,7 @@ const common: BuildOptions = {
   logLevel: 'warning',
   absWorkingDir: resolve(__dirname, '..'),
   allowOverwrite: true,
+  lineLimit: 160, // Node shows the line that threw, which would be the whole bundle
 };
 
 /** Of the package that the bundle is in, which has no version before the release: read when it runs, where it stays two folders below. */
