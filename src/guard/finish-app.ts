@@ -8,17 +8,18 @@ import { registerOf } from '../scopes/guarded';
 /** What is left to do once a whole app is synthesized. */
 export function finishApp(app: Stage): void {
   const register = registerOf(app);
-  if (register && !takesPlugins(app)) { report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] })); }
+  const hasFailed = register !== undefined && !takesPlugins(app) && !report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] }));
   recordApp(app);
-  failWhereNobodyLooks();
+  // an app may set an exit code of its own after this, as `process.exit(0)` does
+  if (hasFailed || (process.exitCode && isUnobserved())) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
 }
 
 /**
  * An app in another language runs CDK in a Node process whose exit code nobody reads, and so does one in a worker thread: there, only an
  * exception fails it. Newer CDK throws one of its own. The variable is set by the runtime of each language (`JSII_AGENT` in the sources of jsii).
  */
-function failWhereNobodyLooks(): void {
-  if ((process.env.JSII_AGENT || !isMainThread) && process.exitCode) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
+function isUnobserved(): boolean {
+  return Boolean(process.env.JSII_AGENT) || !isMainThread;
 }
 
 /** What is left where a check of CDK's has failed. */
@@ -33,10 +34,11 @@ function takesPlugins(app: Stage): boolean {
 }
 
 /** As CDK does with the report of a plugin: it is printed, and a failure is one of the process. */
-function report({ success, violations }: PolicyValidationPluginReport): void {
+function report({ success, violations }: PolicyValidationPluginReport): boolean {
   for (const { ruleName, severity, description, fix, violatingResources } of violations) {
     const where = violatingResources.map(({ constructPath, resourceLogicalId }) => constructPath ?? resourceLogicalId).join(', ');
     process.stderr.write(`cdk-imds-guard: ${severity} ${ruleName}: ${description}\n  ${where}\n  ${fix}\n`);
   }
   if (!success) { process.exitCode = 1; }
+  return success;
 }

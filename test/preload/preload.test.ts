@@ -159,6 +159,16 @@ test('a guard that cannot be loaded fails the app, and nothing is synthesized', 
   expect(tokensIn(join(folder, 'out'))).toEqual({});
 });
 
+test('a mistake in the settings fails the app with a message that is not lost in a wall of code', () => {
+  const folder = appOf('const { App } = require("aws-cdk-lib"); new App().synth();');
+  addFiles(folder, { '.imds-guard.yaml': 'enforce:\n  mode: watch\n' });
+  const { code, stderr } = node(folder, ['app.cjs'], { outdir: join(folder, 'out'), requires: [PRELOAD] });
+  expect(code).toBe(1);
+  expect(stderr).toContain('Error: imds-guard: .imds-guard.yaml: enforce.mode must be one of observe, enforce, got "watch"');
+  expect(stderr.match(/enforce\.mode/g)).toHaveLength(1);
+  expect(stderr.length).toBeLessThan(1500);
+});
+
 describe('a process that is no CDK app', () => {
   test.each<[string, string[]]>([
     ['an empty script', ['-e', '0']],

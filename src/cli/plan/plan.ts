@@ -12,7 +12,9 @@ import { visible } from '../../engine/text/visible';
 import { version } from '../../input/version';
 import { withPreload } from '../../preload/node-options';
 import { PLAN_FOLDER } from '../../scopes/plan-folder';
+import { enforceSettings } from '../../settings/enforce-settings';
 import { Mistake } from '../../settings/mistake';
+import { readConfig } from '../../settings/settings-files';
 import { checkOptions } from '../check-options';
 import { hasColour } from '../colour';
 import { scriptsIn } from '../command/cdk-command';
@@ -36,6 +38,7 @@ export async function plan(words: readonly string[], { format = ['text'], failOn
   const formats = outputsIn(PLAN_FORMAT_NAMES, [...format], '--format');
   const fails = failOn.map(failOnOf);
   if (env.IMDS_GUARD === 'off') { throw new Mistake('IMDS_GUARD=off switches the guard off, so there is nothing to plan; unset it'); }
+  enforceSettings(readConfig({ cwd, env }, undefined)); // a mistake in them is told before anything is run
   keepApart({ formats }, { cwd, config: [join(cwd, 'cdk.json'), join(cwd, 'cdk.context.json')], isInput: () => false });
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'imds-guard-plan-'));
   let report: PlanReport;

@@ -205,6 +205,13 @@ describe('the exit code', () => {
     expect(await planned(appWith(''), preload, [], { IMDS_GUARD: 'off' })).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^imds-guard: IMDS_GUARD=off .*\n$/) });
   });
 
+  test('is 2 for a mistake in the settings, which is told in one line before the app is run', async () => {
+    const folder = appWith('throw new Error("it was run");', { files: { '.imds-guard.yaml': 'enforce:\n  mode: watch\n' } });
+    expect(await planned(folder, preload)).toEqual(expect.objectContaining({
+      exitCode: 2, stdout: '', stderr: 'imds-guard: .imds-guard.yaml: enforce.mode must be one of observe, enforce, got "watch"\n',
+    }));
+  });
+
   test('is 2 where the app fails after it has synthesized, and the plan says that there may be more', async () => {
     const { exitCode, stdout, stderr } = await planned(appWith('new ec2.CfnInstance(stack, "Host", {}); app.synth(); throw new Error("second app");'), preload);
     expect(exitCode).toBe(2);
