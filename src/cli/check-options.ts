@@ -52,7 +52,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>, enforce: Enfor
     name: valueOf('name', undefined),
     stdinName: valueOf('stdinName', undefined),
     formats: valueOf('format', [{ format: 'text' }]),
-    maxHopLimit: valueOf('maxHopLimit', undefined),
+    maxHopLimit: valueOf('maxHopLimit', enforce.options.maxHttpPutResponseHopLimit), // one maximum in a file is enough
     cannotTell: valueOf('cannotTell', 'warn'),
     allowLaunchTemplate: valueOf('allowLaunchTemplate', new Map()),
     baseline: valueOf('baseline', undefined),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import { ImdsGuardOptions } from '../../src';
 import { Report } from '../../src/engine/findings/report';
 import { guardScope } from '../../src/guard/guard-scope';
@@ -60,6 +60,18 @@ test('of two maximum hop limits the lower is asked for', async () => {
   synth('enforce', { maxHttpPutResponseHopLimit: 2 });
   expect(await found({ maxHttpPutResponseHopLimit: 3 }, '--max-hop-limit', '1')).toHaveLength(2);
   expect(await found({ maxHttpPutResponseHopLimit: 2 }, '--max-hop-limit', '3')).toEqual([]);
+});
+
+test.each<[string, object | undefined, string[], number]>([
+  ['one maximum in the settings is that of the check, too', { maxHttpPutResponseHopLimit: 1 }, [], 1],
+  ['which has its own where it is given one', { maxHttpPutResponseHopLimit: 1 }, ['--max-hop-limit', '2'], 0],
+  ['without either there is none', undefined, [], 0],
+])('%s', async (_, enforce, args, exitCode) => {
+  const stack = new Stack(newApp({}, { outdir: join(cwd, 'cdk.out') }), 'S');
+  new ec2.CfnInstance(stack, 'Web', { metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 } });
+  outcomeOf(stack.node.root as App);
+  writeFileSync(join(cwd, 'org.yaml'), JSON.stringify(enforce ? { enforce } : {}));
+  expect((await imdsGuard(cwd, ['check', ...args], { env: environment() })).exitCode).toBe(exitCode);
 });
 
 describe('what was observed', () => {

@@ -38,7 +38,9 @@ export async function plan(words: readonly string[], { format = ['text'], failOn
   const formats = outputsIn(PLAN_FORMAT_NAMES, [...format], '--format');
   const fails = failOn.map(failOnOf);
   if (env.IMDS_GUARD === 'off') { throw new Mistake('IMDS_GUARD=off switches the guard off, so there is nothing to plan; unset it'); }
-  enforceSettings(readConfig({ cwd, env }, undefined)); // a mistake in them is told before anything is run
+  const settings = enforceSettings(readConfig({ cwd, env }, undefined)); // a mistake in them is told before anything is run
+  settings.files.forEach(file => terminal.stderr(`imds-guard: settings from ${visible(file)}\n`));
+  if (settings.mode === 'observe') { terminal.stderr('imds-guard: they only observe as yet; this is what enforcing would change\n'); }
   keepApart({ formats }, { cwd, config: [join(cwd, 'cdk.json'), join(cwd, 'cdk.context.json')], isInput: () => false });
   const root = mkdtempSync(join(realpathSync(tmpdir()), 'imds-guard-plan-'));
   let report: PlanReport;

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
 import { deploymentOf, mayDeploy } from './deployment';
 import { visible } from '../../engine/text/visible';
+import { isAssembly } from '../../input/assembly';
 import { readRecord } from '../../input/record-file';
 import { withPreload } from '../../preload/node-options';
 import { foldersTold, tell, TOLD } from '../../preload/told';
@@ -110,8 +111,10 @@ class Guarded {
       { ...this.given, paths: there }, { ...this.terminal, stdout: stderr, isTerminal: { stdout: isTerminal.stderr, stderr: isTerminal.stderr } },
     );
     there.forEach(each => this.sayWhereSwitchedOff(each));
+    const isExcused = found === 1 && !readOptions(this.given, this.terminal).options.requireGuard && there.every(isObserved);
+    if (isExcused) { this.say('the settings files only observe these apps as yet, so what was found fails nothing'); }
     gone.forEach(each => this.say(`${each}: an app was synthesized there, and the folder is gone, so it cannot be checked; name a folder that stays, such as CDK_OUTDIR=cdk.out`));
-    return gone.length > 0 ? 2 : found;
+    return gone.length > 0 ? 2 : isExcused ? 0 : found;
   }
 
   private sayWhereSwitchedOff(folder: string): void {
@@ -122,4 +125,15 @@ class Guarded {
   private nothingTold(): string {
     return 'no CDK app was synthesized that the guard reached, so nothing is checked; --no-check is for commands that synthesize nothing';
   }
+}
+
+/**
+ * Whether the preload guarded every stack of an assembly, those of its Stages too, and did no more than to observe, as settings files ask:
+ * what an app itself calls cannot weaken it.
+ */
+function isObserved(folder: string): boolean {
+  const { record } = readRecord(folder, folder);
+  const isPreloaded = record !== undefined && record.switchedOff === undefined && record.calls.some(({ by }) => by === 'preload');
+  const inner = readdirSync(folder, { withFileTypes: true }).filter(each => each.isDirectory() && isAssembly(join(folder, each.name)));
+  return isPreloaded && record.stacks.every(({ mode }) => mode === 'observe') && inner.every(({ name }) => isObserved(join(folder, name)));
 }

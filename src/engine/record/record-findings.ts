@@ -22,7 +22,7 @@ export interface PlacedRecordFinding {
   readonly place: { readonly file: string; readonly stack: string };
 }
 
-const PAGE = 'https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html';
+const PAGE = 'https://github.com/cdk-imds-guard/cdk-imds-guard/blob/main/docs/proof.md';
 const CHANGED = 'it is another than the guard left: it was changed afterwards';
 const AGAIN = 'synthesize again, and deploy what was synthesized as it is';
 

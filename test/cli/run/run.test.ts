@@ -85,6 +85,18 @@ describe('a command', () => {
     });
   });
 
+  test('whose apps are only observed, as settings ask, fails nothing, and says so', async () => {
+    writeApp(cwd);
+    writeFileSync(join(cwd, 'org.yaml'), 'enforce: { mode: observe }');
+    const given = ['--', node, 'app.js', 'out'];
+    expect(await run(given, { IMDS_GUARD_CONFIG: 'org.yaml' })).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('only observe these apps as yet') });
+    expect(tokens()).toBeUndefined();
+    expect((await run(['--require-guard', ...given], { IMDS_GUARD_CONFIG: 'org.yaml' })).exitCode).toBe(1);
+    writeFileSync(join(cwd, 'org.yaml'), 'enforce: { mode: observe, overrides: [{ stacks: Web, mode: enforce }] }');
+    expect(await run(given, { IMDS_GUARD_CONFIG: 'org.yaml' })).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining('only observe these apps') });
+    expect(tokens()).toBe('required');
+  });
+
   test('keeps its streams, its exit code and NODE_OPTIONS', async () => {
     const script = 'console.log("out", process.execArgv.length, process.allowedNodeEnvironmentFlags.size > 0); console.error("err", process.env.NODE_OPTIONS); process.exitCode = 7;';
     const { exitCode, stdout, stderr } = await run(['--', node, '-e', script], { NODE_OPTIONS: '--no-warnings' });
