@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { readFileSync, renameSync, statSync, writeFileSync } from 'fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'path';
 import { switchedOff } from './switched-off';
-import { weakerCallsIn } from './weaker-calls';
+import { PlacedCall, weakerCallsIn } from './weaker-calls';
 import { IConstruct, Stack, Stage } from '../cdk/cdk';
 import { decisionsOf } from '../enforce/decision';
 import { Decision } from '../engine/record/decision';
@@ -20,21 +20,19 @@ import { lookAround, stageOf, Surroundings } from '../tree/launch-resources';
 const METADATA = 'cdk-imds-guard';
 
 /**
- * Leaves in the metadata of each guarded stack what the record of its folder has about it, since what an App or a Stage has there is written
- * nowhere. As text, since older CDK takes no other data there; without the notices, which are annotations beside it.
+ * Leaves in the metadata of each guarded stack how it was guarded, since what an App or a Stage has there is written nowhere. As text, since
+ * older CDK takes no other data there; without the decisions, which would cost each synthesis a tenth more and are in the record.
  */
-export function noteInMetadata(stage: Stage, register: Register): void {
-  const found = lookAround(stage);
-  const weaker = weakerIn(stage, found, register);
-  for (const { stack, recorded } of stacksOf(stage, found)) {
-    if (recorded.mode === undefined) { continue; }
+export function noteInMetadata(stacks: readonly Stack[], weaker: readonly PlacedCall[]): void {
+  for (const stack of stacks) {
     const { node: { path, metadata, scopes } } = stack;
+    const held = whatHolds(stack);
+    if (held.mode === undefined) { continue; }
     const data = JSON.stringify({
       ...versions(),
       calls: scopes.flatMap(scope => callsAt(scope).map(call => recordedCall(scope, call))),
-      weaker: weaker.filter(({ scope }) => scope === path || scope.startsWith(`${path}/`)),
-      ...recorded,
-      decisions: recorded.decisions.map(decision => ({ ...decision, notices: undefined })),
+      weaker: weaker.filter(({ scope }) => scope === stack || scope.node.path.startsWith(`${path}/`)).map(recordedWeakness),
+      ...held,
     });
     if (!metadata.some(each => each.type === METADATA && each.data === data)) { stack.node.addMetadata(METADATA, data); }
   }
@@ -91,14 +89,12 @@ function whatHolds(scope: IConstruct): Pick<RecordedStack, 'mode' | 'settings'> 
 }
 
 function weakerIn(stage: Stage, { resources }: Surroundings, register: Register): RecordedWeakness[] {
-  return weakerCallsIn(stage, resources, register).map(({ scope, call: { by, weaknesses, outcome, isObserved } }) => ({
-    scope: scope.node.path,
-    by,
-    what: weaknesses.map(({ what }) => what),
-    outcome,
-    ...isObserved && { isObserved },
-    ...whatHolds(scope),
-  }));
+  return weakerCallsIn(stage, resources, register).map(recordedWeakness);
+}
+
+function recordedWeakness({ scope, call: { by, weaknesses, outcome, isObserved } }: PlacedCall): RecordedWeakness {
+  const what = weaknesses.map(each => each.what);
+  return { scope: scope.node.path, by, what, outcome, ...isObserved && { isObserved }, ...whatHolds(scope) };
 }
 
 function recordedCall({ node: { path } }: IConstruct, { mode, choice, preload }: Guarded): RecordedCall {

@@ -111,8 +111,7 @@ function finish(stage: Stage): void {
   const examined = enforceIn(stage, tree, true);
   const register = registerOf(stage);
   if (!register) { return; }
-  tellWeakerCalls(stage, tree.all, register);
-  noteInMetadata(stage, register);
+  noteInMetadata(tree.stacks, tellWeakerCalls(stage, tree.all, register));
   register.examined += examined;
   // The stages of an app are synthesized before the app itself, so the app has the sum.
   if (stage.node.root === stage && register.examined === 0) {

@@ -6,20 +6,22 @@ import { heldAt, WeakerCall } from '../scopes/held';
 import { annotate } from '../tree/annotate';
 import { holderFor, stageOf } from '../tree/launch-resources';
 
-interface PlacedCall {
+export interface PlacedCall {
   readonly scope: IConstruct;
   readonly call: WeakerCall;
 }
 
-/** Lists the calls in a stage that ask for less than what holds around them, with their place in the tree. */
-export function tellWeakerCalls(stage: IConstruct, resources: readonly CfnResource[], register: Register): void {
+/** Lists the calls in a stage that ask for less than what holds around them, with their place in the tree, and returns them. */
+export function tellWeakerCalls(stage: IConstruct, resources: readonly CfnResource[], register: Register): readonly PlacedCall[] {
+  const weaker = weakerCallsIn(stage, resources, register);
   const refused = new Map<IConstruct, RefusedCall[]>();
-  for (const { scope, call } of weakerCallsIn(stage, resources, register)) {
+  for (const { scope, call } of weaker) {
     const message = messageAbout(call, scope);
     annotate(holderFor(scope), call.outcome === 'forbidden' ? 'exemption-not-allowed' : 'weaker-inside', message);
     if (call.outcome === 'forbidden') { refused.set(scope, [...refused.get(scope) ?? [], { message, fails: !call.isObserved }]); }
   }
   refused.forEach((calls, scope) => register.refused.set(scope, calls));
+  return weaker;
 }
 
 /** The calls in a stage that ask for less than what holds around them. */

@@ -31,6 +31,9 @@ export interface PreloadedCall {
 const CALLS = Symbol.for('cdk-imds-guard.calls');
 const CHOICE = Symbol.for('cdk-imds-guard.choice');
 
+/** Whether any aspect or mixin of this library was made: in most apps none is, and no construct need be asked for its aspects. */
+const CHOSEN = Symbol.for('cdk-imds-guard.chosen');
+
 /** Grows with every choice that is made, since a choice looked up before may be another now. */
 let revision = 0;
 
@@ -51,6 +54,7 @@ const NONE: readonly Guarded[] = [];
 
 /** For an aspect, a mixin, or a construct that a mixin was applied to. */
 export function setScopeSettings(holder: object, choice: ScopeSettings): void {
+  (globalThis as { [CHOSEN]?: boolean })[CHOSEN] = true;
   carry(holder, CHOICE, choice);
 }
 
@@ -65,6 +69,7 @@ export function choicesAt(scope: IConstruct): ScopeSettings[] {
 
 export function isAskedAt(scope: IConstruct): boolean {
   if (callsAt(scope).length > 0 || ownScopeSettings(scope)) { return true; }
+  if (!(globalThis as { [CHOSEN]?: boolean })[CHOSEN]) { return false; }
   const { all } = Aspects.of(scope);
   return all.length > 0 && all.some(ownScopeSettings);
 }
