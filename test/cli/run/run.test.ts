@@ -70,7 +70,7 @@ describe('a command', () => {
 
   test('that removes what it wrote ends with 2', async () => {
     writeApp(cwd, { more: 'process.on("exit", () => require("fs").rmSync("out", { recursive: true }));' });
-    expect(await run(['--', node, 'app.js', 'out'])).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/\nimds-guard: .*out: an app was synthesized there, and the folder is gone[^\n]*\n$/) });
+    expect(await run(['--', node, 'app.js', 'out'])).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/(^|\n)imds-guard: .*out: an app was synthesized there, and the folder is gone[^\n]*\n$/) });
   });
 
   test('with the guard switched off is not taken for guarded, were it compliant', async () => {
