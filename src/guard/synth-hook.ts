@@ -65,7 +65,7 @@ function synthesize(stage: Stage, original: () => unknown, isForced = false): un
 }
 
 /** When the manifest was written, which comes last. */
-function lastWrite({ outdir }: Stage): bigint | undefined {
+export function lastWrite({ outdir }: Stage): bigint | undefined {
   return statSync(join(outdir, MANIFEST), { bigint: true, throwIfNoEntry: false })?.mtimeNs;
 }
 

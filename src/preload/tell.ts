@@ -1,8 +1,7 @@
-import { statSync } from 'fs';
-import { join, resolve } from 'path';
+import { resolve } from 'path';
 import { tell, TOLD } from './told';
 import type { Stage } from '../cdk/cdk';
-import { synthHolder } from '../guard/synth-hook';
+import { lastWrite, synthHolder } from '../guard/synth-hook';
 
 type Synth = (this: Stage, ...args: unknown[]) => unknown;
 
@@ -20,16 +19,12 @@ export function tellWhenSynthesized(app: Stage, file = process.env[TOLD]): void 
   const synth: Synth = function (...args) {
     const to = apps.get(this);
     if (to === undefined) { return original.apply(this, args); }
-    const before = writtenAt(this);
+    const before = lastWrite(this);
     try {
       return original.apply(this, args);
     } finally {
-      if (writtenAt(this) !== before) { tell(to, resolve(this.outdir)); }
+      if (lastWrite(this) !== before) { tell(to, resolve(this.outdir)); }
     }
   };
   holder.synth = Object.assign(synth, original); // with the mark of the guard's hook, which must not come twice
-}
-
-function writtenAt({ outdir }: Stage): bigint | undefined {
-  return statSync(join(outdir, 'manifest.json'), { throwIfNoEntry: false, bigint: true })?.mtimeNs;
 }
