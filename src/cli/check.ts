@@ -14,8 +14,8 @@ import { writeFile } from './write-file';
 import { Report, ReportedSettings } from '../engine/findings/report';
 import { baselineOf } from '../engine/report/baseline';
 import { visible } from '../engine/text/visible';
-import { enforceSettings } from '../settings/enforce-settings';
-import { RawOptions } from '../settings/layer';
+import { ENFORCE, enforceSettings } from '../settings/enforce-settings';
+import { Layer, RawOptions } from '../settings/layer';
 import { readConfig } from '../settings/settings-files';
 
 /** Checks what the command line names, writes the reports and returns the exit code. */
@@ -53,9 +53,16 @@ interface HeldOptions {
  */
 export function readOptions({ config, ...given }: RawOptions, terminal: Terminal): HeldOptions {
   const layers = readConfig(terminal, config);
-  const { values, loosened } = settled([...layers, { by: 'command line', raw: given }], terminal.cwd);
+  const enforce = enforceSettings(layers); // first, so that a mistake in it is told by its own name
+  const { values, loosened } = settled([...layers.map(withMaximum), { by: 'command line', raw: given }], terminal.cwd);
   const files = layers.map(({ file, by }) => ({ file: file!, by }));
-  return { options: checkOptions({ values }, enforceSettings(layers)), settings: { files, loosened } };
+  return { options: checkOptions({ values }, enforce), settings: { files, loosened } };
+}
+
+/** The organization's maximum for what is written is that of the check, so that no repository gives the check a higher one. */
+function withMaximum(layer: Layer): Layer {
+  const { maxHttpPutResponseHopLimit: maxHopLimit } = (layer.raw[ENFORCE] ?? {}) as RawOptions;
+  return layer.by === 'organization' && maxHopLimit !== undefined ? { ...layer, raw: { maxHopLimit, ...layer.raw } } : layer;
 }
 
 function goneText(count: number): string {

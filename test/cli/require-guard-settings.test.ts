@@ -74,6 +74,15 @@ test.each<[string, object | undefined, string[], number]>([
   expect((await imdsGuard(cwd, ['check', ...args], { env: environment() })).exitCode).toBe(exitCode);
 });
 
+test('no repository gives the check a higher maximum than the organization enforces', async () => {
+  writeFileSync(join(cwd, 'web.json'), '{ "Resources": {} }');
+  writeFileSync(join(cwd, 'org.yaml'), 'enforce: { maxHttpPutResponseHopLimit: 1 }');
+  writeFileSync(join(cwd, '.imds-guard.yaml'), 'maxHopLimit: 64');
+  expect(await imdsGuard(cwd, ['check', 'web.json'], { env: environment() })).toMatchObject({
+    exitCode: 2, stderr: expect.stringContaining('maxHopLimit: 64 lets more pass than the organization\'s file org.yaml does (1)'),
+  });
+});
+
 describe('what was observed', () => {
   const OBSERVED = 'it was observed where enforcing is asked for';
 
