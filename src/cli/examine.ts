@@ -6,6 +6,7 @@ import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
 import { Progress } from './progress';
 import { shownPath } from './shown-path';
+import { sourceLines } from './source-lines';
 import { Terminal } from './terminal';
 import { acknowledgementsIn } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
@@ -82,6 +83,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     policy: options,
     settings: reported,
     locate: positions(inputs),
+    sourceOf: sourceLines(inputs, cwd),
   };
   return {
     unusedLaunchTemplates: allowed.unused,

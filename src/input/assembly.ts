@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { basename, join, posix, relative, resolve, sep } from 'path';
 import { addAssetFiles, addLegacyAssets, AssetFiles, assetIn } from './asset-files';
-import { InputTemplate, Surroundings } from './input-template';
+import { CreationStacks, InputTemplate, Surroundings } from './input-template';
 import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
 import { StackMetadata } from './stack-metadata';
 import { TemplateReader } from './template-reader';
@@ -132,6 +132,7 @@ class AssemblyReader {
       isStack: true,
       environment: environment === undefined || /unknown-(account|region)/.test(environment) ? undefined : environment,
       metadata: this.constructs ? undefined : metadata.kept,
+      creationStacks: this.constructs ? undefined : creationStacks(artifact, directory),
       isListed: true,
       surroundings: {
         ...this.surroundings(directory, assets),
@@ -174,6 +175,12 @@ class AssemblyReader {
   private refuse(directory: string, why: string): void {
     this.reader.problems.push({ file: this.nameOf(join(directory, MANIFEST)), message: `broken manifest: ${why}; ${AGAIN}` });
   }
+}
+
+/** The file is read again, once: its text is large, and most stacks have no finding. What is wrong with it was said the first time. */
+function creationStacks(artifact: Artifact, directory: string): () => CreationStacks {
+  let read: CreationStacks | undefined;
+  return () => read ??= new StackMetadata(artifact, directory, '', () => {}).creationStacks;
 }
 
 function isStack({ type, properties }: Artifact): boolean {

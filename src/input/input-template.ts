@@ -35,9 +35,15 @@ export interface InputTemplate extends TemplateSource {
   /** Construct paths by logical id, of the resources that matter here. */
   readonly constructPaths: ReadonlyMap<string, string>;
 
+  /** Where the constructs of the stack were made, by construct path: read when it is asked for, since only findings need it. */
+  readonly creationStacks?: () => CreationStacks;
+
   /** What CDK keeps beside the template that matters here, such as acknowledgements, by construct path. */
   readonly metadata?: ReadonlyMap<string, readonly MetadataEntry[]>;
 }
+
+/** Stack traces by construct path, the innermost frame first. */
+export type CreationStacks = ReadonlyMap<string, readonly string[]>;
 
 /** As CDK writes it. The data of `aws:cdk:acknowledged-rules` are reasons by rule. */
 export interface MetadataEntry {
@@ -46,7 +52,7 @@ export interface MetadataEntry {
 }
 
 /** What is known about a template before it is read. */
-export interface Place extends Pick<InputTemplate, 'stack' | 'environment' | 'stackName' | 'isStack' | 'metadata'> {
+export interface Place extends Pick<InputTemplate, 'stack' | 'environment' | 'stackName' | 'isStack' | 'metadata' | 'creationStacks'> {
   readonly surroundings: Surroundings;
 
   /** An assembly names it as a template. */

@@ -54,6 +54,16 @@ export class StackMetadata {
     return found.length === 1 ? found[0] : undefined;
   }
 
+  /** Where constructs were made, by their paths. Before the spring of 2026 the trace stood beside the logical id, in CDK 2 with `--debug`. */
+  public get creationStacks(): ReadonlyMap<string, readonly string[]> {
+    const stacks = new Map<string, readonly string[]>();
+    for (const [path, { type, data, trace }] of this.all()) {
+      const frames = type === 'aws:cdk:creationStack' ? data : type === 'aws:cdk:logicalId' && !stacks.has(path) ? trace : undefined;
+      if (Array.isArray(frames)) { stacks.set(path, frames.filter(each => typeof each === 'string')); }
+    }
+    return stacks;
+  }
+
   private all(): readonly (readonly [string, JsonObject])[] {
     if (!this.entries) {
       this.entries = Object.entries({ ...this.artifact.metadata, ...this.readFile() }).flatMap(([path, entries]) => (

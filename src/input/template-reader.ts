@@ -54,7 +54,7 @@ export class TemplateReader {
 
   /** Takes a template in that was read, with those inside it. */
   public add({ template: whole, format, within, imports, notes }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
-    const { stack, environment, stackName, isStack, metadata, surroundings } = place;
+    const { stack, environment, stackName, isStack, metadata, creationStacks, surroundings } = place;
     const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
@@ -69,6 +69,7 @@ export class TemplateReader {
       stackName,
       isStack,
       metadata,
+      creationStacks,
       ...notes && { notes },
       constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
     };

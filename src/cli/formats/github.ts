@@ -1,6 +1,6 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
+import { locationOf, locationsOf, looseningsOf, mainPlaceOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
 
@@ -46,12 +46,13 @@ function ofExemption(exemption: ReportedExemption): string {
 
 function ofFinding(finding: ReportedFinding): string {
   const { rule, level, reason, fix, page, constructPath, logicalId, type } = finding;
-  return command(KINDS[level], { ...place(finding), title: `${rule}: ${nameOf(finding)}` }, [
+  return command(KINDS[level], { ...place(mainPlaceOf(finding)), title: `${rule}: ${nameOf(finding)}` }, [
     reason,
     propertyOf(finding),
     `fix: ${fix}`,
     [constructPath === undefined ? '' : logicalId, type].filter(each => each !== '').join(', '),
     page,
+    ...finding.source ? locationsOf(finding).slice(finding.source.inRepository === undefined ? 0 : 1) : [],
   ]);
 }
 

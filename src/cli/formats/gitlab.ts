@@ -1,5 +1,5 @@
 import { listed, moreOf } from './listed';
-import { nameOf, news, propertyOf } from './wording';
+import { locationOf, mainPlaceOf, nameOf, news, propertyOf } from './wording';
 import { Report, ReportedFinding } from '../../engine/findings/report';
 import { visibleJson } from '../../engine/text/visible';
 
@@ -36,7 +36,7 @@ function issue(finding: ReportedFinding): Issue {
     check_name: finding.rule,
     fingerprint: finding.fingerprint,
     severity: SEVERITIES[finding.level],
-    location: placeOf(finding),
+    location: placeOf(mainPlaceOf(finding)),
   };
 }
 
@@ -50,7 +50,8 @@ function description(finding: ReportedFinding): string {
   const { logicalId, constructPath, reason, fix } = finding;
   const name = constructPath === undefined || logicalId === '' ? nameOf(finding) : `${constructPath} (${logicalId})`;
   const property = propertyOf(finding);
-  return `${name}: ${reason}${property === '' ? '' : ` (${property})`}. To fix it: ${fix}`;
+  const template = finding.source ? `. In the template: ${locationOf(finding)}` : '';
+  return `${name}: ${reason}${property === '' ? '' : ` (${property})`}. To fix it: ${fix}${template}`;
 }
 
 /** GitLab wants a line, and paths without `./`. */

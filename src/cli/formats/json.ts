@@ -19,9 +19,10 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
   passedOver: ['count', 'endings'],
   notes: ['file', 'line', 'column', 'message'],
   findings: [
-    'rule', 'level', 'status', 'verdict', 'file', 'line', 'column', 'stack', 'constructPath', 'logicalId', 'type', 'path', 'values', 'reason', 'fix',
+    'rule', 'level', 'status', 'verdict', 'file', 'line', 'column', 'source', 'stack', 'constructPath', 'logicalId', 'type', 'path', 'values', 'reason', 'fix',
     'page', 'fingerprint',
   ],
+  source: ['file', 'line', 'column', 'inRepository'],
   exemptions: ['state', 'source', 'file', 'stack', 'constructPath', 'logicalId', 'reason', 'owner', 'until', 'daysLeft', 'rules'],
   templates: ['file', 'stack', 'resources'],
   resources: ['logicalId', 'type', 'verdict', 'constructPath'],

@@ -1,5 +1,5 @@
 import { listed, moreOf } from './listed';
-import { exemptionOf, grouped, locationOf, nameOf, propertyOf, termsOf } from './wording';
+import { exemptionOf, grouped, locationOf, locationsOf, nameOf, propertyOf, termsOf } from './wording';
 import { Element, xml } from './xml';
 import { ExaminedResource } from '../../engine/findings/finding';
 import { ExaminedTemplate, Report, ReportedFinding } from '../../engine/findings/report';
@@ -85,7 +85,7 @@ function allDetailsOf(findings: readonly ReportedFinding[]): string {
 
 function detailsOf(finding: ReportedFinding): string {
   const { level, rule, reason, fix, page } = finding;
-  return [`${level} ${rule}: ${reason}`, propertyOf(finding), `fix: ${fix}`, page, locationOf(finding)].filter(each => each !== '').map(visible).join('\n');
+  return [`${level} ${rule}: ${reason}`, propertyOf(finding), `fix: ${fix}`, page, ...locationsOf(finding)].filter(each => each !== '').map(visible).join('\n');
 }
 
 function unread({ problems }: Report): Element[] {

@@ -2,7 +2,7 @@ import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
 import { ROOM, Row, Section, fitted, row, section } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
-import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** For a comment on a pull request or the summary of a job. */
@@ -68,7 +68,7 @@ function findingRow(findings: readonly ReportedFinding[]): string {
 function resource(finding: ReportedFinding): string {
   const { logicalId, constructPath, type } = finding;
   const beside = [constructPath === undefined ? '' : logicalId, type].filter(each => each !== '').join(', ');
-  return [code(nameOf(finding)), plain(beside), code(locationOf(finding))].filter(each => each !== '').join(' ');
+  return [code(nameOf(finding)), plain(beside), ...locationsOf(finding).map(code)].filter(each => each !== '').join(' ');
 }
 
 const SHARE = 10_000;

@@ -1,7 +1,7 @@
 import type { ArtifactLocation, Invocation, Location, Log, Notification, PhysicalLocation, Result } from 'sarif';
 import { HOME } from './pages';
 import { descriptors } from './sarif-rules';
-import { exemptionOf, looseningsOf, nameOf, outcomeOf, termsOf } from './wording';
+import { exemptionOf, looseningsOf, mainPlaceOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
 import { RULE_IDS } from '../../engine/findings/rules';
 import { visibleJson, wellFormed } from '../../engine/text/visible';
@@ -14,6 +14,7 @@ import { visibleJson, wellFormed } from '../../engine/text/visible';
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
 export function sarif(report: Report): string {
+  const isFirst = firstOfLines(report.findings);
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -22,9 +23,12 @@ export function sarif(report: Report): string {
       automationDetails: { id: 'imds-guard/' },
       invocations: [invocation(report)],
       columnKind: 'utf16CodeUnits',
-      originalUriBaseIds: { [ROOT]: { description: { text: 'the working directory of the check' } } },
+      originalUriBaseIds: {
+        [ROOT]: { description: { text: 'the working directory of the check' } },
+        ...report.findings.some(each => baseOf(each) === REPOSITORY) && { [REPOSITORY]: { description: { text: 'the root of the repository' } } },
+      },
       artifacts: [...new Set(report.templates.map(({ file }) => file))].map(file => ({ location: artifact(file), roles: ['analysisTarget'] })),
-      results: report.findings.map(each => result(each, report)),
+      results: report.findings.map((each, i) => result(each, report, isFirst[i])),
       properties: {
         date: report.date,
         counts: report.counts,
@@ -52,7 +56,7 @@ function notification(level: 'error' | 'note', problem: Problem): Notification {
   return { level, message: { text: plain(problem.message) }, locations: [{ physicalLocation: place(problem) }] };
 }
 
-function result(finding: ReportedFinding, report: Report): Result {
+function result(finding: ReportedFinding, report: Report, isFirst: boolean): Result {
   const { rule, level, verdict, status, type, path, values, stack, fix, page, constructPath } = finding;
   const exemption = status === 'exempt' ? exemptionOf(report, finding) : undefined;
   return {
@@ -61,7 +65,8 @@ function result(finding: ReportedFinding, report: Report): Result {
     level,
     message: { text: message(finding) },
     locations: [location(finding)],
-    partialFingerprints: fingerprints(finding),
+    ...isInRepository(finding) && { relatedLocations: [{ id: 0, message: { text: 'in the template' }, physicalLocation: place(finding) }] },
+    partialFingerprints: fingerprints(finding, isFirst),
     baselineState: status === 'baseline' ? 'unchanged' : 'new',
     ...status === 'exempt' && {
       suppressions: [{ kind: 'external', status: 'accepted', justification: exemption ? termsOf(exemption) : 'exempt' }],
@@ -86,31 +91,55 @@ function location(finding: ReportedFinding): Location {
   const { logicalId, constructPath, stack } = finding;
   const inTemplate = [stack, logicalId].filter(each => each !== '').join('/');
   return {
-    physicalLocation: place(finding),
+    physicalLocation: place(mainPlaceOf(finding), baseOf(finding)),
     logicalLocations: [{ ...logicalId !== '' && { name: logicalId }, fullyQualifiedName: constructPath ?? inTemplate, kind: 'resource' }],
   };
 }
 
-function place({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>): PhysicalLocation {
+function isInRepository({ source }: ReportedFinding): boolean {
+  return source?.inRepository !== undefined;
+}
+
+/** Lines of the app are counted from the root of the repository, which most checks run in. */
+function baseOf({ source }: ReportedFinding): string {
+  return source?.inRepository === undefined || source.inRepository === source.file ? ROOT : REPOSITORY;
+}
+
+function place({ file, line, column }: Pick<Problem, 'file' | 'line' | 'column'>, base = ROOT): PhysicalLocation {
   return {
-    artifactLocation: artifact(file),
+    artifactLocation: artifact(file, base),
     ...line !== undefined && { region: { startLine: line, ...column !== undefined && { startColumn: column } } },
   };
 }
 
 const ROOT = '%SRCROOT%';
+const REPOSITORY = '%REPOSITORY%';
 
 /** A path is relative to the working directory unless it says otherwise. */
-function artifact(file: string): ArtifactLocation {
+function artifact(file: string, base = ROOT): ArtifactLocation {
   const uri = wellFormed(file).replace(/^\.\//, '').split('/').map(encodeURIComponent).join('/');
   if (file.startsWith('/')) { return { uri: `file://${uri}` }; }
-  return /^[A-Za-z]:\//.test(file) ? { uri: `file:///${file[0]}:${uri.slice('C%3A'.length)}` } : { uri, uriBaseId: ROOT };
+  return /^[A-Za-z]:\//.test(file) ? { uri: `file:///${file[0]}:${uri.slice('C%3A'.length)}` } : { uri, uriBaseId: base };
 }
 
 /**
  * GitHub tells results apart by `primaryLocationLineHash` alone. Its upload action computes it from the line, and warns where it finds
- * another; where there is no line it computes none.
+ * another; where there is no line it computes none. A loop makes many resources in one line: all but the first have their own, or they
+ * would be one alert.
  */
-function fingerprints({ fingerprint, line }: ReportedFinding): { [name: string]: string } {
-  return { 'imdsGuard/v1': fingerprint, ...line === undefined && { primaryLocationLineHash: fingerprint } };
+function fingerprints({ fingerprint, line, source }: ReportedFinding, isFirst: boolean): { [name: string]: string } {
+  const isOwn = source?.inRepository === undefined ? line === undefined : !isFirst;
+  return { 'imdsGuard/v1': fingerprint, ...isOwn && { primaryLocationLineHash: fingerprint } };
+}
+
+/** Whether a finding is the first of its rule at its line. */
+function firstOfLines(findings: readonly ReportedFinding[]): boolean[] {
+  const met = new Set<string>();
+  return findings.map(finding => {
+    const { file, line } = mainPlaceOf(finding);
+    const key = JSON.stringify([finding.rule, file, line]);
+    const isFirst = !met.has(key);
+    met.add(key);
+    return isFirst;
+  });
 }

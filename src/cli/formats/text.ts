@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { LINE_COMMAND, visible } from '../../engine/text/visible';
 
@@ -68,7 +68,9 @@ function besideName({ constructPath, logicalId, type }: Pick<ReportedFinding, 'c
 function findingLines(finding: ReportedFinding, same: readonly ReportedFinding[], colors: Colors): string[] {
   const { level, rule, reason, fix, page } = finding;
   const details: [string, string][] = [['property', propertyOf(finding)], ['why', reason], ['fix', fix], ['page', page]];
-  const places = same.map(each => same.length === 1 ? locationOf(each) : `${locationOf(each)}  ${each.logicalId}`);
+  const places = same.flatMap(each => (
+    locationsOf(each).map((place, i) => same.length === 1 || i > 0 ? place : `${place}  ${each.logicalId}`)
+  ));
   return [
     `    ${levelColour(level, colors)(level)}  ${visible(rule)}`,
     ...details.filter(([, value]) => value !== '').map(([name, value]) => labelled(name, value, colors)),

@@ -1,4 +1,4 @@
-import { Counts, Report, ReportedExemption, ReportedFinding, ReportedSettings } from '../../engine/findings/report';
+import { Counts, Problem, Report, ReportedExemption, ReportedFinding, ReportedSettings } from '../../engine/findings/report';
 import { clipped, visible } from '../../engine/text/visible';
 
 /** The number with its noun, in the plural where it takes one. */
@@ -108,6 +108,16 @@ export function news({ findings }: Report): ReportedFinding[] {
 /** As compilers write it, so that editors and terminals can jump there. */
 export function locationOf({ file, line, column }: { readonly file: string; readonly line?: number; readonly column?: number }): string {
   return [file, line, line === undefined ? undefined : column].filter(each => each !== undefined).join(':');
+}
+
+/** Where a finding is: the line that made the construct, where it is known, then the template. */
+export function locationsOf(finding: ReportedFinding): string[] {
+  return [...finding.source ? [locationOf(finding.source)] : [], locationOf(finding)];
+}
+
+/** What platforms show in a pull request: the line that made the construct, where the repository has it, else the template. */
+export function mainPlaceOf({ source, file, line, column }: ReportedFinding): Pick<Problem, 'file' | 'line' | 'column'> {
+  return source?.inRepository === undefined ? { file, line, column } : { file: source.inRepository, line: source.line, column: source.column };
 }
 
 /** The construct path where it is known, else the logical id. */

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'fs';
-import { dirname, join, relative, sep } from 'path';
+import { join, relative, sep } from 'path';
 import { globSync } from 'tinyglobby';
 import { calls, makesApp } from './enforce-line';
 import { Language, LANGUAGE_IDS, LanguageId, LANGUAGES } from './languages';
 import { Mistake } from '../../settings/mistake';
 import { readText } from '../../settings/settings-files';
+import { repositoryOf } from '../repository';
 
 export interface Source {
   /** From the app's folder, with `/`. */
@@ -48,7 +49,7 @@ export function survey(cwd: string): Survey {
   const language = makers[0]?.language ?? languageOf(cwd, command ?? '');
   const manifests = globSync([...LANGUAGES[language].manifests], { cwd, dot: true, ignore: IGNORED });
   const listing = manifests.find(file => readText(cwd, file).includes(LANGUAGES[language].packageName));
-  const root = rootOf(cwd);
+  const root = repositoryOf(cwd);
   const folder = relative(root, cwd).split(sep).join('/');
   return {
     cwd,
@@ -102,14 +103,4 @@ function languageOf(cwd: string, command: string): LanguageId {
       .find(each => globSync([...(LANGUAGES[each] as Language).manifests], { cwd, ignore: IGNORED }).length > 0);
   if (!found) { throw new Mistake(`${CDK_JSON}: its "app" does not tell the language, and neither does any file beside it; add the lines by hand, see docs/languages.md`); }
   return found;
-}
-
-/** The nearest folder with a `.git`; the app's own where there is none. */
-function rootOf(cwd: string): string {
-  let folder = cwd;
-  while (!existsSync(join(folder, '.git'))) {
-    if (dirname(folder) === folder) { return cwd; }
-    folder = dirname(folder);
-  }
-  return folder;
 }

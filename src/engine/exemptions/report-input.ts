@@ -3,7 +3,7 @@ import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { TemplateSource } from '../evaluator/source';
 import { Finding } from '../findings/finding';
-import { CannotTell, PassedOver, Problem, ReportedSettings } from '../findings/report';
+import { CannotTell, PassedOver, Problem, ReportedSettings, SourceLine } from '../findings/report';
 import type { Judgement } from '../judge/judge';
 
 /** What a report is made from. */
@@ -33,6 +33,9 @@ export interface ReportInput {
 
   /** Where in the text of a file something of the template is: keys from its root, as deep as they go. */
   readonly locate?: (file: string, path: readonly string[]) => Position | undefined;
+
+  /** The line of the app that made what stands at a logical id of a file. */
+  readonly sourceOf?: (file: string, logicalId: string) => SourceLine | undefined;
 }
 
 /** From 1. */

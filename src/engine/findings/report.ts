@@ -82,11 +82,24 @@ export interface ReportedFinding extends Finding {
   readonly line?: number;
   readonly column?: number;
 
+  /** The line of the app that made the construct, as far as its runtime left it; absent otherwise. */
+  readonly source?: SourceLine;
+
   /** `error` fails the check, `warning` asks for a decision, `note` is good to know. */
   readonly level: 'error' | 'warning' | 'note';
 
   /** `exempt` and `baseline` never fail. */
   readonly status: 'new' | 'baseline' | 'exempt';
+}
+
+export interface SourceLine {
+  /** As the user knows it: from the working directory, with `/`; absolute where it is outside the repository. */
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+
+  /** From the root of the repository, which is what platforms count from; absent where the file is not in it. */
+  readonly inRepository?: string;
 }
 
 /** A dated exemption, or a CDK acknowledgement, which has no end date. */

@@ -64,12 +64,14 @@ interface Known {
 
 function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
   const isKnown = isBaselinable(finding.rule) && input.baseline?.has(fingerprint);
+  const source = finding.logicalId === '' || isCountedOnly(finding) ? undefined : input.sourceOf?.(place.file, finding.logicalId);
   return {
     ...withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined),
     fingerprint,
     file: place.file,
     stack: place.stack,
     ...at ?? ('source' in place && positionOf(finding, place, input.locate)),
+    ...source && { source },
     level: levelOf(finding, input.cannotTell),
     status: isExempt ? 'exempt' : isKnown ? 'baseline' : 'new',
   };

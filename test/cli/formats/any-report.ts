@@ -45,6 +45,9 @@ export function anyReport(logicalId = anyText(), text = anyText()): fc.Arbitrary
   const position = { line: maybe(fc.integer({ min: 1, max: 1e6 })), column: maybe(fc.integer({ min: 1, max: 1e4 })) };
   const finding: fc.Arbitrary<ReportedFinding> = fc.record({
     ...position,
+    source: maybe(fc.record({
+      file, line: fc.integer({ min: 1, max: 1e6 }), column: maybe(fc.integer({ min: 1, max: 1e4 })), inRepository: maybe(file),
+    })),
     logicalId,
     type,
     file,

@@ -175,3 +175,34 @@ test.each(HOSTILE)('%j is in the message as it is but for links', hostile => {
   expect(message.text).toContain(hostile.replaceAll('](', '\\]('));
   expect(locations![0].logicalLocations![0].name ?? '').toBe(hostile);
 });
+
+describe('the line of the app', () => {
+  const TEMPLATE = { file: 'cdk.out/Web.template.json', line: 7, column: 3 };
+  const source = { file: 'lib/web.ts', line: 41, column: 5, inRepository: 'lib/web.ts' };
+
+  test('is the location, and the template is related', () => {
+    const { locations, relatedLocations } = resultOf({ ...TEMPLATE, source });
+    expect(locations![0].physicalLocation).toEqual({ artifactLocation: { uri: 'lib/web.ts', uriBaseId: '%SRCROOT%' }, region: { startLine: 41, startColumn: 5 } });
+    expect(relatedLocations).toMatchObject([{ physicalLocation: { artifactLocation: { uri: TEMPLATE.file, uriBaseId: '%SRCROOT%' }, region: { startLine: 7, startColumn: 3 } } }]);
+  });
+
+  test('is counted from the root of the repository, where the check runs below it', () => {
+    const run = runOf(reportOf({ findings: [findingOf({ rule: 'imdsv1-allowed', ...TEMPLATE, source: { ...source, inRepository: 'infra/lib/web.ts' } })] }));
+    expect(run.results![0].locations![0].physicalLocation!.artifactLocation).toEqual({ uri: 'infra/lib/web.ts', uriBaseId: '%REPOSITORY%' });
+    expect(Object.keys(run.originalUriBaseIds!)).toEqual(['%SRCROOT%', '%REPOSITORY%']);
+    expect(Object.keys(runOf(sampleReport()).originalUriBaseIds!)).toEqual(['%SRCROOT%']);
+  });
+
+  test('is no location where the repository does not have it', () => {
+    const { locations, relatedLocations } = resultOf({ ...TEMPLATE, source: { file: '/elsewhere/web.ts', line: 41 } });
+    expect(locations![0].physicalLocation!.artifactLocation!.uri).toBe(TEMPLATE.file);
+    expect(relatedLocations).toBeUndefined();
+  });
+
+  test('may make several resources, each an alert of its own', () => {
+    const findings = ['A', 'B', 'C'].map(logicalId => findingOf({ rule: 'imdsv1-allowed', logicalId, ...TEMPLATE, source }));
+    const other = findingOf({ rule: 'invalid-value', logicalId: 'A', ...TEMPLATE, source });
+    const hashes = runOf(reportOf({ findings: [...findings, other] })).results!.map(each => each.partialFingerprints!.primaryLocationLineHash);
+    expect(hashes).toEqual([undefined, findings[1].fingerprint, findings[2].fingerprint, undefined]);
+  });
+});

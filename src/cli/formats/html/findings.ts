@@ -6,7 +6,7 @@ import { RULES } from '../../../engine/findings/rules';
 import { clipped } from '../../../engine/text/visible';
 import { listed, moreOf } from '../listed';
 import { pageOfRule } from '../pages';
-import { exemptionOf, locationOf } from '../wording';
+import { exemptionOf, locationsOf } from '../wording';
 
 export const LEVELS = {
   error: { label: 'Error', shape: 'violation' },
@@ -65,7 +65,7 @@ function entries(finding: ReportedFinding, id: string, report: Report): readonly
     ['Construct', constructPath === undefined ? undefined : code(constructPath)],
     ['Property', path === '' ? undefined : code(path)],
     [values.length > 1 ? 'Values seen' : 'Value seen', values.length === 0 ? 'none' : values.map((each, i) => [i > 0 && ', ', code(shown(each))])],
-    ['Location', code(locationOf(finding))],
+    ['Location', code(locationsOf(finding).join(', '))],
     ['AWS page', page === '' ? undefined : link(page, markup`${pageName(page)}${spoken(` about ${type}`)}`)],
     ['Fingerprint', markup`<a href="#${id}">${code(finding.fingerprint)}</a>`],
   ];
