@@ -55,7 +55,7 @@ export function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string
 export function outcomeOf(report: Report): string {
   const { counts, problems } = report;
   if (problems.length > 0) {
-    const unread = `incomplete: ${counted(problems.length, 'input')} could not be read`;
+    const unread = `incomplete: ${counted(new Set(problems.map(({ file }) => file)).size, 'input')} could not be read`;
     return counts.newErrors > 0 ? `${unread}, ${failures(report)}` : unread;
   }
   if (counts.newErrors > 0) { return `failed: ${failures(report)}`; }

@@ -18,7 +18,7 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly exemptions: readonly ReportedExemption[];
 
-  /** Inputs that could not be read. Any of them makes the exit code 2. */
+  /** Inputs that could not be read, or not whole. Any of them makes the exit code 2. */
   readonly problems: readonly Problem[];
 
   /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
