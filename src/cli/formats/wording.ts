@@ -45,10 +45,13 @@ const ENDINGS = 8;
 /** How many files were no templates, in a line, or none. */
 export function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
   if (!passedOver) { return []; }
-  const { count } = passedOver;
+  const { count, excluded = [] } = passedOver;
   const endings = Object.entries(passedOver.endings).map(([ending, times]) => `${times} ${ending === '' ? 'without an ending' : ending}`);
   const shown = [...endings.slice(0, ENDINGS), ...endings.length > ENDINGS ? ['…'] : []].join(', ');
-  return [visible(`passed over: ${counted(count, 'file')} that ${count === 1 ? 'is no template' : 'are no templates'} (${shown})`)];
+  return [
+    ...count > 0 ? [visible(`passed over: ${counted(count, 'file')} that ${count === 1 ? 'is no template' : 'are no templates'} (${shown})`)] : [],
+    ...excluded.length > 0 ? [visible(`passed over: ${counted(excluded.length, 'excluded path')} (${[...excluded.slice(0, ENDINGS), ...excluded.length > ENDINGS ? ['…'] : []].join(', ')})`)] : [],
+  ];
 }
 
 /** What the exit code means, in words. */

@@ -24,7 +24,7 @@ export interface Report {
   /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
   readonly notes?: readonly Problem[];
 
-  /** Files of folders and globs that are no templates; absent where there are none. */
+  /** Files of folders and globs that are no templates, or are left out by choice; absent where there are none. */
   readonly passedOver?: PassedOver;
   readonly counts: Counts;
 
@@ -125,6 +125,9 @@ export interface PassedOver {
 
   /** How many files there are with each ending (`.md`), in lower case; those without one are under the empty text. */
   readonly endings: { readonly [ending: string]: number };
+
+  /** Files, folders and assemblies that were left out by choice; absent where there are none. `count` is without them. */
+  readonly excluded?: readonly string[];
 }
 
 export interface Counts {
