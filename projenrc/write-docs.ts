@@ -43,7 +43,7 @@ function messages(): string {
   return table(['id', 'level', 'meaning'], Object.entries(MESSAGES).map(([id, { level, about }]) => [`\`cdk-imds-guard:${id}\``, level, about]));
 }
 
-const TIGHTER = { lower: 'a lower number', true: '`true`', false: '`false`', fewer: 'none, or fewer', more: 'more' } as const;
+const TIGHTER = { 'lower': 'a lower number', 'true': '`true`', 'false': '`false`', 'fewer': 'none, or fewer', 'more': 'more', 'excludes less': 'none, or fewer; more that take back' } as const;
 
 function settings(): string {
   return table(['option', 'in a file', 'tighter is'], Object.entries<Setting>(SETTINGS).map(([name, { setBy, tighter }]) => [

@@ -12,6 +12,9 @@ import { Mistake } from '../settings/mistake';
 export interface CheckOptions {
   readonly paths: readonly string[];
 
+  /** Patterns of what folders and globs leave out. */
+  readonly exclude: readonly string[];
+
   /** What is checked, as its owner calls it. */
   readonly name?: string;
 
@@ -49,6 +52,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>, enforce: Enfor
   const valueOf = <T>(name: SettingName, otherwise: T): T => (values.get(name) ?? otherwise) as T; // the table has read it
   const options: CheckOptions = {
     paths: valueOf('paths', []),
+    exclude: valueOf('exclude', []),
     name: valueOf('name', undefined),
     stdinName: valueOf('stdinName', undefined),
     formats: valueOf('format', [{ format: 'text' }]),

@@ -24,7 +24,8 @@ export function readDeployedTemplate(bytes: Buffer, file: string): ReadTemplate 
   const inner = readTemplate(Buffer.from(text), file);
   if (isTemplate(inner)) {
     const notes = inner.notes?.map(({ message }) => ({ message: `the template in it: ${message}` }));
-    return { ...inner, format, within, ...notes && { notes } };
+    const flaws = inner.flaws?.map(({ message }) => ({ file, message: `the template in it: ${message}`, ...positionsIn(decode(bytes), format)(within) }));
+    return { ...inner, format, within, ...notes && { notes }, ...flaws && { flaws } };
   }
   if (!inner.isMeant) { return read; }
   return { ...inner, problem: { file, message: `the template in it: ${inner.problem.message}`, ...positionsIn(decode(bytes), format)(within) } };

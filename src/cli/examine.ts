@@ -53,12 +53,15 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
-  const { paths, stdinName } = options;
-  for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
+  const { paths, exclude, stdinName } = options;
+  const excluded: string[] = [];
+  const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: (count: number) => progress.tell(count) };
+  for await (const group of inputsOf(paths, reading)) {
     const proof = proofOf(group, options, date);
     problems.push(...group.problems, ...proof.problems);
     others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
+    excluded.push(...(group.excluded ?? []).map(path => shownPath(path, cwd)));
     const judgements = judgeAll(group.templates, () => settings);
     for (const input of group.templates) {
       const { file, stack, address, constructPaths, metadata } = input;
@@ -77,7 +80,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     others,
     problems,
     notes,
-    passedOver: passedOver(endings),
+    passedOver: passedOver(endings, excluded),
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,
@@ -94,9 +97,10 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
 }
 
 /** The most frequent first. */
-function passedOver(endings: ReadonlyMap<string, number>): PassedOver {
+function passedOver(endings: ReadonlyMap<string, number>, excluded: readonly string[]): PassedOver {
   const sorted = [...endings].sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
-  return { count: sorted.reduce((sum, [, count]) => sum + count, 0), endings: Object.fromEntries(sorted) };
+  const count = sorted.reduce((sum, [, each]) => sum + each, 0);
+  return { count, endings: Object.fromEntries(sorted), ...excluded.length > 0 && { excluded: [...excluded].sort() } };
 }
 
 /** Each file with findings is read once more, for their lines. */

@@ -1,5 +1,6 @@
 import { Dirent, readdirSync, realpathSync, statSync } from 'fs';
 import { extname, join } from 'path';
+import { Excludes, NOTHING_EXCLUDED } from './exclude';
 import { Search, TEMPLATES } from './search';
 import { shownPath } from './shown-path';
 import { Problem } from '../engine/findings/report';
@@ -23,16 +24,25 @@ export class Folder {
   /** Files that are not looked into. */
   public readonly others: FoundFile[] = [];
   public readonly problems: Problem[] = [];
+
+  /** What would have been looked into, but is left out. */
+  public readonly excluded: FoundFile[] = [];
   private readonly visited = new Set<string>(); // links may lead back to where we came from
 
-  public constructor(private readonly cwd: string, private readonly search: Search = TEMPLATES) {}
+  public constructor(
+    private readonly cwd: string, private readonly search: Search = TEMPLATES, private readonly excludes: Excludes = NOTHING_EXCLUDED,
+  ) {}
 
-  public read(directory: string): this {
+  /** `isNamed`: by the user, who is not held to what is left out. */
+  public read(directory: string, isNamed = false): this {
+    const isExcluded = !isNamed && this.excludes(shownPath(directory, this.cwd));
+    if (isExcluded && !this.excludes.takesBack) { return this.leaveOut(directory); }
     try {
       const real = realpathSync.native(directory);
       if (this.visited.has(real)) { return this; }
       this.visited.add(real);
       if (this.search.isAssembly(directory)) {
+        if (isExcluded) { return this.leaveOut(directory); }
         this.assemblies.push(directory);
         return this;
       }
@@ -61,8 +71,18 @@ export class Folder {
     } else if (kind.isFile()) {
       const found = { path, identity: entry.isSymbolicLink() ? identityOf(path) : join(directory, entry.name) };
       const isRead = isWanted || (extname(entry.name) === '' && this.search.begins(path));
-      (isRead ? this.files : this.others).push(found);
+      if (isRead) { this.add(found); } else { this.others.push(found); }
     }
+  }
+
+  /** Takes a file in, unless it is left out. */
+  public add(found: FoundFile): void {
+    (this.excludes(shownPath(found.path, this.cwd)) ? this.excluded : this.files).push(found);
+  }
+
+  private leaveOut(path: string): this {
+    this.excluded.push({ path, identity: identityOf(path) });
+    return this;
   }
 
   private refuse(path: string, error: NodeJS.ErrnoException): void {

@@ -1,8 +1,10 @@
 import { existsSync } from 'fs';
 import { resolve } from 'path';
+import { excludesOf } from './exclude';
 import { InputFiles, inputFilesOf } from './input-files';
 import { LooseTemplates } from './loose-templates';
 import { ReadAhead } from './read-ahead';
+import { TEMPLATES } from './search';
 import { shownPath } from './shown-path';
 import { keepYoungGenerationSmall, letYoungGenerationGrow } from './young-generation';
 import { Problem } from '../engine/findings/report';
@@ -18,6 +20,9 @@ export interface InputGroup {
   /** Files of folders and globs that are no templates. */
   readonly passedOver: readonly string[];
 
+  /** What folders and globs have that was left out by choice. */
+  readonly excluded?: readonly string[];
+
   /** Of the cloud assembly; absent for other templates. */
   readonly folders?: readonly AssemblyFolder[];
 }
@@ -25,6 +30,9 @@ export interface InputGroup {
 export interface InputOptions {
   readonly cwd: string;
   readonly stdin?: () => Promise<Buffer>;
+
+  /** Patterns of what folders and globs leave out. */
+  readonly exclude?: readonly string[];
 
   /** What the template on standard input is called. */
   readonly stdinName?: string;
@@ -49,13 +57,14 @@ const FEW = 100;
  * Of very many templates, those that need no other come in groups of their own, so that memory has an end.
  */
 export async function* inputsOf(paths: readonly string[], options: InputOptions): AsyncGenerator<InputGroup> {
-  const { cwd, stdin, stdinName, threadScript, onRead = () => {} } = options;
+  const { cwd, exclude = [], stdin, stdinName, threadScript, onRead = () => {} } = options;
+  const excludes = excludesOf(exclude);
   const named = paths.length > 0 ? paths : existsSync(resolve(cwd, DEFAULT)) ? [DEFAULT] : [];
   if (named.length === 0) {
     yield only({ file: DEFAULT, message: `there is no ${DEFAULT} here; run \`cdk synth\` first, or name templates, folders or globs` });
     return;
   }
-  const inputs = named.filter(path => path !== STDIN).map(path => inputFilesOf(path, cwd));
+  const inputs = named.filter(path => path !== STDIN).map(path => inputFilesOf(path, cwd, TEMPLATES, excludes));
   const known = new Set<string>();
   let count = 0;
   for (const directory of new Map(inputs.flatMap(({ assemblies }) => assemblies).map(path => [identityOf(path), path])).values()) {
@@ -93,15 +102,16 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
     loose.readStdin(stdin ? await stdin() : Buffer.alloc(0), stdinName, isTaken);
     onRead(++count);
   }
-  const rest = loose.takeRest();
-  if (rest.templates.length + rest.problems.length + rest.passedOver.length > 0) { yield rest; }
+  const left = new Map(inputs.flatMap(({ excluded }) => excluded).map(({ path, identity }) => [identity, path]));
+  const rest = { ...loose.takeRest(), excluded: [...left].filter(([identity]) => !known.has(identity)).map(([, path]) => path) };
+  if (rest.templates.length + rest.problems.length + rest.passedOver.length + rest.excluded.length > 0) { yield rest; }
 }
 
 function only(problem: Problem): InputGroup {
   return { templates: [], problems: [problem], passedOver: [] };
 }
 
-function nothingIn({ argument, files }: InputFiles): Problem {
-  const why = files.length > 0 ? `none of its ${files.length} JSON and YAML files is a template` : 'no template and no cloud assembly in it';
+function nothingIn({ argument, files, excluded }: InputFiles): Problem {
+  const why = files.length === 0 && excluded.length > 0 ? 'all that may be a template in it is excluded' : files.length > 0 ? `none of its ${files.length} JSON and YAML files is a template` : 'no template and no cloud assembly in it';
   return { file: argument.replace(/(.)[\\/]+$/, '$1'), message: `${why}; name a template, or the directory that \`cdk synth\` wrote` };
 }

@@ -70,7 +70,7 @@ type End = (exitCode: number) => void;
 function commandLine(args: readonly string[], terminal: Terminal, end: End): Command {
   const program = new Command('imds-guard')
     .description('Finds EC2 instances and launch templates that answer IMDSv1, in CloudFormation templates and CDK cloud assemblies')
-    .version(`${packageName()} ${version()}`, '--version', 'print the package and its version')
+    .version(`${packageName()} ${version()}`, '-v, --version', 'print the package and its version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     .configureOutput({
@@ -208,6 +208,7 @@ function check(program: Command, terminal: Terminal, end: End): Command {
   return program.command('check')
     .description('check cloud assemblies (cdk.out), templates, folders and globs')
     .argument('[path...]', 'what to check; - is standard input; cdk.out where nothing is given')
+    .option('--exclude <glob>', 'leave out what matches in folders and globs, such as test/** or *.test.yaml; !GLOB takes back; may be repeated', collect)
     .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
     .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64', number)
     .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))

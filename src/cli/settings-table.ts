@@ -1,3 +1,4 @@
+import { globs } from './exclude';
 import { FORMAT_NAMES } from './formats';
 import { CANNOT_TELL, cannotTell, outputs, reasons } from './setting-readers';
 import { HOP_LIMITS } from '../engine/surfaces/settings';
@@ -30,6 +31,13 @@ function oneOrMore(item: object): object {
 /** Every option of `imds-guard check`, by its name in a settings file. The schema of such files and the table in docs/check.md come from here. */
 export const SETTINGS = {
   paths: { about: 'what to check', setBy: COMMAND_LINE, read: texts, schema: oneOrMore(TEXT) },
+  exclude: {
+    about: 'what is left out of folders and globs: paths and globs from the working directory; !GLOB takes back',
+    setBy: SETTERS,
+    tighter: 'excludes less',
+    read: globs,
+    schema: oneOrMore({ type: 'string', minLength: 1, pattern: '^(?!!?\\.?/*$)(?!!?/)' }),
+  },
   stdinName: { about: 'what standard input is called in reports and known by in a baseline', setBy: COMMAND_LINE, read: text, schema: TEXT },
   format: {
     about: 'how to report, and where: NAME or NAME=FILE; beside an organization\'s file the repository\'s may add files in the working directory',

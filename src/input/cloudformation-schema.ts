@@ -17,10 +17,13 @@ const NOTHING = /^(?:~|null|Null|NULL)$/;
 export const CLOUDFORMATION_SCHEMA: Schema = schemaWith([scalar('merge', '<', /^<<$/, text => text)]);
 
 /** The same where `<<` is a key like any other, so that one which stands twice in a map is found. */
-export const WITHOUT_MERGE: Schema = schemaWith([]);
+export const WITHOUT_MERGE: Schema = schemaWith([], unknownTags());
 
-function schemaWith(more: readonly Type[]): Schema {
-  return FAILSAFE_SCHEMA.extend({ implicit: [...scalars(), ...more], explicit: functions() });
+/** The same with tags that CloudFormation refuses, each a function that nobody knows: what is around them can be read. */
+export const WITH_UNKNOWN_TAGS: Schema = CLOUDFORMATION_SCHEMA.extend({ explicit: unknownTags() });
+
+function schemaWith(more: readonly Type[], explicit: readonly Type[] = []): Schema {
+  return FAILSAFE_SCHEMA.extend({ implicit: [...scalars(), ...more], explicit: [...functions(), ...explicit] });
 }
 
 function scalars(): Type[] {
@@ -35,6 +38,12 @@ function scalars(): Type[] {
 function functions(): Type[] {
   return (['scalar', 'sequence', 'mapping'] as const).map(kind => (
     new Type('!', { kind, multi: true, construct: (data: unknown, tag?: string) => longForm(tag!.slice(1), data ?? '') })
+  ));
+}
+
+function unknownTags(): Type[] {
+  return (['scalar', 'sequence', 'mapping'] as const).map(kind => (
+    new Type('tag:', { kind, multi: true, construct: (data: unknown, tag?: string) => ({ [`Fn::${tag}`]: data ?? '' }) })
   ));
 }
 

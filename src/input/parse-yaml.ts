@@ -1,18 +1,28 @@
 import { loadAll, YAMLException } from 'js-yaml'; // loaded with this file: where a template is YAML
 import { WITHOUT_MERGE } from './cloudformation-schema';
-import { duplicateKey, Fault, malformed, Parsed, TOO_DEEP } from './parsed';
+import { duplicateKey, Fault, isFault, malformed, Parsed, TOO_DEEP } from './parsed';
 import { positionAt } from './text';
 import { yamlDuplicates } from './yaml-duplicates';
-import { MOST_VALUES, YAML_OPTIONS } from './yaml-options';
+import { LENIENT_YAML_OPTIONS, MOST_VALUES, YAML_OPTIONS } from './yaml-options';
 import { extentOf } from '../engine/json/extent';
 import { message } from '../engine/text/quoted';
 
 const TOO_LARGE: Fault = { message: `its aliases stand for more than ${MOST_VALUES} values; write out what they stand for` };
 
 export function parseYaml(text: string): Parsed {
+  const strict = parseWith(YAML_OPTIONS, text);
+  if (!isFault(strict) || !strict.message.includes(UNKNOWN_TAG)) { return strict; }
+  const lenient = parseWith(LENIENT_YAML_OPTIONS, text);
+  return isFault(lenient) ? lenient : { ...lenient, flaw: strict };
+}
+
+/** As js-yaml says it. */
+const UNKNOWN_TAG = 'unknown tag';
+
+function parseWith(options: typeof YAML_OPTIONS, text: string): Parsed {
   let documents: unknown[];
   try {
-    documents = loadAll(text, null, YAML_OPTIONS).filter(document => document !== null && document !== undefined);
+    documents = loadAll(text, null, options).filter(document => document !== null && document !== undefined);
   } catch (error) {
     if (error instanceof YAMLException) { return faultOf(error, text); }
     throw error;

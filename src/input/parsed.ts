@@ -10,6 +10,9 @@ export interface ParsedValue {
 
   /** Whether an `Fn::ImportValue` is in it. */
   readonly imports: boolean;
+
+  /** What of it could not be read. */
+  readonly flaw?: Fault;
 }
 
 export interface Fault extends Partial<Position> {

@@ -24,12 +24,12 @@ export function readInSpite(text: string, format: 'json' | 'yaml'): Parsed & { r
   return eitherOf(inner, apart, format) ?? parsed;
 }
 
-function eitherOf({ value, imports }: ParsedValue, apart: string, format: 'json' | 'yaml'): ReturnType<typeof readInSpite> | undefined {
+function eitherOf({ value, imports, flaw }: ParsedValue, apart: string, format: 'json' | 'yaml'): ReturnType<typeof readInSpite> | undefined {
   const either = isObject(value) ? eitherTemplate(value) : undefined;
   if (!either) { return undefined; }
   const positions = positionsApart(apart, format);
   const notes = either.duplicates.map(({ key, paths }) => noteOf(key, paths.flatMap(path => positions(path) ?? [])));
-  return { value: either.template, imports, notes };
+  return { value: either.template, imports, notes, flaw };
 }
 
 /** At the last, which CloudFormation takes. */

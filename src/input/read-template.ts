@@ -1,12 +1,12 @@
 import { MAX_BYTES, tooLarge } from './limits';
 import { Fault, isFault } from './parsed';
-import { positionsIn } from './positions';
+import { Positions, positionsIn } from './positions';
 import { InputNote, readInSpite } from './read-in-spite';
 import { decode, unlikeText } from './text';
 import { Path } from '../engine/evaluator/expressions-at';
 import { Problem } from '../engine/findings/report';
 import { isObject, JsonObject } from '../engine/json/json';
-import { templateFault } from '../engine/templates/template-fault';
+import { resourceFaults, templateFault, TemplateFault, withoutContents } from '../engine/templates/template-fault';
 
 export type TemplateFormat = 'json' | 'yaml';
 
@@ -22,6 +22,9 @@ export interface ReadTemplate {
 
   /** Such as keys that stand twice. */
   readonly notes?: readonly InputNote[];
+
+  /** What of it could not be read. The rest can be judged, and is not all there is. */
+  readonly flaws?: readonly Problem[];
 }
 
 export interface NoTemplate {
@@ -56,12 +59,34 @@ export function readTemplate(bytes: Buffer, file: string, options: ReadOptions =
 
   const { parsed, format } = parse(text, file);
   if (isFault(parsed)) { return malformed(parsed, file, LOOKS_LIKE_TEMPLATE.test(text)); }
-  const { value, imports, notes } = parsed;
+  const { value, imports, notes, flaw } = parsed;
   const isEmptyStack = options.isListed === true && isObject(value) && Object.keys(value).length === 0;
   const fault = isEmptyStack ? undefined : templateFault(value);
-  if (!fault) { return { template: value as JsonObject, format, imports, ...notes && { notes } }; }
-  const position = fault.path.length > 0 ? positionsIn(text, format)(fault.path) : undefined;
-  return { problem: { file, message: fault.message, ...position }, isMeant: fault.path.length > 0, isMalformed: false };
+  const template = value as JsonObject;
+  const odd = fault ? new Map<string, TemplateFault>() : resourceFaults(template);
+  const isAnyReadable = odd.size === 0 || odd.size < Object.keys(template.Resources as JsonObject).length;
+  const [first] = fault ? [fault] : isAnyReadable ? [] : odd.values();
+  if (first) {
+    const position = first.path.length > 0 ? positionsIn(text, format)(first.path) : undefined;
+    return { problem: { file, message: first.message, ...position }, isMeant: first.path.length > 0, isMalformed: false };
+  }
+  const flaws = [...flaw ? [problemOf(flaw, file)] : [], ...odd.size > 0 ? problemsOf([...odd.values()], file, positionsIn(text, format)) : []];
+  return {
+    template: odd.size > 0 ? withoutContents(template, odd) : template,
+    format,
+    imports,
+    ...notes && { notes },
+    ...flaws.length > 0 && { flaws: flaws.map(each => ({ ...each, message: `${each.message}; the rest of the template is judged` })) },
+  };
+}
+
+/** More of one file tell nothing new. */
+const MOST_FLAWS = 10;
+
+function problemsOf(faults: readonly TemplateFault[], file: string, positions: Positions): Problem[] {
+  const shown = faults.slice(0, MOST_FLAWS).map(({ message, path }) => ({ file, message, ...positions(path) }));
+  const more = faults.length - shown.length;
+  return more > 0 ? [...shown, { file, message: `${more} more resources of it cannot be read` }] : shown;
 }
 
 export function isTemplate(read: ReadTemplate | NoTemplate): read is ReadTemplate {
@@ -69,8 +94,11 @@ export function isTemplate(read: ReadTemplate | NoTemplate): read is ReadTemplat
 }
 
 function malformed(fault: Fault, file: string, isMeant = false): NoTemplate {
-  const { message, line, column } = fault;
-  return { problem: { file, message, ...line !== undefined && { line, column } }, isMeant, isMalformed: true };
+  return { problem: problemOf(fault, file), isMeant, isMalformed: true };
+}
+
+function problemOf({ message, line, column }: Fault, file: string): Problem {
+  return { file, message, ...line !== undefined && { line, column } };
 }
 
 /** What begins as JSON does is JSON, unless the name says YAML; braces without quotes are YAML. */

@@ -53,8 +53,9 @@ export class TemplateReader {
   }
 
   /** Takes a template in that was read, with those inside it. */
-  public add({ template: whole, format, within, imports, notes }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
+  public add({ template: whole, format, within, imports, notes, flaws = [] }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
     const { stack, environment, stackName, isStack, metadata, creationStacks, surroundings } = place;
+    this.problems.push(...flaws);
     const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
@@ -125,9 +126,11 @@ export class TemplateReader {
     const within = [...parent.within ?? [], 'Resources', logicalId, 'Properties', ...path];
     const { id, file, path: parentPath, bytes, format } = parent;
     const read = readTemplate(Buffer.from(text), file);
+    if (isTemplate(read) && read.flaws && placeholders) { return undefined; } // what is put into the text decides
     if (isTemplate(read)) {
+      const flaws = read.flaws?.map(({ message }) => ({ file, message: `the template in ${quoted(logicalId)}: ${message}` }));
       const notes = read.notes?.map(({ message }) => ({ message: `the template in ${quoted(logicalId)}: ${message}` })); // its lines are not those of the file
-      return this.add({ ...read, ...notes && { notes } }, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
+      return this.add({ ...read, ...notes && { notes }, ...flaws && { flaws } }, place, { id: `${id}#${logicalId}${index > 0 ? `.${index}` : ''}`, file, path: parentPath, bytes, format, within, placeholders }).id;
     }
     if (read.isMeant && !placeholders) { this.problems.push({ file, message: `the template in ${quoted(logicalId)}: ${read.problem.message}` }); }
     return undefined;

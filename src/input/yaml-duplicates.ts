@@ -1,5 +1,5 @@
 import { loadAll, LoadOptions, State } from 'js-yaml';
-import { YAML_OPTIONS } from './yaml-options';
+import { LENIENT_YAML_OPTIONS } from './yaml-options';
 
 /** A key that stands in its map already. */
 export interface YamlDuplicate {
@@ -36,7 +36,7 @@ export function yamlDuplicates(text: string): YamlDuplicate[] {
     if (tag !== MERGE && isKey(text, start, position)) { note(open[open.length - 1], { key: textOf(result), start, end: position }); }
   };
   try {
-    loadAll(text, null, { ...YAML_OPTIONS, json: true, listener } as LoadOptions);
+    loadAll(text, null, { ...LENIENT_YAML_OPTIONS, json: true, listener } as LoadOptions);
   } catch {
     open.forEach(({ duplicates }) => found.push(...duplicates)); // whoever reads it tells what is wrong
   }

@@ -1,5 +1,5 @@
 import { LoadOptions } from 'js-yaml';
-import { CLOUDFORMATION_SCHEMA } from './cloudformation-schema';
+import { CLOUDFORMATION_SCHEMA, WITH_UNKNOWN_TAGS } from './cloudformation-schema';
 import { MAX_DEPTH } from '../engine/json/shallow';
 
 /** More values than a large template has; text without aliases cannot have more than characters. */
@@ -11,3 +11,6 @@ export const YAML_OPTIONS: LoadOptions & { maxDepth: number; maxTotalMergeKeys: 
   maxDepth: MAX_DEPTH + 20,
   maxTotalMergeKeys: MOST_VALUES,
 };
+
+/** Where it matters only what stands where. */
+export const LENIENT_YAML_OPTIONS: typeof YAML_OPTIONS = { ...YAML_OPTIONS, schema: WITH_UNKNOWN_TAGS };

@@ -1,6 +1,6 @@
 import { loadAll, LoadOptions, State } from 'js-yaml';
 import { Position } from './text';
-import { YAML_OPTIONS } from './yaml-options';
+import { LENIENT_YAML_OPTIONS } from './yaml-options';
 import { Path } from '../engine/evaluator/expressions-at';
 import { JsonObject } from '../engine/json/json';
 
@@ -32,7 +32,7 @@ export function yamlPositions(text: string): ((path: Path) => Position | undefin
     if (typeof piece.value === 'object' && piece.value !== null && !byValue.has(piece.value)) { byValue.set(piece.value, piece); }
   };
   try {
-    loadAll(text, null, { ...YAML_OPTIONS, listener } as LoadOptions);
+    loadAll(text, null, { ...LENIENT_YAML_OPTIONS, listener } as LoadOptions);
   } catch {
     return undefined; // whoever reads the template tells what is wrong with it
   }

@@ -1,5 +1,5 @@
 /** Which way a value goes that lets less pass: a lower number, `true` or `false`, fewer or more of them, or what is later in a list. */
-export type Tighter = 'lower' | 'true' | 'false' | 'fewer' | 'more' | readonly string[];
+export type Tighter = 'lower' | 'true' | 'false' | 'fewer' | 'more' | 'excludes less' | readonly string[];
 
 /** Whether a value lets more pass than another does; `undefined` is an option that nobody set. */
 export function isLooser(tighter: Tighter | undefined, value: unknown, than: unknown): boolean {
@@ -9,6 +9,8 @@ export function isLooser(tighter: Tighter | undefined, value: unknown, than: unk
     case 'true': return value === false && than === true;
     case 'false': return value === true && than === false;
     case 'more': return elementsOf(than).some(each => !elementsOf(value).includes(each));
+    case 'excludes less': return elementsOf(value).some(each => !takesBack(each) && !elementsOf(than).includes(each))
+      || (elementsOf(value).length > 0 && elementsOf(than).some(each => takesBack(each) && !elementsOf(value).includes(each)));
     case 'fewer': return elementsOf(value).some(each => !elementsOf(than).includes(each));
     default: return tighter.indexOf(value as string) < tighter.indexOf(than as string);
   }
@@ -17,6 +19,10 @@ export function isLooser(tighter: Tighter | undefined, value: unknown, than: unk
 /** A value as one text; of reasons, what they are for. */
 export function shownValue(value: unknown): string {
   return elementsOf(value).join(', ') || 'nothing';
+}
+
+function takesBack(pattern: string): boolean {
+  return pattern.startsWith('!');
 }
 
 function elementsOf(value: unknown): string[] {

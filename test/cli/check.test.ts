@@ -546,7 +546,7 @@ describe('exemptions in a file', () => {
 });
 
 describe('help', () => {
-  test.each([[['--help']], [['check', '--help']], [['--version']]])('%j ends with 0', async args => {
+  test.each([[['--help']], [['check', '--help']], [['--version']], [['-v']]])('%j ends with 0', async args => {
     const { exitCode, stdout } = await imdsGuard(cwd, args);
     expect(exitCode).toBe(0);
     expect(stdout).not.toBe('');

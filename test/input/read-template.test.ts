@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { Problem } from '../../src/engine/findings/report';
-import { isTemplate, readTemplate } from '../../src/input/read-template';
+import { isTemplate, ReadTemplate, readTemplate } from '../../src/input/read-template';
 import { TEMPLATES, yamlOf } from '../support/template-text';
 
 const BAD_INPUT = join(__dirname, '../fixtures/bad-input');
@@ -163,7 +163,6 @@ const REFUSED: { readonly [file: string]: { readonly line?: number; readonly col
   'no-type.yaml': { line: 2, column: 3, message: 'resource \'Host\' has no \'Type\'; give it one' },
   'only-comments.yaml': { message: 'the file has nothing but comments; name a template' },
   'package.json': { message: 'no CloudFormation template: it has none of the sections of one, such as \'Resources\'' },
-  'resource-as-text.yaml': { line: 4, column: 3, message: 'resource \'Other\' must be a map with a \'Type\', got text' },
   'resources-as-list.yaml': { line: 2, column: 1, message: '\'Resources\' must be a map from logical ids to resources, got a list' },
   'several-documents.yaml': { line: 3, column: 1, message: 'there is more than one YAML document in the file; put each template into a file of its own' },
   'tab-indentation.yaml': { line: 3, column: 1, message: 'malformed YAML, tab characters must not be used in indentation; correct it here' },
@@ -171,8 +170,63 @@ const REFUSED: { readonly [file: string]: { readonly line?: number; readonly col
   'trailing-comma.json': { line: 3, column: 45, message: 'malformed JSON, property name expected; correct it here' },
   'type-as-map.json': { line: 4, column: 7, message: 'the \'Type\' of resource \'Host\' must be text, got a map' },
   'unknown-alias.yaml': { line: 2, column: 16, message: 'malformed YAML, unidentified alias "missing"; correct it here' },
-  'unsupported-tag.yaml': { line: 4, column: 33, message: 'malformed YAML, unknown tag !<tag:yaml.org,2002:binary>; correct it here' },
 };
+
+const FLAWED = join(__dirname, '../fixtures/flawed');
+
+/** By the file: what could not be read of it. Everything else in it is a weak launch template. */
+const FLAWS: { readonly [file: string]: readonly { readonly line: number; readonly column: number; readonly message: string }[] } = {
+  'rain-directives.yaml': [
+    { line: 5, column: 3, message: 'resource \'Network\' is not written out: !Rain::Include is for `rain pkg`; check what that writes' },
+    { line: 6, column: 3, message: 'resource \'Bucket\' is not written out: !Rain::Module is for `rain pkg`; check what that writes' },
+    { line: 8, column: 3, message: 'resource \'Hosts\' is not written out: !Rain::Include is for `rain pkg`; check what that writes' },
+  ],
+  'resource-as-text.yaml': [{ line: 4, column: 3, message: 'resource \'Other\' must be a map with a \'Type\', got text' }],
+  'resources-of-all-kinds.json': [
+    { line: 4, column: 5, message: 'resource \'List\' must be a map with a \'Type\', got a list' },
+    { line: 5, column: 5, message: 'resource \'Nothing\' must be a map with a \'Type\', got nothing' },
+    { line: 6, column: 5, message: 'resource \'NoType\' has no \'Type\'; give it one' },
+    { line: 7, column: 24, message: 'the \'Type\' of resource \'TypeAsMap\' must be text, got a map' },
+  ],
+  'unsupported-tag.yaml': [{ line: 4, column: 34, message: 'malformed YAML, unknown tag !<tag:yaml.org,2002:binary>; correct it here' }],
+};
+
+describe('of a template with flaws', () => {
+  const flawed = (text: string | Buffer, file: string): ReadTemplate => readTemplate(Buffer.from(text as string), file) as ReadTemplate;
+
+  test.each(readdirSync(FLAWED))('all but these is read: %s', file => {
+    const { flaws, template } = flawed(readFileSync(join(FLAWED, file)), file);
+
+    expect(flaws).toEqual(FLAWS[file].map(({ message, ...place }) => ({ file, message: `${message}; the rest of the template is judged`, ...place })));
+    expect(template).toMatchObject({ Resources: { Host: { Type: expect.stringMatching(/^AWS::/) } } });
+  });
+
+  test('resources that cannot be read are still known to be there, without contents', () => {
+    expect(flawed('{"Resources": {"A": {"Type": "T"}, "B": "T", "C": {"Type": 1, "Properties": {}}}}', 'a.json').template).toEqual({ Resources: { A: { Type: 'T' }, B: {}, C: {} } });
+  });
+
+  test('ten are told one by one', () => {
+    const odd = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`R${i}`, i]));
+
+    const { flaws } = flawed(JSON.stringify({ Resources: { A: { Type: 'T' }, ...odd } }), 'a.json');
+
+    expect([flaws?.length, flaws?.at(-1)]).toEqual([11, { file: 'a.json', message: '2 more resources of it cannot be read; the rest of the template is judged' }]);
+  });
+
+  test('in which nothing can be read, none is judged', () => {
+    expect(problemIn('{"Resources": {"A": "T", "B": 1}}', 'a.json')).toMatchObject({ message: 'resource \'A\' must be a map with a \'Type\', got text' });
+  });
+
+  test('tags that nobody knows and keys that stand twice are told both', () => {
+    const { flaws, notes } = flawed('Resources:\n  A: {Type: T}\n  B: {Type: T, P: !!set {}, P: 1}\n', 'a.yaml');
+
+    expect([flaws?.length, notes?.length]).toEqual([1, 1]);
+  });
+
+  test('there are no flaws in one without', () => {
+    expect('flaws' in flawed(YAML_TEXT, 'a.yaml')).toBe(false);
+  });
+});
 
 describe('bad input is refused with one line', () => {
   test.each(readdirSync(BAD_INPUT))('%s', file => {

@@ -16,7 +16,7 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
   files: ['file', 'by'],
   loosened: ['option', 'value', 'by', 'file'],
   problems: ['file', 'line', 'column', 'message'],
-  passedOver: ['count', 'endings'],
+  passedOver: ['count', 'endings', 'excluded'],
   notes: ['file', 'line', 'column', 'message'],
   findings: [
     'rule', 'level', 'status', 'verdict', 'file', 'line', 'column', 'source', 'stack', 'constructPath', 'logicalId', 'type', 'path', 'values', 'reason', 'fix',

@@ -45,17 +45,20 @@ const ENDINGS = 8;
 /** How many files were no templates, in a line, or none. */
 export function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
   if (!passedOver) { return []; }
-  const { count } = passedOver;
+  const { count, excluded = [] } = passedOver;
   const endings = Object.entries(passedOver.endings).map(([ending, times]) => `${times} ${ending === '' ? 'without an ending' : ending}`);
   const shown = [...endings.slice(0, ENDINGS), ...endings.length > ENDINGS ? ['…'] : []].join(', ');
-  return [visible(`passed over: ${counted(count, 'file')} that ${count === 1 ? 'is no template' : 'are no templates'} (${shown})`)];
+  return [
+    ...count > 0 ? [visible(`passed over: ${counted(count, 'file')} that ${count === 1 ? 'is no template' : 'are no templates'} (${shown})`)] : [],
+    ...excluded.length > 0 ? [visible(`passed over: ${counted(excluded.length, 'excluded path')} (${[...excluded.slice(0, ENDINGS), ...excluded.length > ENDINGS ? ['…'] : []].join(', ')})`)] : [],
+  ];
 }
 
 /** What the exit code means, in words. */
 export function outcomeOf(report: Report): string {
   const { counts, problems } = report;
   if (problems.length > 0) {
-    const unread = `incomplete: ${counted(problems.length, 'input')} could not be read`;
+    const unread = `incomplete: ${counted(new Set(problems.map(({ file }) => file)).size, 'input')} could not be read`;
     return counts.newErrors > 0 ? `${unread}, ${failures(report)}` : unread;
   }
   if (counts.newErrors > 0) { return `failed: ${failures(report)}`; }

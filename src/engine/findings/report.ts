@@ -18,13 +18,13 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly exemptions: readonly ReportedExemption[];
 
-  /** Inputs that could not be read. Any of them makes the exit code 2. */
+  /** Inputs that could not be read, or not whole. Any of them makes the exit code 2. */
   readonly problems: readonly Problem[];
 
   /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
   readonly notes?: readonly Problem[];
 
-  /** Files of folders and globs that are no templates; absent where there are none. */
+  /** Files of folders and globs that are no templates, or are left out by choice; absent where there are none. */
   readonly passedOver?: PassedOver;
   readonly counts: Counts;
 
@@ -138,6 +138,9 @@ export interface PassedOver {
 
   /** How many files there are with each ending (`.md`), in lower case; those without one are under the empty text. */
   readonly endings: { readonly [ending: string]: number };
+
+  /** Files, folders and assemblies that were left out by choice; absent where there are none. `count` is without them. */
+  readonly excluded?: readonly string[];
 }
 
 export interface Counts {

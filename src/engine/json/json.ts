@@ -26,9 +26,9 @@ export function isPlain(value: JsonObject): boolean {
   return true;
 }
 
-/** Whether a key names an intrinsic function. */
+/** Whether a key names an intrinsic function, or a directive of Rain, which `rain pkg` replaces. */
 export function isFunctionName(key: string): boolean {
-  return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::');
+  return key === 'Ref' || key === 'Condition' || key.startsWith('Fn::') || key.startsWith('Rain::');
 }
 
 /** `undefined`, null and `AWS::NoValue` all mean that the property is not there. */

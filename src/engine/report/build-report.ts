@@ -28,7 +28,7 @@ export function buildReport(input: ReportInput): Report {
     exemptions: review.exemptions,
     problems: input.problems,
     ...input.notes && input.notes.length > 0 && { notes: input.notes },
-    ...input.passedOver && input.passedOver.count > 0 && { passedOver: input.passedOver },
+    ...input.passedOver && (input.passedOver.count > 0 || input.passedOver.excluded) && { passedOver: input.passedOver },
     counts,
     cannotTell: input.cannotTell,
     ...input.settings && { settings: input.settings },
