@@ -5,7 +5,10 @@ export interface FormatOptions {
 
   /** Only what fails, and the summary; formats for machines are always whole. */
   readonly quiet: boolean;
+
+  /** Takes a line for the terminal: what the report could not hold. */
+  readonly tell?: (line: string) => void;
 }
 
-/** Shows a report. Pure; the text ends with a newline. */
+/** Shows a report. Pure but for what it tells; the text ends with a newline. */
 export type Render = (report: Report, options: FormatOptions) => string;

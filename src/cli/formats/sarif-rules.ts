@@ -1,5 +1,5 @@
 import type { ReportingDescriptor } from 'sarif';
-import { AWS_PAGE, pageOfRule } from './pages';
+import { AWS_PAGE, HOME, pageOfRule } from './pages';
 import { FindingVerdict, RULE_IDS, RuleId, RULES } from '../../engine/findings/rules';
 
 const LEVELS = { 'violation': 'error', 'cannot tell': 'warning', 'advice': 'note' } as const satisfies { [verdict in FindingVerdict]: string };
@@ -11,6 +11,19 @@ const SECURITY_SEVERITIES = { 'violation': '7.5', 'cannot tell': '5.0', 'advice'
 export function descriptors(): ReportingDescriptor[] {
   return RULE_IDS.map(descriptor);
 }
+
+/** Of the result that says that the file is not whole. It is no rule of ours, and there only where it is needed. */
+export const LEFT_OUT: ReportingDescriptor = {
+  id: 'results-left-out',
+  name: 'ResultsLeftOut',
+  shortDescription: { text: 'Not every finding is in this file' },
+  fullDescription: { text: 'Not every finding is in this file, since GitHub refuses larger ones.' },
+  help: { text: 'GitHub refuses larger files. Check fewer templates at once, or read the report of --format json, which has all findings.' },
+  helpUri: `${HOME}/blob/main/docs/check.md#formats`,
+  defaultConfiguration: { level: 'error' },
+  // GitHub shows the 5,000 results that weigh most: this one has to be among them
+  properties: { 'security-severity': '9.0', 'tags': ['security', 'imds'] },
+};
 
 function descriptor(id: RuleId): ReportingDescriptor {
   const { verdict, about } = RULES[id];

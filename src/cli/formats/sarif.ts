@@ -1,34 +1,49 @@
 import type { ArtifactLocation, Invocation, Location, Log, Notification, PhysicalLocation, Result } from 'sarif';
+import { FormatOptions } from './format';
 import { HOME } from './pages';
-import { descriptors } from './sarif-rules';
+import { Cut, leftOutText, withinLimits } from './sarif-limits';
+import { descriptors, LEFT_OUT } from './sarif-rules';
 import { exemptionOf, looseningsOf, mainPlaceOf, nameOf, outcomeOf, termsOf } from './wording';
 import { Problem, Report, ReportedFinding } from '../../engine/findings/report';
 import { RULE_IDS } from '../../engine/findings/rules';
 import { visibleJson, wellFormed } from '../../engine/text/visible';
 
 /**
- * SARIF 2.1.0, whole whatever its size. GitHub shows the 5,000 results that weigh most, and refuses a file of more than 25,000, or one
- * that is larger than 10 MB compressed. It shows suppressed results like any other; the action `advanced-security/dismiss-alerts`
- * closes them.
+ * SARIF 2.1.0, whole unless GitHub would refuse it, and then it says so. GitHub shows the 5,000 results that weigh most. It shows
+ * suppressed results like any other; the action `advanced-security/dismiss-alerts` closes them.
  *
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
-export function sarif(report: Report): string {
-  const isFirst = firstOfLines(report.findings);
+export function sarif(report: Report, { tell }: Partial<FormatOptions> = {}): string {
+  const { text, cut } = withinLimits(report.findings, each => logOf(report, each));
+  if (cut.leftOut.length > 0) { tell?.(`sarif: ${leftOutText(cut)}`); }
+  return text;
+}
+
+function logOf(report: Report, cut: Cut): string {
+  const isWhole = cut.leftOut.length === 0;
+  const isFirst = firstOfLines(cut.kept);
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [{
-      tool: { driver: { name: report.tool.name, version: report.tool.version, informationUri: HOME, rules: descriptors() } },
+      tool: {
+        driver: {
+          name: report.tool.name,
+          version: report.tool.version,
+          informationUri: HOME,
+          rules: [...descriptors(), ...isWhole ? [] : [LEFT_OUT]],
+        },
+      },
       automationDetails: { id: 'imds-guard/' },
-      invocations: [invocation(report)],
+      invocations: [invocation(report, isWhole ? [] : [{ level: 'warning', message: { text: leftOutText(cut) } }])],
       columnKind: 'utf16CodeUnits',
       originalUriBaseIds: {
         [ROOT]: { description: { text: 'the working directory of the check' } },
         ...report.findings.some(each => baseOf(each) === REPOSITORY) && { [REPOSITORY]: { description: { text: 'the root of the repository' } } },
       },
       artifacts: [...new Set(report.templates.map(({ file }) => file))].map(file => ({ location: artifact(file), roles: ['analysisTarget'] })),
-      results: report.findings.map((each, i) => result(each, report, isFirst[i])),
+      results: [...isWhole ? [] : [notice(cut)], ...cut.kept.map((each, i) => result(each, report, isFirst[i]))],
       properties: {
         date: report.date,
         counts: report.counts,
@@ -40,12 +55,14 @@ export function sarif(report: Report): string {
   return visibleJson(log);
 }
 
-function invocation(report: Report): Invocation {
+function invocation(report: Report, more: readonly Notification[]): Invocation {
   return {
     executionSuccessful: report.problems.length === 0,
     exitCode: report.exitCode,
     exitCodeDescription: outcomeOf(report),
-    toolExecutionNotifications: [...report.problems.map(each => notification('error', each)), ...(report.notes ?? []).map(each => notification('note', each))],
+    toolExecutionNotifications: [
+      ...report.problems.map(each => notification('error', each)), ...(report.notes ?? []).map(each => notification('note', each)), ...more,
+    ],
     ...report.settings && {
       toolConfigurationNotifications: looseningsOf(report).map((each): Notification => ({ level: 'note', message: { text: plain(each) } })),
     },
@@ -54,6 +71,19 @@ function invocation(report: Report): Invocation {
 
 function notification(level: 'error' | 'note', problem: Problem): Notification {
   return { level, message: { text: plain(problem.message) }, locations: [{ physicalLocation: place(problem) }] };
+}
+
+/** GitHub wants a place for each result: this one has that of the first finding that is not here. */
+function notice(cut: Cut): Result {
+  return {
+    ruleId: LEFT_OUT.id,
+    ruleIndex: RULE_IDS.length,
+    level: 'error',
+    message: { text: leftOutText(cut) },
+    locations: [{ physicalLocation: { artifactLocation: artifact(cut.leftOut[0].file) } }],
+    partialFingerprints: { primaryLocationLineHash: LEFT_OUT.id },
+    properties: { leftOut: cut.leftOut.length },
+  };
 }
 
 function result(finding: ReportedFinding, report: Report, isFirst: boolean): Result {

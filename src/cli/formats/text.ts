@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
+import { Alike, alike, toldOf } from './alike';
 import { FormatOptions } from './format';
-import { listed, moreOf } from './listed';
+import { moreOf } from './listed';
 import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { LINE_COMMAND, visible } from '../../engine/text/visible';
@@ -37,24 +38,17 @@ function inOrder(stacks: readonly ReportedFinding[][], { templates }: Report): R
 
 function stackSection(findings: readonly ReportedFinding[], colors: Colors): string[] {
   const [{ stack, file }] = findings;
-  const resources = grouped(findings, each => JSON.stringify([each.logicalId, each.type]));
-  const alike = grouped(resources, each => JSON.stringify(each.map(contentOf)));
   return [
     stack === file ? colors.bold(visible(file)) : `${colors.bold(visible(stack))}  ${colors.dim(visible(file))}`,
-    ...alike.flatMap(each => ['', ...resourceLines(each, colors)]),
+    ...alike(findings).flatMap(each => ['', ...resourceLines(each, colors)]),
   ];
 }
 
-/** What makes two findings read the same: resources that have only such are reported together. */
-function contentOf({ rule, level, path, values, reason, fix, page }: ReportedFinding): unknown[] {
-  return [rule, level, path, values, reason, fix, page];
-}
-
-function resourceLines(resources: readonly ReportedFinding[][], colors: Colors): string[] {
+function resourceLines(resources: Alike, colors: Colors): string[] {
   return [
     ...resources.map(([each]) => `  ${colors.bold(visible(nameOf(each)))}${colors.dim(besideName(each))}`),
-    ...listed(grouped(resources[0], ({ rule }) => rule).flat()).flatMap(([finding, more]) => [
-      ...findingLines(finding, resources.map(findings => findings[resources[0].indexOf(finding)]), colors),
+    ...toldOf(resources).flatMap(({ finding, same, more }) => [
+      ...findingLines(finding, same, colors),
       ...moreOf(finding, more).map(line => `    ${visible(line)}`),
     ]),
   ];

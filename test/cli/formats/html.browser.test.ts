@@ -40,7 +40,7 @@ if (!CHROMIUM) {
   describe('loads', () => {
     test('nothing but itself, without an error and without a violation of its policy', async () => {
       const { page, requests, complaints } = await open(html(sampleReportWithProblems(), OPTIONS));
-      await page.getByLabel('Text').fill('bastion');
+      await page.getByLabel('Search').fill('bastion');
       await textIs(page, '3 of 11 findings shown.');
       await page.getByRole('button', { name: 'Collapse all' }).click();
       await page.locator('.finding:visible summary').first().click();
@@ -64,7 +64,7 @@ if (!CHROMIUM) {
       '"><script>window.hacked=1</script>', "' onmouseover='window.hacked=1' x='",
     ])('and shows text of a template as text: %s', async text => {
       const { page, requests, complaints } = await open(html(hostileReport(text), OPTIONS));
-      await page.getByLabel('Text').fill(text);
+      await page.getByLabel('Search').fill(text);
       await page.locator('.finding summary').first().hover();
 
       expect(await page.evaluate('window.hacked')).toBeUndefined();
@@ -116,7 +116,7 @@ if (!CHROMIUM) {
 
     test('is told where no finding matches', async () => {
       const { page } = await open(html(sampleReport(), OPTIONS));
-      await page.getByLabel('Text').fill('nothing is called so');
+      await page.getByLabel('Search').fill('nothing is called so');
 
       await textIs(page, '0 of 11 findings shown. Change or reset the filter to see more.');
       expect(await page.locator('.finding:visible').count()).toBe(0);
@@ -238,7 +238,7 @@ if (!CHROMIUM) {
 
     for (const landmark of ['banner', 'navigation', 'main', 'search', 'contentinfo']) { expect(named(landmark)).toHaveLength(1); }
     expect(named('heading').slice(0, 3)).toEqual([
-      'Incomplete: 2 inputs could not be read, 4 of 6 resources with violations, 6 new findings', 'Unreadable inputs', 'Posture',
+      'Incomplete: 2 inputs could not be read, 4 of 6 resources with violations, 6 new findings', 'Unreadable inputs', 'Findings',
     ]);
     expect(named('table')).toEqual([
       'Posture by stack', 'Posture by resource type', 'Exemptions and acknowledgements, those that need attention first',
@@ -247,7 +247,7 @@ if (!CHROMIUM) {
     expect(named('rowheader')).toContain('AWS::EC2::Instance');
     expect(named('columnheader')).toContain('Cannot tell');
     expect(named('combobox')).toEqual(['Level', 'Status', 'Rule']);
-    expect(named('searchbox')).toEqual(['Text']);
+    expect(named('searchbox')).toEqual(['Search']);
     expect(named('status')).toHaveLength(1);
     expect(named('link').filter(name => name === '')).toEqual([]);
   });
@@ -256,10 +256,10 @@ if (!CHROMIUM) {
     test('starts folded, filters, and opens the finding that a link leads to', async () => {
       const { page } = await open(html(manyFindings(1300), OPTIONS), {}, '#finding-print1234');
 
-      expect(await page.locator('.finding details[open]').count()).toBe(1);
-      expect(await page.locator('#finding-print1234 dl').isVisible()).toBe(true);
+      expect(await page.locator('.finding details[open]').count()).toBe(2); // the first of all, and this one
+      expect(await page.locator('#finding-print1234').isVisible()).toBe(true);
 
-      await page.getByLabel('Text').fill('server12 stack2');
+      await page.getByLabel('Search').fill('server12 stack2');
       await textIs(page, '12 of 1300 findings shown.');
 
       await page.getByRole('button', { name: 'Expand all' }).click();
@@ -268,13 +268,53 @@ if (!CHROMIUM) {
 
     test('shows a linked finding that the filter had left out', async () => {
       const { page } = await open(html(manyFindings(100), OPTIONS));
-      await page.getByLabel('Text').fill('server5');
+      await page.getByLabel('Search').fill('server5');
       await textIs(page, '11 of 100 findings shown.');
 
       await page.evaluate('location.hash = "#finding-print7"');
       await textIs(page, '100 of 100 findings shown.');
-      expect(await page.locator('#finding-print7 dl').isVisible()).toBe(true);
+      expect(await page.locator('#finding-print7').isVisible()).toBe(true);
     });
+  });
+
+  describe('starts', () => {
+    const openCards = async (page: Page): Promise<unknown> => page.evaluate("[...document.querySelectorAll('.finding details')].map(each => each.open)");
+    const distinct = (count: number): Report => reportOf({
+      findings: Array.from({ length: count }, (_, i) => findingOf({ rule: 'imdsv1-allowed', logicalId: `S${i}`, reason: `reason ${i}`, fingerprint: `p${i}` })),
+    });
+
+    test.each([['a few', 6], ['so many that what is out of sight is not laid out', 260]])('with what is beyond the first screen closed: %s', async (_, count) => {
+      const { page } = await open(html(distinct(count), OPTIONS), { viewport: { width: 1280, height: 1100 } });
+      const opened = await openCards(page) as boolean[];
+      const shown = opened.lastIndexOf(true) + 1;
+
+      expect(shown).toBeGreaterThan(1);
+      expect(opened).toEqual(opened.map((__, i) => i < shown));
+      expect((await page.locator('.finding').nth(shown - 1).boundingBox())!.y).toBeLessThan(1100);
+      expect((await page.locator('.finding').nth(shown).boundingBox())!.y).toBeGreaterThanOrEqual(1100);
+    });
+
+    test('with the first finding open in any window', async () => {
+      const { page } = await open(html(distinct(3), OPTIONS), { viewport: { width: 390, height: 300 } });
+
+      expect(await openCards(page)).toEqual([true, false, false]);
+    });
+  });
+
+  test('leaves of findings that are alike those that a search is about, and names them', async () => {
+    const findings = Array.from({ length: 12 }, (_, i) => findingOf({ rule: 'imdsv1-allowed', logicalId: `Host${i}x`, fingerprint: `print${i}` }));
+    const { page } = await open(html(reportOf({ findings }), OPTIONS));
+    const title = page.locator('.finding .names');
+    expect(await title.textContent()).toBe('Host0x, Host1x, Host2x and 9 more');
+
+    await page.getByLabel('Search').fill('host1');
+    await textIs(page, '3 of 12 findings shown.');
+    expect(await title.textContent()).toBe('Host1x, Host10x, Host11x');
+    expect(await page.locator('.resources li:visible').count()).toBe(3);
+
+    await page.getByLabel('Search').fill('');
+    await textIs(page, '12 of 12 findings shown.');
+    expect(await title.textContent()).toBe('Host0x, Host1x, Host2x and 9 more');
   });
 
   interface Opened {

@@ -6,7 +6,7 @@ import { DARK, LIGHT, Palette } from '../../../src/cli/formats/html/palette';
 import { SCRIPT } from '../../../src/cli/formats/html/script';
 import { outcomeOf, summaryOf } from '../../../src/cli/formats/wording';
 import { Verdict } from '../../../src/engine/findings/finding';
-import { ExaminedTemplate, Report, ReportedExemption } from '../../../src/engine/findings/report';
+import { ExaminedTemplate, Report, ReportedExemption, ReportedFinding } from '../../../src/engine/findings/report';
 
 const page = (report: Report, quiet = false): string => html(report, { colour: true, quiet });
 
@@ -247,21 +247,21 @@ describe('posture', () => {
     const rows = rowsOf(page(sampleReport()), 'Posture by stack');
 
     expect(rows.map(textOf)).toEqual([
-      expect.stringMatching(/^Production\/Web\s.*3\s*1\s*0\s*1$/),
-      expect.stringMatching(/^legacy\/bastion hosts.yaml\s*2\s*0\s*0\s*0$/),
-      expect.stringMatching(/^Production\/Web\/Network\s.*1\s*0\s*0\s*1$/),
-      expect.stringMatching(/^Batch\s.*0\s*1\s*1\s*1$/),
+      expect.stringMatching(/^Production\/Web\s.*2\s*1\s*1\s*0\s*1$/),
+      expect.stringMatching(/^legacy\/bastion hosts.yaml\s*2\s*0\s*0\s*0\s*0$/),
+      expect.stringMatching(/^Production\/Web\/Network\s.*1\s*0\s*0\s*0\s*1$/),
+      expect.stringMatching(/^Batch\s.*0\s*1\s*0\s*1\s*1$/),
     ]);
     expect(rows[0]).toContain('href="#stack-1"');
   });
 
   test('has a row for each type', () => {
     expect(rowsOf(page(sampleReport()), 'Posture by resource type').map(row => textOf(row).replace(/\s+/g, ' '))).toEqual([
-      'AWS::EC2::Instance 6 0 0 1',
-      'AWS::AutoScaling::AutoScalingGroup 0 1 0 0',
-      'AWS::Batch::ComputeEnvironment 0 1 0 0',
-      'AWS::EC2::LaunchTemplate 0 0 0 2',
-      'AWS::Lightsail::Instance 0 0 1 0',
+      'AWS::EC2::Instance 5 0 1 0 1',
+      'AWS::AutoScaling::AutoScalingGroup 0 1 0 0 0',
+      'AWS::Batch::ComputeEnvironment 0 1 0 0 0',
+      'AWS::EC2::LaunchTemplate 0 0 0 0 2',
+      'AWS::Lightsail::Instance 0 0 0 1 0',
     ]);
   });
 
@@ -273,6 +273,44 @@ describe('posture', () => {
     expect(parts.map(([name]) => name)).toEqual(['violation', 'compliant']);
     expect(parts[0][2]).toBeGreaterThan(1.5);
     expect(Number(parts[1][1]) + Number(parts[1][2])).toBeCloseTo(100);
+  });
+
+  test('draws the bars of a table on one scale', () => {
+    const stacks = [['violation'], ['violation', 'compliant', 'compliant', 'compliant'], ['compliant', 'compliant']] as const;
+    const templates = stacks.map((verdicts, i) => ({ ...templateOf(...verdicts), stack: `Stack${i}`, file: `${i}.json` }));
+    const bars = rowsOf(page(reportOf({ templates })), 'Posture by stack')
+      .map(row => [...row.matchAll(/<rect [^>]*width="([\d.]+)%"/g)].reduce((sum, [, width]) => sum + Number(width), 0));
+
+    expect(bars).toEqual([25, 100, 50]);
+  });
+
+  describe('shows exempt apart', () => {
+    const at = { file: 'a.json', stack: 'A', rule: 'imdsv1-allowed' } as const;
+    const shown = (findings: Partial<ReportedFinding>[], verdicts: Verdict[] = ['violation', 'compliant']): string => (
+      textOf(rowsOf(page(reportOf({ templates: [templateOf(...verdicts)], findings: findings.map(each => findingOf({ ...at, logicalId: 'R0', ...each })) })),
+        'Posture by stack')[0]).replace(/\s+/g, ' ').replace('A a.json ', '')
+    );
+
+    test('where all that makes a resource a violation is exempt', () => {
+      expect(shown([{ status: 'exempt' }])).toBe('0 0 1 0 1');
+    });
+
+    test('but not where something of it is open, in the baseline, or of another verdict', () => {
+      expect(shown([{ status: 'exempt' }, { status: 'new', path: 'Other' }])).toBe('1 0 0 1');
+      expect(shown([{ status: 'exempt' }, { status: 'baseline', path: 'Other' }])).toBe('1 0 0 1');
+      expect(shown([{ status: 'exempt', rule: 'hop-limit-too-low', verdict: 'advice' }])).toBe('1 0 0 1');
+      expect(shown([{ status: 'exempt', file: 'b.json' }])).toBe('1 0 0 1');
+    });
+
+    test('also of what is undecided, and never of what has no finding of its own', () => {
+      expect(shown([{ status: 'exempt', rule: 'undecided-value', verdict: 'cannot tell' }], ['cannot tell'])).toBe('0 0 1 0 0');
+      expect(shown([], ['violation'])).toBe('1 0 0 0');
+    });
+
+    test('in the bar of the whole, too', () => {
+      expect(textOf(/<dl class="legend">[^]*?<\/dl>/.exec(page(sampleReport()))![0]).replace(/\s+/g, ' '))
+        .toBe('Violation 5 Cannot tell 2 Exempt 1 Not governed 1 Compliant 3');
+    });
   });
 
   test('folds stacks beyond the first twenty, and templates that launch nothing', () => {
@@ -328,6 +366,47 @@ describe('exemptions', () => {
   test('are said to be none where there are none', () => {
     expect(textOf(section(page(reportOf({ templates: [templateOf('compliant')] })), 'exemptions'))).toContain('There are none.');
   });
+});
+
+describe('findings that are alike', () => {
+  const at = { rule: 'imdsv1-allowed', file: 'a.json', stack: 'A' } as const;
+  const all = ['One', 'Two', 'Three', 'Four'].map((logicalId, i) => findingOf({ ...at, logicalId, line: i + 1, fingerprint: `print${i}`, constructPath: `App/${logicalId}` }));
+  const cards = (findings: readonly ReportedFinding[]): string[] => (
+    (page(reportOf({ findings })).match(/<li class="finding"[^]*?<\/details>/g) ?? []).map(each => textOf(each).replace(/\s+/g, ' '))
+  );
+
+  test('are one card, which names the first three, and the place of each', () => {
+    const [card, ...others] = cards(all);
+
+    expect(others).toEqual([]);
+    expect(card).toMatch(/^Error One, Two, Three and 1 more AWS::EC2::Instance/);
+    expect(card.match(/imdsv1-allowed/g)).toHaveLength(2); // beside the names, and in the link to what is written about the rule
+    all.forEach(({ line, logicalId }) => expect(card).toContain(`${logicalId} a.json:${line} App/${logicalId}`));
+  });
+
+  test('have an address each, and are all counted', () => {
+    const text = page(reportOf({ findings: all }));
+
+    all.forEach(({ fingerprint }) => expect(text).toContain(`<li id="finding-${fingerprint}">`));
+    expect(textOf(section(text, 'findings'))).toContain('4 of 4 findings shown.');
+    expect(/<h3>[^]*?<\/h3>/.exec(text)![0]).toContain('<span class="count">4</span>');
+  });
+
+  test.each([
+    ['reason', { reason: 'another' }], ['value', { values: ['other'] }], ['fix', { fix: 'another' }], ['status', { status: 'exempt' }], ['stack', { stack: 'B' }],
+  ] as const)('are not where they differ in %s', (_, parts) => {
+    expect(cards([all[0], { ...all[1], ...parts }])).toHaveLength(2);
+  });
+
+  test('are not where one resource has more', () => {
+    expect(cards([all[0], all[1], { ...all[1], rule: 'hop-limit-too-high', fingerprint: 'more' }])).toHaveLength(3);
+  });
+});
+
+test('findings come before the posture', () => {
+  const ids = [...page(sampleReport()).matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
+
+  expect(ids).toEqual(['findings', 'undecided', 'posture', 'exemptions', 'not-governed']);
 });
 
 test('inputs that could not be read come before everything else, with their place', () => {

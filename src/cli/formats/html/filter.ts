@@ -6,7 +6,7 @@ import { ReportedFinding } from '../../../engine/findings/report';
 /** Hidden until the script can make it work. Every choice says how many findings it leaves. */
 export function filterForm(findings: readonly ReportedFinding[]): Markup {
   return markup`<form id="filter" role="search" aria-label="Filter findings" hidden>
-<p class="field"><label for="filter-text">Text</label><input id="filter-text" name="text" type="search" autocomplete="off" spellcheck="false"></p>
+<p class="field"><label for="filter-text">Search</label><input id="filter-text" name="text" type="search" autocomplete="off" spellcheck="false"></p>
 ${choice('level', 'Level', countsOf(findings, each => each.level), level => LEVELS[level].label)}
 ${choice('status', 'Status', countsOf(findings, each => each.status), status => STATUSES[status])}
 ${choice('rule', 'Rule', countsOf(findings, each => each.rule), rule => rule)}

@@ -4,8 +4,10 @@ import { level } from './shapes';
 import { Report, ReportedFinding } from '../../../engine/findings/report';
 import { RULES } from '../../../engine/findings/rules';
 import { clipped } from '../../../engine/text/visible';
+import { alike, Told, toldOf } from '../alike';
 import { listed, moreOf } from '../listed';
 import { pageOfRule } from '../pages';
+import { byWeight } from '../weight';
 import { exemptionOf, locationsOf } from '../wording';
 
 export const LEVELS = {
@@ -22,7 +24,7 @@ export function findingGroups(groups: readonly Group[], ids: FindingIds, report:
 <h3><bdi>${stack}</bdi>${spoken(', findings: ')} <span class="count">${listed(findings).length}</span></h3>
 ${stack !== file && markup`<p class="file">${code(file)}</p>`}
 <ul class="findings">
-${listed(findings).map(([each, more]) => entry(each, more, ids.of(each), report))}</ul>
+${cardsOf(findings).map(each => card(each, ids, report))}</ul>
 </div>
 `)}`;
 }
@@ -40,15 +42,44 @@ export class FindingIds {
   }
 }
 
-function entry(finding: ReportedFinding, more: number, id: string, report: Report): Markup {
-  const { status, rule, type, logicalId, reason } = finding;
-  const { shape, label } = LEVELS[finding.level];
-  return markup`<li class="finding" id="${id}" data-level="${finding.level}" data-status="${status}" data-rule="${rule}"><details open><summary>\
-${level(shape, label)} <span class="what">${resourceName(logicalId)} <span class="type">${type}</span></span> \
+/** What reads the same about several resources is one card. */
+function cardsOf(findings: readonly ReportedFinding[]): readonly Told[] {
+  return alike(findings).flatMap(toldOf).sort((a, b) => byWeight(a.finding, b.finding));
+}
+
+function card({ finding, same, more }: Told, ids: FindingIds, report: Report): Markup {
+  const { level: name, status, rule, reason } = finding;
+  const { shape, label } = LEVELS[name];
+  const places = same.map(each => ({ finding: each, id: ids.of(each) }));
+  const alone = places.length === 1 && markup` id="${places[0].id}"`;
+  return markup`<li class="finding"${alone} data-level="${name}" data-status="${status}" data-rule="${rule}"><details open><summary>\
+${level(shape, label)} <span class="what">${namesOf(same)} <span class="type">${unique(same.map(({ type }) => type)).join(', ')}</span></span> \
 <span class="marks">${status !== 'new' && markup`<span class="status">${STATUSES[status]}</span> `}<code>${rule}</code></span> \
 <span class="reason">${reason}</span></summary><dl>\
-${entries(finding, id, report).map(([term, text]) => Boolean(text) && markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl></details>${moreOf(finding, more).map(line => markup`<p class="rest">${line}</p>`)}</li>
+${entries(finding, same, report).map(entry)}${alone ? entriesOf(places[0]).map(entry) : resources(places)}</dl></details>\
+${moreOf(finding, more).map(line => markup`<p class="rest">${line}</p>`)}</li>
 `;
+}
+
+function entry([term, text]: Entry): Insert {
+  return Boolean(text) && markup`<dt>${term}</dt><dd>${text}</dd>`;
+}
+
+/** So many of several resources are named while a card is closed. The script does the same with those that a search leaves. */
+export const NAMED = 3;
+
+function namesOf(same: readonly ReportedFinding[]): Markup {
+  if (same.length === 1) { return resourceName(same[0].logicalId); }
+  const names = same.slice(0, NAMED).map(({ logicalId }, i) => [i > 0 && ', ', resourceName(logicalId)]);
+  return markup`<span class="names">${names}${same.length > NAMED && ` and ${same.length - NAMED} more`}</span>`;
+}
+
+/** Each place of a finding that several resources have: a cell for each part, so that they stand under each other. */
+function resources(places: readonly Place[]): Markup {
+  return markup`<dt>Resources</dt><dd class="resources"><ul>${places.map(({ id, finding }) => markup`<li id="${id}"><a href="#${id}">${resourceName(finding.logicalId)}</a>
+<small>${code(locationsOf(finding).join(', '))}</small>
+<small>${finding.constructPath !== undefined && code(finding.constructPath)}</small></li>
+`)}</ul></dd>`;
 }
 
 /** Empty where the finding is about the template as a whole. */
@@ -56,19 +87,37 @@ export function resourceName(logicalId: string): Markup {
   return logicalId === '' ? markup`<b>the template</b>` : code(logicalId);
 }
 
-function entries(finding: ReportedFinding, id: string, report: Report): readonly (readonly [string, Insert])[] {
-  const { rule, path, values, fix, constructPath, page, type } = finding;
+type Entry = readonly [term: string, text: Insert];
+
+/** A finding of one resource, with its address in the page. */
+interface Place {
+  readonly finding: ReportedFinding;
+  readonly id: string;
+}
+
+function entries(finding: ReportedFinding, same: readonly ReportedFinding[], report: Report): readonly Entry[] {
+  const { rule, path, values, fix, page, type, status } = finding;
   return [
     ['Fix', markup`<strong>${fix}</strong>`],
-    ['Exemption', finding.status === 'exempt' && exemptionOf(report, finding)?.reason],
+    ['Exemption', status === 'exempt' && unique(same.map(each => exemptionOf(report, each)?.reason ?? '')).filter(each => each !== '').join('; ')],
     ['Rule', markup`<a href="${pageOfRule(rule)}" rel="noreferrer">${code(rule)}</a> ${RULES[rule]?.about}`],
-    ['Construct', constructPath === undefined ? undefined : code(constructPath)],
     ['Property', path === '' ? undefined : code(path)],
     [values.length > 1 ? 'Values seen' : 'Value seen', values.length === 0 ? 'none' : values.map((each, i) => [i > 0 && ', ', code(shown(each))])],
-    ['Location', code(locationsOf(finding).join(', '))],
     ['AWS page', page === '' ? undefined : link(page, markup`${pageName(page)}${spoken(` about ${type}`)}`)],
-    ['Fingerprint', markup`<a href="#${id}">${code(finding.fingerprint)}</a>`],
   ];
+}
+
+function entriesOf({ finding, id }: Place): readonly Entry[] {
+  const { constructPath, fingerprint } = finding;
+  return [
+    ['Construct', constructPath === undefined ? undefined : code(constructPath)],
+    ['Location', code(locationsOf(finding).join(', '))],
+    ['Fingerprint', markup`<a href="#${id}">${code(fingerprint)}</a>`],
+  ];
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
 }
 
 const LONGEST = 600;

@@ -1,4 +1,5 @@
 import { ReportedFinding } from '../../../engine/findings/report';
+import { byWeight } from '../weight';
 import { grouped } from '../wording';
 
 /** The findings of one template. */
@@ -13,7 +14,7 @@ export interface Group {
 /** Findings by stack, what fails first. Two files may have a stack of the same name. */
 export function groupsOf(findings: readonly ReportedFinding[], prefix: string): readonly Group[] {
   return grouped(findings, keyOf)
-    .map(each => ({ stack: each[0].stack, file: each[0].file, findings: [...each].sort((a, b) => weight(a) - weight(b)) }))
+    .map(each => ({ stack: each[0].stack, file: each[0].file, findings: [...each].sort(byWeight) }))
     .sort((a, b) => failing(b.findings) - failing(a.findings) || compare(keyOf(a), keyOf(b)))
     .map((group, i) => ({ id: `${prefix}-${i + 1}`, ...group }));
 }
@@ -25,13 +26,6 @@ export function keyOf({ stack, file }: { readonly stack: string; readonly file: 
 /** The same order on every machine, whatever its language. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-const STATUSES = ['new', 'baseline', 'exempt'];
-const LEVELS = ['error', 'warning', 'note'];
-
-function weight({ status, level }: ReportedFinding): number {
-  return STATUSES.indexOf(status) * LEVELS.length + LEVELS.indexOf(level);
 }
 
 function failing(findings: readonly ReportedFinding[]): number {

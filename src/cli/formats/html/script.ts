@@ -1,15 +1,20 @@
+import { NAMED } from './findings';
+
 /**
  * What the page can do beyond being read: filter, collapse, print everything. It works on what is there; without it all is visible.
  */
 export const SCRIPT = `'use strict';
 (() => {
+  const NAMED = ${NAMED};
   const form = document.getElementById('filter');
   const all = selector => [...document.querySelectorAll(selector)];
   const details = all('.finding > details');
   const open = value => details.forEach(each => { each.open = value; });
 
-  // A long list is easier to scan closed. Nothing starts closed in the file itself, since that would hide it without this script.
-  if (details.length > 40) { open(false); }
+  // What is beyond the first screen is easier to scan closed. Nothing starts closed in the file itself: without this script it would be hidden.
+  if (form) { form.hidden = false; }
+  const beyond = details.findIndex((each, i) => i > 0 && each.getBoundingClientRect().top + scrollY >= innerHeight);
+  if (beyond > 0) { details.slice(beyond).forEach(each => { each.open = false; }); }
   all('details.rest').forEach(each => { each.open = false; });
 
   let before = [];
@@ -24,12 +29,31 @@ export const SCRIPT = `'use strict';
   const groups = all('.stack').map(element => ({
     element,
     count: element.querySelector('.count'),
-    findings: [...element.querySelectorAll('.finding')].map(finding => ({ element: finding, text: undefined })),
+    cards: [...element.querySelectorAll('.finding')].map(card => {
+      const resources = [...card.querySelectorAll('.resources li')];
+      return { element: card, rows: (resources.length > 0 ? resources : [card]).map(row => ({ element: row, text: undefined })) };
+    }),
   }));
 
   // textContent, not innerText: what is folded away is searched too, and no layout is needed
-  const textOf = (finding, group) => [group.element.querySelector('h3'), ...finding.querySelectorAll('summary, dd')]
-    .map(each => each.textContent).join('\\n').toLowerCase();
+  const textOf = elements => [...elements].map(each => each.textContent).join('\\n').toLowerCase();
+
+  // what a row says of itself, and what it has in common with the others
+  function read(card, group) {
+    const common = textOf([group.element.querySelector('h3'), ...card.element.querySelectorAll('summary > :not(.what), .type, dd:not(.resources)')]);
+    card.rows.forEach(row => {
+      const own = row.element === card.element ? card.element.querySelectorAll('.what') : [row.element];
+      row.text = common + '\\n' + textOf(own);
+    });
+  }
+
+  // a closed card names the first of those that are left
+  function name(card, rows) {
+    const names = card.element.querySelector('.names');
+    if (!names) { return; }
+    const first = rows.slice(0, NAMED).flatMap((row, i) => [i > 0 ? ', ' : '', row.element.querySelector('a').firstElementChild.cloneNode(true)]);
+    names.replaceChildren(...first, rows.length > NAMED ? ' and ' + (rows.length - NAMED) + ' more' : '');
+  }
 
   function apply() {
     const wanted = new FormData(form);
@@ -39,16 +63,22 @@ export const SCRIPT = `'use strict';
     let total = 0;
     for (const group of groups) {
       let here = 0;
-      for (const finding of group.findings) {
-        if (words.length > 0) { finding.text ??= textOf(finding.element, group); }
-        const matches = fields.every(name => finding.element.dataset[name] === wanted.get(name)) && words.every(word => finding.text.includes(word));
-        finding.element.hidden = !matches;
-        here += matches ? 1 : 0;
+      let size = 0;
+      for (const card of group.cards) {
+        if (words.length > 0 && card.rows[0].text === undefined) { read(card, group); }
+        const fits = fields.every(name => card.element.dataset[name] === wanted.get(name));
+        const rows = card.rows.filter(row => fits && words.every(word => row.text.includes(word)));
+        card.rows.forEach(row => { row.element.hidden = true; });
+        rows.forEach(row => { row.element.hidden = false; });
+        card.element.hidden = rows.length === 0;
+        name(card, rows);
+        here += rows.length;
+        size += card.rows.length;
       }
       group.element.hidden = here === 0;
-      group.count.textContent = here === group.findings.length ? here : here + ' of ' + group.findings.length;
+      group.count.textContent = here === size ? here : here + ' of ' + size;
       shown += here;
-      total += group.findings.length;
+      total += size;
     }
     const nothing = shown === 0 ? ' Change or reset the filter to see more.' : '';
     result.textContent = shown + ' of ' + total + ' findings shown.' + nothing;
@@ -73,7 +103,6 @@ export const SCRIPT = `'use strict';
   }
   addEventListener('hashchange', reveal);
 
-  form.hidden = false;
   if (location.hash) { reveal(); }
 })();
 `;

@@ -2,10 +2,10 @@ import { FormatOptions } from '../format';
 import { exemptionTable, problemList } from './exemptions';
 import { filterForm } from './filter';
 import { FindingIds, findingGroups } from './findings';
-import { groupsOf } from './groups';
+import { Group, groupsOf } from './groups';
 import { Insert, Markup, markup } from './markup';
-import { notGoverned, postureByStack, postureByType } from './posture';
-import { Report } from '../../../engine/findings/report';
+import { notGoverned, postureOf } from './posture';
+import { Report, ReportedFinding } from '../../../engine/findings/report';
 import { listed } from '../listed';
 import { passedOverOf } from '../wording';
 
@@ -18,9 +18,17 @@ export interface Section {
   readonly content: Insert;
 }
 
-/** What there is to tell: unreadable inputs come first, since nothing is known about them. */
+/** What there is to tell: unreadable inputs come first, since nothing is known about them, then what somebody has to do something about. */
 export function sectionsOf(report: Report, { quiet }: Pick<FormatOptions, 'quiet'>): readonly Section[] {
-  return [...problems(report), ...posture(report, quiet), ...quiet ? [] : [exemptions(report), ...ungoverned(report), ...inputs(report)]];
+  const findings = report.findings.filter(each => !quiet || (each.level === 'error' && each.status === 'new'));
+  const decided = groupsOf(findings.filter(each => each.verdict !== 'cannot tell'), 'stack');
+  const undecided = groupsOf(findings.filter(each => each.verdict === 'cannot tell'), 'undecided');
+  return [
+    ...problems(report),
+    ...findingSections(report, quiet, decided, undecided),
+    posture(report, [...decided, ...undecided]),
+    ...quiet ? [] : [exemptions(report), ...ungoverned(report), ...inputs(report)],
+  ];
 }
 
 function problems({ problems: all }: Report): readonly Section[] {
@@ -28,37 +36,40 @@ function problems({ problems: all }: Report): readonly Section[] {
   return all.length === 0 ? [] : [{ id: 'problems', title: 'Unreadable inputs', count: all.length, about, content: problemList(all) }];
 }
 
-function posture(report: Report, quiet: boolean): readonly Section[] {
-  const { templates, counts } = report;
-  const findings = report.findings.filter(each => !quiet || (each.level === 'error' && each.status === 'new'));
-  const decided = findings.filter(each => each.verdict !== 'cannot tell');
-  const groups = groupsOf(decided, 'stack');
-  const undecided = groupsOf(findings.filter(each => each.verdict === 'cannot tell'), 'undecided');
+function findingSections(report: Report, quiet: boolean, decided: readonly Group[], undecided: readonly Group[]): readonly Section[] {
   const ids = new FindingIds();
+  const [count, left] = [decided, undecided].map(findingsIn).map(({ length }) => length);
+  const all = listed(findingsIn([...decided, ...undecided])).map(([each]) => each);
   return [
-    {
-      id: 'posture',
-      title: 'Posture',
-      count: counts.resources,
-      about: 'What CloudFormation will receive for every resource that launches instances.',
-      content: [postureByStack(templates, [...groups, ...undecided]), postureByType(templates)],
-    },
     {
       id: 'findings',
       title: 'Findings',
-      count: decided.length,
-      about: quiet ? 'Only what fails the check is listed: --quiet.'
-        : decided.length === 0 ? 'There are none.' : 'By stack, what fails the check first.',
-      content: [findings.length > 0 && filterForm(listed(findings).map(([each]) => each)), findingGroups(groups, ids, report)],
+      count,
+      about: quiet ? 'Only what fails the check is listed: --quiet.' : count === 0 ? 'There are none.' : 'By stack, what fails the check first.',
+      content: [all.length > 0 && filterForm(all), findingGroups(decided, ids, report)],
     },
-    ...undecided.length > 0 || (counts.cannotTell > 0 && !quiet) ? [{
+    ...left > 0 || (report.counts.cannotTell > 0 && !quiet) ? [{
       id: 'undecided',
       title: 'Undecided',
-      count: findings.length - decided.length,
+      count: left,
       about: `What decides is not in the templates that were read. ${UNDECIDED[report.cannotTell]}`,
       content: findingGroups(undecided, ids, report),
     }] : [],
   ];
+}
+
+function findingsIn(groups: readonly Group[]): ReportedFinding[] {
+  return groups.flatMap(({ findings }) => findings);
+}
+
+function posture(report: Report, groups: readonly Group[]): Section {
+  return {
+    id: 'posture',
+    title: 'Posture',
+    count: report.counts.resources,
+    about: 'What CloudFormation will receive for every resource that launches instances.',
+    content: postureOf(report, groups),
+  };
 }
 
 const UNDECIDED = {
@@ -72,10 +83,11 @@ function exemptions({ exemptions: all, date }: Report): Section {
   return { id: 'exemptions', title: 'Exemptions', count: all.length, about, content: all.length > 0 && exemptionTable(all) };
 }
 
-function ungoverned({ counts, templates }: Report): readonly Section[] {
-  if (counts.notGoverned === 0) { return []; }
+function ungoverned(report: Report): readonly Section[] {
+  const { notGoverned: count } = report.counts;
+  if (count === 0) { return []; }
   const about = 'CloudFormation has no IMDS setting for these: the service or the account decides.';
-  return [{ id: 'not-governed', title: 'Not governed', count: counts.notGoverned, about, content: notGoverned(templates) }];
+  return [{ id: 'not-governed', title: 'Not governed', count, about, content: notGoverned(report) }];
 }
 
 function inputs(report: Report): readonly Section[] {

@@ -19,11 +19,13 @@ export function level(name: Shape, label: string): Markup {
   return markup`<span class="level ${name}">${label}</span>`;
 }
 
-/** Parts of bars that are striped and dotted, for the same reason. */
+/** Parts of bars that are striped, dotted and lined, for the same reason. */
 export const PATTERNS = new Markup(`<svg class="patterns" aria-hidden="true">
 <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="undecided" width="6" height="6"/>
 <rect class="ground" width="1.5" height="6"/></pattern>
 <pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="ungoverned" width="6" height="6"/>
 <circle class="ground" cx="3" cy="3" r="1"/></pattern>
+<pattern id="lines" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="exempt" width="5" height="5"/>
+<rect class="ground" width="1.5" height="5"/></pattern>
 </svg>
 `);

@@ -28,7 +28,7 @@ a{color:var(--link);text-underline-offset:.15em}
 .undecided{color:var(--undecided);fill:var(--undecided)}
 .compliant{color:var(--compliant);fill:var(--compliant)}
 .ungoverned{color:var(--ungoverned);fill:var(--ungoverned)}
-.note{color:var(--note);fill:var(--note)}
+:is(.note,.exempt){color:var(--note);fill:var(--note)}
 
 header{padding-block:2.5rem 2rem}
 .tool{color:var(--muted);margin-bottom:1rem}
@@ -55,6 +55,7 @@ footer{padding-block:3rem;color:var(--muted);font-size:.875rem}
 .bar rect{stroke:var(--page);stroke-width:1.5px}
 :is(.bar,.swatch) .undecided{fill:url(#stripes)}
 :is(.bar,.swatch) .ungoverned{fill:url(#dots)}
+:is(.bar,.swatch) .exempt{fill:url(#lines)}
 .ground{fill:var(--page)}
 table{width:100%;border-collapse:collapse;margin-top:1.25rem;font-size:.9375rem}
 caption{text-align:left;font-weight:650;font-size:1.0625rem;padding-bottom:.25rem}
@@ -70,7 +71,7 @@ tbody th{font-weight:500}
 th:last-child,td:last-child{padding-right:0}
 .number span{font-weight:650}
 .number .zero{color:var(--muted);font-weight:400}
-th .bar{margin-top:.5rem}
+th .bar{margin-top:.5rem;background:none}
 td ul,.files{list-style:none}
 .rest{margin-top:1rem}
 summary{cursor:pointer}
@@ -92,6 +93,7 @@ button:hover{border-color:var(--text)}
 .finding{border-bottom:1px solid var(--line)}
 .many .finding{content-visibility:auto;contain-intrinsic-size:auto 4.5rem}
 .many .stack{content-visibility:auto;contain-intrinsic-size:auto 60rem}
+.many .stack:first-of-type,.many .stack:first-of-type .finding:nth-child(-n+6){content-visibility:visible}
 .finding summary{display:grid;grid-template-columns:7rem minmax(0,1fr) auto;
 gap:.125rem 1rem;padding:.75rem 0 .75rem 1.5rem;position:relative;list-style:none}
 .finding summary::-webkit-details-marker{display:none}
@@ -112,12 +114,14 @@ ${shapes()}
 .status{font-size:.8125rem;border:1px solid var(--control);border-radius:1rem;padding:.0625rem .6rem;margin-right:.5rem;white-space:nowrap}
 .finding dl{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.25rem 1rem;padding:0 0 1.125rem 1.5rem;font-size:.9375rem}
 .finding dt{color:var(--muted)}
+.resources ul{list-style:none;display:grid;grid-template-columns:auto auto 1fr;gap:.125rem 1.25rem}
+.resources li{display:grid;grid-column:1/-1;grid-template-columns:subgrid;align-items:baseline}
 .problems{margin-top:1rem;padding-left:1.25rem}
 .problems li + li{margin-top:.5rem}
 .problems code{font-weight:650}
 
 @media (max-width:56rem){
-#filter{grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr))}
+#filter{grid-template-columns:repeat(auto-fit,minmax(min(100%,8.5rem),1fr))}
 .buttons,#filter-result{grid-column:1/-1;justify-self:start;text-align:left}
 }
 @media (max-width:44rem){
@@ -126,6 +130,7 @@ ${shapes()}
 .type{display:block;margin-left:0}
 .finding dl{grid-template-columns:minmax(0,1fr);gap:0}
 .finding dd + dt{margin-top:.5rem}
+.resources li{display:flex;flex-wrap:wrap;gap:0 1rem;padding-bottom:.25rem}
 table,tbody,tr,tbody th,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{padding:.75rem 0;border-bottom:1px solid var(--line)}

@@ -1,6 +1,7 @@
+import { shownOf } from './exempt';
 import { Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
-import { bar, legend } from './verdicts';
+import { bar, legend, tallyOf } from './verdicts';
 import { Report } from '../../../engine/findings/report';
 import { looseningsOf, outcomeOf, summaryOf } from '../wording';
 
@@ -12,8 +13,8 @@ export function headlineOf(report: Report): string {
 
 export function summary(report: Report): Markup {
   const { counts, tool, date } = report;
-  const { compliant, violation, cannotTell, notGoverned } = counts;
-  const tally = { compliant, violation, 'cannot tell': cannotTell, 'not governed': notGoverned };
+  const shown = shownOf(report);
+  const tally = tallyOf(report.templates.flatMap(({ file, resources }) => resources.map(each => shown(file, each))));
   return markup`<header>
 <p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(report))}${headlineOf(report)}</h1>

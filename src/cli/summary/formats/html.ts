@@ -59,7 +59,7 @@ function headlineOf(fleet: Fleet): string {
 function header(fleet: Fleet): Markup {
   const { totals, tool, date } = fleet;
   const { compliant, violation, cannotTell, notGoverned, byVerdict } = totals;
-  const tally = { compliant, violation, 'cannot tell': cannotTell, 'not governed': notGoverned };
+  const tally = { compliant, violation, 'cannot tell': cannotTell, 'not governed': notGoverned, 'exempt': 0 }; // reports count exempt findings, not what they are about
   return markup`<header>
 <p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(fleet))}${headlineOf(fleet)}</h1>
