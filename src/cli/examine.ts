@@ -52,8 +52,9 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
-  const { paths, stdinName } = options;
-  for await (const group of inputsOf(paths, { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: count => progress.tell(count) })) {
+  const { paths, stdinName, onlyTemplates } = options;
+  const reading = { cwd, threadScript, stdin: () => terminal.stdin(), stdinName, onlyTemplates, onRead: (count: number) => progress.tell(count) };
+  for await (const group of inputsOf(paths, reading)) {
     const proof = proofOf(group, options, date);
     problems.push(...group.problems, ...proof.problems);
     others.push(...proof.findings);
@@ -77,6 +78,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     problems,
     notes,
     passedOver: passedOver(endings),
+    mayBeEmpty: onlyTemplates && paths.length > 0,
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,
