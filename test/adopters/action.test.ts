@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTION, commandCalled, RanAction, runAction } from '../support/action';
-import { buildCommand } from '../support/command';
-import { addFiles, Files, folderWith } from '../support/files';
+import { Files, folderWith } from '../support/files';
+import { Npx, npxOfSources } from '../support/npx';
 
 /** A launch template, whose tokens are what is given. */
 const template = (httpTokens: string): object => ({
@@ -13,22 +13,14 @@ const ASSEMBLY: Files = {
   'cdk.out/App.template.json': template('required'),
 };
 
-/** In front of everything on the PATH, an npx that says what it was asked for and runs the command of the sources. */
-let npx: string;
-let path: string;
-beforeAll(async () => {
-  const { bundle } = await buildCommand();
-  const folder = folderWith();
-  npx = join(folder, 'asked');
-  path = `${commandCalled('npx', `printf '%s\\n' "$1" "$2" > '${npx}'; shift 2; exec '${process.execPath}' '${bundle}' "$@"`, folder)}:${process.env.PATH}`;
-  commandCalled('guard', `exec '${process.execPath}' '${bundle}' "$@"`, folder);
-});
+let npx: Npx;
+beforeAll(async () => { npx = await npxOfSources(); });
 
 type Values<T> = { readonly [name: string]: T };
 
 function run(files: Files, inputs: Values<string> = {}, github?: Values<unknown>): RanAction & { readonly cwd: string } {
   const cwd = folderWith(files);
-  return { cwd, ...runAction(cwd, inputs, github, path) };
+  return { cwd, ...runAction(cwd, inputs, github, npx.path) };
 }
 
 test('what passes passes, with counts, a summary and a report that is uploaded', () => {
@@ -38,7 +30,7 @@ test('what passes passes, with counts, a summary and a report that is uploaded',
   expect(ran.used).toEqual([{ uses: expect.stringMatching(/^github\/codeql-action\/upload-sarif@[0-9a-f]{40}$/), with: { sarif_file: ran.outputs.sarif, category: 'imds-guard' } }]);
   expect(JSON.parse(readFileSync(ran.outputs.sarif, 'utf8'))).toMatchObject({ version: '2.1.0' });
   expect(JSON.parse(readFileSync(ran.outputs.json, 'utf8'))).toMatchObject({ exitCode: 0 });
-  expect(readFileSync(npx, 'utf8')).toBe(`--yes\nimds-guard@${ACTION.inputs.version.default}\n`);
+  expect(readFileSync(npx.asked, 'utf8')).toBe(`--yes\nimds-guard@${ACTION.inputs.version.default}\n`);
 });
 
 test('what fails fails after the upload, with an annotation', () => {
@@ -72,10 +64,10 @@ test('each input reaches the check', () => {
 });
 
 test('a command that is installed is run in place of what the registry has', () => {
-  addFiles(join(npx, '..'), { asked: 'nothing' });
-  const inputs = { paths: 'a.json', command: 'guard' };
+  writeFileSync(npx.asked, 'nothing');
+  const inputs = { paths: 'a.json', command: npx.direct };
   expect(run({ 'a.json': template('required') }, inputs)).toMatchObject({ isFailed: false, outputs: { 'exit-code': '0' } });
-  expect(readFileSync(npx, 'utf8')).toBe('nothing');
+  expect(readFileSync(npx.asked, 'utf8')).toBe('nothing');
   const ran = run({ 'a.json': template('required') }, { ...inputs, command: 'node_modules/.bin/imds-guard' });
   expect(ran).toMatchObject({ isFailed: true, outputs: { 'exit-code': '2' }, log: expect.stringMatching(/^::error::imds-guard: the command of the input `command` cannot be run/m) });
 });
