@@ -29,7 +29,9 @@ function jobOf(given: { readonly [name: string]: unknown } = {}): { readonly [na
 let npx: Npx;
 beforeAll(async () => { npx = await npxOfSources(); });
 
-function run(files: Files, given: { readonly [name: string]: unknown } = {}): { readonly cwd: string; readonly status: number | null; readonly out: string } {
+interface Ran { readonly cwd: string; readonly status: number | null; readonly out: string }
+
+function run(files: Files, given: { readonly [name: string]: unknown } = {}): Ran {
   const cwd = folderWith(files);
   const [{ variables, before_script: before, script }] = Object.values(jobOf(given));
   const env = { HOME: process.env.HOME, PATH: npx.path, ...variables };
@@ -42,7 +44,8 @@ const template = (httpTokens: string): object => ({
 });
 
 test('the job is as the inputs say, and what is not said is as documented', () => {
-  expect(jobOf()).toMatchObject({ 'imds-guard': { stage: 'test', image: 'node:22', before_script: [], artifacts: { when: 'always', reports: { codequality: 'gl-imds.json', junit: 'imds.xml' } } } });
+  const artifacts = { when: 'always', reports: { codequality: 'gl-imds.json', junit: 'imds.xml' } };
+  expect(jobOf()).toMatchObject({ 'imds-guard': { stage: 'test', image: 'node:22', before_script: [], artifacts } });
   expect(jobOf({ 'job-name': 'imds', 'stage': 'lint', 'image': 'node:24', 'before': ['npm ci', 'npx cdk synth --quiet'] })).toMatchObject({
     imds: { stage: 'lint', image: 'node:24', before_script: ['npm ci', 'npx cdk synth --quiet'] },
   });
