@@ -1,4 +1,5 @@
 import { awscdk, javascript } from 'projen';
+import { Adopters } from './projenrc/adopters';
 import { Bench } from './projenrc/bench';
 import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
@@ -18,6 +19,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   repositoryUrl: 'https://github.com/cdk-imds-guard/cdk-imds-guard.git',
   license: 'Apache-2.0',
   defaultReleaseBranch: 'main',
+  minMajorVersion: 1, // without it the first release would be 0.0.0
   projenrcTs: true,
   sampleCode: false,
   packageManager: javascript.NodePackageManager.NPM,
@@ -98,6 +100,7 @@ new TestSuites(project);
 new Bench(project);
 new PackageContents(project);
 new LightPackage(project);
+new Adopters(project);
 
 project.addTask('demo', {
   description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',

@@ -20,6 +20,9 @@ export interface CheckOptions {
 
   /** What the template on standard input is called, and known by in a baseline. */
   readonly stdinName?: string;
+
+  /** What is named may be no template, which is passed over. */
+  readonly onlyTemplates: boolean;
   readonly formats: readonly Output[];
   readonly maxHopLimit?: number;
   readonly cannotTell: CannotTell;
@@ -55,6 +58,7 @@ export function checkOptions({ values }: Pick<Settled, 'values'>, enforce: Enfor
     exclude: valueOf('exclude', []),
     name: valueOf('name', undefined),
     stdinName: valueOf('stdinName', undefined),
+    onlyTemplates: valueOf('onlyTemplates', false),
     formats: valueOf('format', [{ format: 'text' }]),
     maxHopLimit: valueOf('maxHopLimit', enforce.options.maxHttpPutResponseHopLimit), // one maximum in a file is enough
     cannotTell: valueOf('cannotTell', 'warn'),

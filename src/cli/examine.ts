@@ -53,9 +53,9 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
-  const { paths, exclude, stdinName } = options;
+  const { paths, exclude, stdinName, onlyTemplates } = options;
   const excluded: string[] = [];
-  const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onRead: (count: number) => progress.tell(count) };
+  const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onlyTemplates, onRead: (count: number) => progress.tell(count) };
   for await (const group of inputsOf(paths, reading)) {
     const proof = proofOf(group, options, date);
     problems.push(...group.problems, ...proof.problems);
@@ -81,6 +81,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     problems,
     notes,
     passedOver: passedOver(endings, excluded),
+    mayBeEmpty: onlyTemplates && paths.length > 0,
     cannotTell: options.cannotTell,
     fileExemptions,
     policy: options,

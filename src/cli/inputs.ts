@@ -37,6 +37,9 @@ export interface InputOptions {
   /** What the template on standard input is called. */
   readonly stdinName?: string;
 
+  /** Named files that are no templates are passed over, as those of a folder. */
+  readonly onlyTemplates?: boolean;
+
   /** A module for other threads, which read ahead where there are many files; without it there are none. */
   readonly threadScript?: string;
 
@@ -57,7 +60,7 @@ const FEW = 100;
  * Of very many templates, those that need no other come in groups of their own, so that memory has an end.
  */
 export async function* inputsOf(paths: readonly string[], options: InputOptions): AsyncGenerator<InputGroup> {
-  const { cwd, exclude = [], stdin, stdinName, threadScript, onRead = () => {} } = options;
+  const { cwd, exclude = [], stdin, stdinName, threadScript, onlyTemplates = false, onRead = () => {} } = options;
   const excludes = excludesOf(exclude);
   const named = paths.length > 0 ? paths : existsSync(resolve(cwd, DEFAULT)) ? [DEFAULT] : [];
   if (named.length === 0) {
@@ -83,7 +86,7 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
     input.problems.forEach(problem => loose.refuse(problem));
     const ahead = threadScript === undefined ? undefined : new ReadAhead(threadScript, input.files.map(({ path }) => path), cwd);
     for (const [i, { path, identity }] of input.files.entries()) {
-      const outcome = known.has(identity) ? 'known' : loose.readFile(path, input.isNamed, ahead?.take(i));
+      const outcome = known.has(identity) ? 'known' : loose.readFile(path, input.isNamed && !onlyTemplates, ahead?.take(i));
       known.add(identity);
       if (outcome !== 'skipped') { found++; }
       if (outcome === 'read') { onRead(++count); }
@@ -94,7 +97,7 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
       if (!known.has(identity)) { loose.passOver(path); }
       known.add(identity);
     }
-    if (found === 0) { loose.refuse(nothingIn(input)); }
+    if (found === 0 && !(onlyTemplates && input.isNamed)) { loose.refuse(nothingIn(input)); }
   }
   if (areMany) { letYoungGenerationGrow(); }
   if (named.includes(STDIN)) {

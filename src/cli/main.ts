@@ -105,7 +105,7 @@ function runCommand(program: Command, ofCheck: Command, args: readonly string[],
     .description('run a command with every CDK app in it guarded, and check what was synthesized: imds-guard run -- npx cdk deploy')
     .argument('<command...>', 'the command, after --')
     .option('--no-check', 'check nothing: for commands that synthesize nothing');
-  ofCheck.options.filter(({ long }) => long !== '--stdin-name').forEach(option => command.addOption(option));
+  ofCheck.options.filter(({ long }) => long !== '--stdin-name' && long !== '--only-templates').forEach(option => command.addOption(option));
   command.addHelpText('after', '\nA report without a file goes to standard error, since standard output is the command\'s.\n'
     + '\nExit code: that of the command, 128 and the signal where one ended it; where the command went well, that of the check, 2 if no app was synthesized');
   command.action(async (words: string[], { check: isChecked, color, ...given }: RawOptions & { readonly check: boolean }) => {
@@ -215,6 +215,7 @@ function check(program: Command, terminal: Terminal, end: End): Command {
     .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, or the parameter or export for it; may be repeated', collect)
     .option('--name <name>', 'what the app is called in reports in JSON, for `imds-guard summary`')
     .option('--stdin-name <name>', 'what standard input is called in reports and known by in a baseline, such as the path of its template')
+    .option('--only-templates', 'passes over what is no template, also where it is named: for files from elsewhere, such as those of a commit')
     .option('--baseline <file>', 'findings that are known already: only new ones fail; each app needs a file of its own')
     .option('--update-baseline', 'write the findings of this run to the baseline')
     .option('--exemptions <file>', 'exemptions for templates that are not made by CDK')

@@ -61,6 +61,7 @@ export const SETTINGS = {
     schema: { anyOf: [{ type: 'object', additionalProperties: { type: 'string', pattern: '\\S' } }, oneOrMore({ type: 'string', pattern: '^[^=]+=.*\\S' })] },
   },
   baseline: { about: 'a file of findings that are known already: only new ones fail', setBy: SETTERS, tighter: 'fewer', read: text, schema: TEXT },
+  onlyTemplates: { about: 'passes over named files that are no templates', setBy: COMMAND_LINE, read: flag, schema: FLAG },
   updateBaseline: { about: 'writes the findings of the run to the baseline', setBy: COMMAND_LINE, read: flag, schema: FLAG },
   exemptions: { about: 'a file of exemptions for templates that CDK does not make', setBy: SETTERS, tighter: 'fewer', read: text, schema: TEXT },
   maxExemptionDays: {

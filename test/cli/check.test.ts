@@ -600,6 +600,36 @@ describe('a key that stands twice', () => {
   });
 });
 
+describe('--only-templates', () => {
+  test('passes over named files that are no templates, and judges the others', async () => {
+    write('values.yaml', 'replicas: 3\n');
+    write('package.json', '{}');
+    write('good.json', GOOD);
+
+    expect(await check('values.yaml', 'good.json')).toMatchObject({ exitCode: 2 });
+    expect(await check('values.yaml', 'package.json', 'good.json', '--only-templates')).toMatchObject({
+      exitCode: 0, stdout: expect.stringContaining('passed over: 2 files that are no templates'),
+    });
+    write('bad.yaml', 'Resources:\n  Host:\n    Type: AWS::EC2::LaunchTemplate\n    Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: optional } } }\n');
+    expect(await check('values.yaml', 'bad.yaml', '--only-templates')).toMatchObject({ exitCode: 1 });
+  });
+
+  test('has nothing to say against no template at all', async () => {
+    write('values.yaml', 'replicas: 3\n');
+    expect(await check('values.yaml', '--only-templates', '--quiet')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test.each([
+    ['a template that is broken', 'Resources:\n  Host: { Type: AWS::EC2::Instance\n', ['broken.yaml']],
+    ['a file that is not there', '', ['absent.yaml']],
+    ['no file at all', '', []],
+    ['a pattern that matches nothing', '', ['*.cfn']],
+  ])('passes over no %s', async (_, text, paths) => {
+    write('broken.yaml', text);
+    expect(await check(...paths, '--only-templates')).toMatchObject({ exitCode: 2 });
+  });
+});
+
 describe('a folder', () => {
   test('is told to have other files, with their endings, and they fail nothing', async () => {
     write('a.json', GOOD);

@@ -35,16 +35,18 @@ interface Ended {
 type Act = (kill: (signal: NodeJS.Signals) => void) => void;
 
 export class Command {
+  public readonly bundle: string;
   public readonly preload: string;
 
-  public constructor(private readonly root: string) {
+  public constructor(root: string) {
+    this.bundle = join(root, 'lib/cli/bundle.js');
     this.preload = join(root, 'lib/preload/preload.js');
   }
 
   /** Runs it as a process; `act` is given that process once it has printed something. */
   public async run(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, act?: Act): Promise<Ended> {
     const { NODE_OPTIONS: _, IMDS_GUARD_TOLD: __, ...own } = process.env;
-    const child = spawn(process.execPath, [join(this.root, 'lib/cli/bundle.js'), ...args], { cwd, env: { ...own, ...env } });
+    const child = spawn(process.execPath, [this.bundle, ...args], { cwd, env: { ...own, ...env } });
     child.stdin.end();
     if (act) { child.stdout.once('data', () => act(signal => void child.kill(signal))); }
     const [stdout, stderr, exitCode] = await Promise.all([

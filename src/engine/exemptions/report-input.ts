@@ -23,6 +23,9 @@ export interface ReportInput {
   readonly problems: readonly Problem[];
   readonly notes?: readonly Problem[];
   readonly passedOver?: PassedOver;
+
+  /** Whoever asked knows that there may be no template. */
+  readonly mayBeEmpty?: boolean;
   readonly cannotTell: CannotTell;
 
   /** Fingerprints of known findings. */

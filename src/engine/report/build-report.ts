@@ -41,9 +41,9 @@ function isCountedOnly({ rule, verdict }: Finding): boolean {
   return rule === 'hop-limit-not-set' && verdict === 'advice';
 }
 
-/** Nothing read is nothing known, so that is no success either. */
-function exitCodeOf({ problems, templates }: ReportInput, { newErrors }: Counts): 0 | 1 | 2 {
-  if (problems.length > 0 || templates.length === 0) { return 2; }
+/** Nothing read is nothing known, so that is no success either, unless it was asked for. */
+function exitCodeOf({ problems, templates, mayBeEmpty }: ReportInput, { newErrors }: Counts): 0 | 1 | 2 {
+  if (problems.length > 0 || (templates.length === 0 && !mayBeEmpty)) { return 2; }
   return newErrors > 0 ? 1 : 0;
 }
 
