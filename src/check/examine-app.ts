@@ -39,7 +39,7 @@ export interface AppExamination {
   readonly acknowledged: ReadonlySet<RuleId>;
 }
 
-/** Told by enforcement already, as an annotation on the construct. */
+/** Told by enforcement already, as an annotation on the construct; a template from a file has none. */
 const ANNOTATED: readonly RuleId[] = ['endpoint-needed', 'hop-limit-too-low', 'old-template-version'];
 
 /** Judges the finished templates of an app: all of them together, since they may refer to each other. */
@@ -72,7 +72,8 @@ export function examineApp(app: IConstruct, options: ExamineOptions): AppExamina
     findings: report.findings.filter(({ status }) => status === 'new').flatMap(finding => {
       const template = templates.get(finding.file)!;
       const scope = scopes.of(template, finding.logicalId);
-      return scope.isTold(finding) ? [{ finding, resource: locate(finding, template), fails: finding.level === 'error' && scope.mode !== 'observe' }] : [];
+      const isTold = scope.isTold(finding) || !template.resources.has(finding.logicalId);
+      return isTold ? [{ finding, resource: locate(finding, template), fails: finding.level === 'error' && scope.mode !== 'observe' }] : [];
     }),
     counts: report.counts,
     problems,

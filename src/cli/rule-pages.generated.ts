@@ -865,7 +865,7 @@ const shop = new Stack(app, 'Shop');
 new ec2.CfnInstance(shop, 'Web', { imageId: 'ami-0123456789abcdef0' });`,
   },
   'old-template-version': {
-    why: `An edit of a launch template makes a new version, and CloudFormation cannot move the default one. Whoever launches the default version (EKS node groups and Batch do where none is given) or a fixed number goes on with the data of that day: the template in the stack requires IMDSv2, the instances do not.`,
+    why: `A version of a launch template never changes: an update of the stack makes a new one, and CloudFormation cannot move the default, which stays at version 1 until somebody moves it outside the stack. Whoever launches the default version (EKS node groups and Batch do where none is given) or a fixed number goes on with the data of that day: the template in the stack requires IMDSv2, the instances may not. Where the stack is new, or the launch template was never edited, that version is what the template says, but no template tells whether it is so; nor what a parameter will hold.`,
     refused: `IAM and service control policies look at the template when a group is pointed at it, not when the group launches later. The account's enforcement (HttpTokensEnforced) refuses every launch that ends with tokens optional, also those.`,
     fix: `Refer to the latest version with Fn::GetAtt. Of an instance, an EC2 fleet or a spot fleet every such change is a replacement: give an instance metadata options of its own instead. So it is of a Batch compute environment, unless ReplaceComputeEnvironment is false.`,
     page: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html`,
@@ -882,8 +882,16 @@ new autoscaling.CfnAutoScalingGroup(stack, 'Group', {
     version: hosts.latestVersionNumber,
   },
 });`,
-    exempt: `It never fails the check and needs no exemption. An acknowledgement says that it is known:`,
-    exemptCode: `Validations.of(construct).acknowledge({
+    exempt: `Only with a reason, an owner and an end date, which is inclusive and in UTC. It covers a construct with everything in it; enforcement leaves that as it is, every report lists it, and after the end date the check fails. For templates that CDK does not make, --exemptions FILE has a list called exemptions of { logicalId, file, stack, reason, owner, until, allow }.`,
+    exemptCode: `ImdsExemption.add(construct, {
+  reason: 'why it has to be, and what is done about it',
+  owner: 'who answers for it',
+  until: 'YYYY-MM-DD',
+  allow: ['old-template-version'],
+});
+
+// or, without an end date, as CDK has it
+Validations.of(construct).acknowledge({
   id: 'cdk-imds-guard::old-template-version',
   reason: 'why it has to be, and what is done about it',
 });`,

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'fs';
 import { join } from 'path';
-import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, BootstraplessSynthesizer, CfnElement, CfnParameter, CfnResource, ISynthesisSession, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, BootstraplessSynthesizer, CfnElement, CfnParameter, CfnResource, ISynthesisSession, NestedStack, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ImdsExemption, ImdsGuard, ImdsValidator } from '../../src';
-import { generic, Json, newApp, outcomeOf } from '../support/support';
+import { generic, Json, newApp, outcomeOf, told } from '../support/support';
 
 function appWith(build: (stack: Stack) => unknown, register: (app: App) => void = app => Validations.of(app).addPlugins(new ImdsValidator())): App {
   const app = newApp();
@@ -13,6 +13,11 @@ function appWith(build: (stack: Stack) => unknown, register: (app: App) => void 
 }
 
 const weak = (scope: Stack, id = 'Weak'): CfnResource => generic(scope, id, 'AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'optional' } });
+const reportOf = (app: App): PolicyValidationPluginReport => {
+  outcomeOf(app);
+  return new ImdsValidator().validate({ appConstruct: app, templatePaths: [] });
+};
+
 const strong = (scope: Stack, id = 'Strong'): CfnResource => generic(scope, id, 'AWS::EC2::Instance', { MetadataOptions: { HttpTokens: 'required' } });
 
 describe('on its own', () => {
@@ -232,13 +237,38 @@ describe('advice', () => {
     const build = (stack: Stack): unknown => generic(stack, 'I', 'AWS::EC2::Instance', {
       UserData: { 'Fn::Base64': 'echo hello' }, MetadataOptions: { HttpTokens: 'required', HttpEndpoint: 'disabled' },
     });
-    const rulesTold = (register: (app: App) => void): string[] => {
-      const app = appWith(build, register);
-      outcomeOf(app);
-      return new ImdsValidator().validate({ appConstruct: app, templatePaths: [] }).violations.map(({ ruleName }) => ruleName);
-    };
+    const rulesTold = (register: (app: App) => void): string[] => reportOf(appWith(build, register)).violations.map(({ ruleName }) => ruleName);
     expect(rulesTold(app => ImdsGuard.observe(app))).toContain('endpoint-needed');
     expect(rulesTold(app => ImdsGuard.enforce(app))).not.toContain('endpoint-needed');
+  });
+});
+
+describe('a launch template version that may hold old data', () => {
+  const resources = {
+    T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } } },
+    G: { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { MinSize: '0', MaxSize: '1', LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' } } },
+  };
+  const build = (stack: Stack): unknown => Object.entries(resources).map(([id, { Type, Properties }]) => generic(stack, id, Type, Properties));
+
+  test('is a warning, never a failure, and counts as what nobody can tell', () => {
+    const app = appWith(build, each => ImdsGuard.observe(each));
+    expect(reportOf(app)).toMatchObject({
+      success: true, violations: [{ ruleName: 'old-template-version', severity: 'warning' }], metadata: { 'compliant': '1', 'violation': '0', 'cannot tell': '1' },
+    });
+    expect(outcomeOf(appWith(build, each => ImdsGuard.observe(each))).failed).toBe(false);
+  });
+
+  test('is told by enforcement alone, but still counted', () => {
+    const app = appWith(build, each => ImdsGuard.enforce(each));
+    expect(reportOf(app)).toMatchObject({ success: true, violations: [], metadata: { 'violation': '0', 'cannot tell': '1' } });
+    expect(told(app)).toContain('Stack/G warning old-template-version');
+  });
+
+  test('is told of a template from a text, which enforcement does not look at', () => {
+    const app = appWith(stack => generic(stack, 'Set', 'AWS::CloudFormation::StackSet', {
+      StackSetName: 's', PermissionModel: 'SELF_MANAGED', TemplateBody: JSON.stringify({ Resources: resources }),
+    }), each => ImdsGuard.enforce(each));
+    expect(reportOf(app)).toMatchObject({ success: true, violations: [{ ruleName: 'old-template-version', severity: 'warning' }] });
   });
 });
 
@@ -247,11 +277,6 @@ describe('exemptions', () => {
     weak(stack);
     Validations.of(stack).acknowledge({ id, reason });
   };
-  const reportOf = (app: App): ReturnType<ImdsValidator['validate']> => {
-    outcomeOf(app);
-    return new ImdsValidator().validate({ appConstruct: app, templatePaths: [] });
-  };
-
   test('what is exempt is not reported, but counted', () => {
     const exempt = (until: string) => (stack: Stack): void => ImdsExemption.add(weak(stack), { reason: 'legacy agent', owner: 'team', until });
     const observe = (app: App): void => ImdsGuard.enforce(app);

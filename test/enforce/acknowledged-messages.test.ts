@@ -55,10 +55,10 @@ function appWith(build: (stack: Stack) => CfnResource, acknowledge: (resource: C
   return app;
 }
 
-test('these ids are rules, of which none fails, and messages', () => {
+test('these ids are rules, of which none is a violation, and messages', () => {
   const ids = Object.keys(MESSAGES).filter(isExemptable);
   expect(ids).toEqual(Object.keys(BOTH));
-  expect(ids.map(id => RULES[id as RuleId].verdict)).toEqual(ids.map(() => 'advice'));
+  expect(ids.map(id => RULES[id as RuleId].verdict)).toEqual(['advice', 'advice', 'cannot tell']);
 });
 
 describe.each(Object.entries(BOTH))('%s', (rule, build) => {

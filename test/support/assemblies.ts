@@ -120,7 +120,7 @@ class Maker extends Values {
     const byName = pick(this.id, ...this.exporters.map(({ source }) => source.id));
     return {
       ...pick(true, true, true, false) ? { [id]: this.value('template', pick(0, 0, 1)) } : { [name]: pick<unknown>(`${byName}-web`, `${byName}-${byName}`, { 'Fn::If': [this.name(), `${byName}-web`, `${byName}-T`] }) },
-      Version: pick('$Latest', '$Default', '1'),
+      Version: pick('$Latest', '$Latest', '$Latest', '$Default', '1'),
     };
   }
 

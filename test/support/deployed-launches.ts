@@ -4,9 +4,10 @@ import { isObject, JsonObject } from '../../src/engine/json/json';
 /** Whether instances answer version 1, as far as a launch tells: one for each way in which a resource launches them. */
 export function launchesOf(resource: JsonObject, stack: Stack, all: Deployed): boolean[] {
   const properties = valueOf(resource.Properties ?? {}, stack, all) as any;
-  const follow = (specification: any, id = 'LaunchTemplateId', name = 'LaunchTemplateName'): JsonObject => (
-    optionsOf(madeBy(TEMPLATE, specification?.[id], specification?.[name], all)?.LaunchTemplateData as any)
-  );
+  const follow = (specification: any, id = 'LaunchTemplateId', name = 'LaunchTemplateName'): JsonObject => {
+    const data = madeBy(TEMPLATE, specification?.[id], specification?.[name], all)?.LaunchTemplateData as any;
+    return specification?.Version === '$Latest' ? optionsOf(data) : {}; // nothing is known to be in an old version
+  };
   switch (resource.Type) {
     case 'AWS::EC2::Instance': return [answers({ ...follow(properties.LaunchTemplate), ...properties.MetadataOptions })];
     case TEMPLATE: return [answers(optionsOf(properties.LaunchTemplateData))];

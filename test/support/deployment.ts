@@ -49,7 +49,7 @@ export function optionsOf(resources: JsonObject, logicalId: string, deployment: 
 
 /** The options of the templates that are meant; undefined where they are elsewhere. A stack that names one that is not made is not deployed. */
 function templatesOf(specification: unknown, made: JsonObject, deployment: Deployment): JsonObject[] | undefined {
-  const { LaunchTemplateId: id, LaunchTemplateName: name } = specification as JsonObject;
+  const { LaunchTemplateId: id, LaunchTemplateName: name, Version: version } = specification as JsonObject;
   const all = Object.entries(made).filter(([, each]) => (each as JsonObject).Type === 'AWS::EC2::LaunchTemplate')
     .map(([logicalId, each]) => ({ logicalId, properties: resolve((each as JsonObject).Properties, deployment) as JsonObject }));
   const options = ({ properties }: typeof all[number]): JsonObject => ((properties.LaunchTemplateData as JsonObject).MetadataOptions ?? {}) as JsonObject;
@@ -57,7 +57,8 @@ function templatesOf(specification: unknown, made: JsonObject, deployment: Deplo
   const named = all.filter(each => each.properties.LaunchTemplateName === name).map(options);
   const byName = name === undefined ? [] : named.length > 0 ? named : undefined;
   if (!byId || !byName) { return undefined; }
-  return id === undefined && name === undefined ? [{}] : [...byId, ...byName];
+  if (id === undefined && name === undefined) { return [{}]; }
+  return version === '$Latest' ? [...byId, ...byName] : [...byId, ...byName].map(() => ({})); // nothing is known to be in an old version
 }
 
 function isMade({ Condition: condition }: JsonObject, deployment: Deployment): boolean {

@@ -144,7 +144,7 @@ export function linkedResources(prefix = ''): Arbitrary<JsonObject> {
   const specification = fc.record({
     LaunchTemplateId: fc.constantFrom<unknown>(...ids.templates.map(id => ({ Ref: id })), { Ref: 'AnyTokens' }, 'lt-1', NO_VALUE),
     LaunchTemplateName: fc.constantFrom<unknown>(`${prefix}web`, { 'Fn::Sub': `${prefix}\${AWS::StackName}` }),
-    Version: fc.constantFrom<unknown>('1', '$Default', '$Latest'),
+    Version: fc.constantFrom<unknown>('1', '$Default', '$Latest', '$Latest', '$Latest', '$Latest'),
   }, { requiredKeys: ['Version'] });
   const maybe = (value: Arbitrary<unknown>): Arbitrary<unknown> => fc.oneof(value, fc.tuple(CONDITIONS, value, fc.oneof(value, fc.constant(NO_VALUE))).map(each => ({ 'Fn::If': each })), fc.constant(NO_VALUE));
   const resource = (Type: string, Properties: Arbitrary<unknown>): Arbitrary<unknown> => fc.record({ Type: fc.constant(Type), Properties, Condition: CONDITIONS }, { requiredKeys: ['Type', 'Properties'] });

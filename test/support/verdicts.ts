@@ -37,7 +37,7 @@ export const TEMPLATE = 'AWS::EC2::LaunchTemplate';
 export const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
 
 /** A launch template specification. */
-export function by(id: string, version: unknown = '1'): object {
+export function by(id: string, version: unknown = '$Latest'): object {
   return { LaunchTemplateId: { Ref: id }, Version: version };
 }
 

@@ -23,7 +23,7 @@ export const RULES = {
   'internal-error': { verdict: 'violation', about: 'The check itself failed, so nothing is known' },
   'invalid-value': { verdict: 'violation', about: 'A value that EC2 does not accept' },
   'not-guarded': { verdict: 'violation', about: 'Nothing shows that the guard was on, as strict as asked, when the template was made' },
-  'old-template-version': { verdict: 'advice', about: 'The launch template version that is launched may hold old data' },
+  'old-template-version': { verdict: 'cannot tell', about: 'The launch template version that is launched may hold old data' },
   'stage-synthesized-before-enforce': { verdict: 'violation', about: 'A Stage was synthesized before IMDSv2 was required in it' },
   'token-lifetime': { verdict: 'advice', about: 'A token is asked for with a lifetime outside 1 to 21600 seconds, which IMDS refuses' },
   'token-through-proxy': { verdict: 'advice', about: 'The request for a token goes through a proxy, whose X-Forwarded-For header IMDS refuses' },

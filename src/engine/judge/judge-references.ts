@@ -133,7 +133,18 @@ const OLD: { readonly [version in Version]?: string } = {
   unknown: 'which version is launched is not known before deployment',
 };
 
-/** CloudFormation edits make a new version: what else is launched may hold old data. */
+/** Whether what is launched is what the templates say by now. */
+export function judgeVersions(one: JudgeContext, context: Context): Outcome {
+  return outcomeOf(...connectionsOf(one, context).map(each => judgeVersion(one, each)));
+}
+
+/**
+ * An edit makes a new version and leaves the default one where it is, so what else is launched may hold old data. Whether the template was ever
+ * edited no template tells.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-launchtemplate.html
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1518 the default stays at version 1
+ */
 function judgeVersion(one: JudgeContext, { reference, to }: LaunchReference): Outcome {
   const reason = OLD[reference.version];
   if (!reason || !to) { return NOTHING; }

@@ -1,6 +1,6 @@
 import { isDisabledBelow, switchedOn } from './followed-settings';
 import { JudgeContext, fixOf, finding, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
-import { defaultsIn, judgeReferences } from './judge-references';
+import { defaultsIn, judgeReferences, judgeVersions } from './judge-references';
 import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './overriding-consumers';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
 import { Context } from '../evaluator/context';
@@ -24,7 +24,7 @@ export function judgeTokens(one: JudgeContext, { container, context, value }: Ow
 function judgeValue(one: JudgeContext, container: JsonObject, each: Exclude<PossibleValue, { kind: 'absent' }>): Outcome {
   const { surface } = one.launcher;
   if (each.kind === 'value' && isSafe(each.value, surface)) { return NOTHING; }
-  if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return NOTHING; }
+  if (isOpen(one, container, each.context) && isDisabledBelow(one, each.context)) { return judgeVersions(one, each.context); }
   const { rule, reason } = problemWith(each, surface);
   const cover = rule === 'invalid-value' || !isPinned(one) ? undefined : coverOf(one, requiresTokens);
   if (isComplete(cover)) { return NOTHING; }

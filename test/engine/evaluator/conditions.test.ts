@@ -218,7 +218,7 @@ describe('the condition of a resource', () => {
   ])('%s', (_, Condition, options, expected) => expect(verdictOn(withOptions(options, { Condition }))).toBe(expected));
 
   test.each<[string, Verdict]>([['IsProd', 'compliant'], ['IsNotProd', 'violation']])('%s decides which launch template it uses', (Condition, expected) => {
-    const LaunchTemplate = IF('IsProd', { LaunchTemplateId: { Ref: 'S' }, Version: '1' }, { LaunchTemplateId: { Ref: 'W' }, Version: '1' });
+    const LaunchTemplate = IF('IsProd', { LaunchTemplateId: { Ref: 'S' }, Version: '$Latest' }, { LaunchTemplateId: { Ref: 'W' }, Version: '$Latest' });
     const resources = { I: { Type: INSTANCE, Condition, Properties: { LaunchTemplate } }, S: template(STRONG), W: template(WEAK) };
 
     expect(judged(resources, {}, { Conditions: CONDITIONS }).verdicts.I).toBe(expected);

@@ -35,7 +35,7 @@ describe('an EKS node group without a launch template', () => {
   test('needs a template only where its image is another', () => {
     const properties = {
       AmiType: C('AL2023_x86_64_STANDARD', 'AL2_x86_64'),
-      LaunchTemplate: C(NO_VALUE, { Id: { Ref: 'T' } }),
+      LaunchTemplate: C(NO_VALUE, { Id: { Ref: 'T' }, Version: { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] } }),
     };
     const template = { T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } } } };
     expect(verdict('AWS::EKS::Nodegroup', properties, template)).toBe('compliant');

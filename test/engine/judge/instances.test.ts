@@ -95,7 +95,7 @@ describe('what several hand to a template', () => {
 
 test('a template that names launch templates by what it is given has them in every stack', () => {
   const child = { Parameters: { Name: {} }, Resources: { T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: { Ref: 'Name' }, LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } } } } };
-  const byName = { I: instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } }) };
+  const byName = { I: instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } }) };
 
   expect(verdictOn('parent', child, parent({ A: { Name: 'web' }, B: { Name: 'shop' } }, byName))).toBe('compliant');
   expect(verdictOn('parent', child, parent({ A: { Name: 'site' }, B: { Name: 'shop' } }, byName))).toBe('cannot tell');

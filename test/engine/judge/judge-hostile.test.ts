@@ -137,7 +137,7 @@ describe('expressions that grow without end', () => {
   test('conditions of a template that consumers by the thousand name', () => {
     const conditions = { Yes: { 'Fn::Not': [{ Condition: 'No' }] }, No: { 'Fn::Equals': ['a', 'b'] } };
     const named = { Type: TEMPLATE, Condition: 'Yes', Properties: { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } } };
-    const instances = Object.fromEntries(count(6_000).map(i => [`I${i}`, instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } })]));
+    const instances = Object.fromEntries(count(6_000).map(i => [`I${i}`, instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } })]));
 
     expect(new Set(Object.values(verdictsIn(judge({ Conditions: conditions, Resources: { T: named, ...instances } }))))).toEqual(new Set(['compliant']));
   });
@@ -234,7 +234,7 @@ describe('names that JavaScript objects have anyway', () => {
   });
 
   test('as launch templates', () => {
-    const template_ = json('{ "Resources": { "__proto__": { "Type": "AWS::EC2::LaunchTemplate", "Properties": { "LaunchTemplateData": { "MetadataOptions": { "HttpTokens": "required" } } } }, "constructor": { "Type": "AWS::EC2::Instance", "Properties": { "LaunchTemplate": { "LaunchTemplateId": { "Ref": "__proto__" }, "Version": "1" } } } } }');
+    const template_ = json('{ "Resources": { "__proto__": { "Type": "AWS::EC2::LaunchTemplate", "Properties": { "LaunchTemplateData": { "MetadataOptions": { "HttpTokens": "required" } } } }, "constructor": { "Type": "AWS::EC2::Instance", "Properties": { "LaunchTemplate": { "LaunchTemplateId": { "Ref": "__proto__" }, "Version": "$Latest" } } } } }');
 
     expect(Object.entries(verdictsIn(judge(template_)))).toEqual([['__proto__', 'compliant'], ['constructor', 'compliant']]);
   });

@@ -36,7 +36,7 @@ describe('the endpoint of an instance and its launch template', () => {
   ])('%s', (_, own, below, expected) => expect(linked(own, below).verdicts.I).toBe(expected));
 
   test('is not taken as off where the launch template is elsewhere', () => {
-    expect(judged({ I: instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' }, MetadataOptions: { HttpTokens: 'optional' } }) }).verdicts.I).toBe('violation');
+    expect(judged({ I: instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' }, MetadataOptions: { HttpTokens: 'optional' } }) }).verdicts.I).toBe('violation');
   });
 
   test('is not taken as off where one branch has no launch template', () => {
@@ -77,7 +77,7 @@ describe('the hop limit of an instance and its launch template', () => {
   ])('under a maximum of 2: %s', (_, own, below, expected) => expect(linked(own, below, 2).verdicts.I).toBe(expected));
 
   test('of a template elsewhere is unknown, which matters under a maximum only', () => {
-    const own = { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' }, MetadataOptions: REQUIRED };
+    const own = { LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' }, MetadataOptions: REQUIRED };
 
     expect(judged({ I: instance(own) }).findings).toEqual([]);
     expect(judged({ I: instance(own) }, { maxHttpPutResponseHopLimit: 2 }).findings).toEqual(['I undecided-launch-template LaunchTemplate']);

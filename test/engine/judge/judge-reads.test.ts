@@ -67,7 +67,7 @@ describe('the work of judging grows as the template does, not faster', () => {
     const sources = (count: number): TemplateSource[] => indices(count).map(i => ({
       id: `s${i}`,
       template: {
-        Resources: { T: template(REQUIRED), I: instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': `x${count - 1 - i}` }, Version: '1' } }) },
+        Resources: { T: template(REQUIRED), I: instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': `x${count - 1 - i}` }, Version: '$Latest' } }) },
         Outputs: { Out: { Value: { Ref: 'T' }, Export: { Name: `x${i}` } } },
       },
     }));

@@ -1,5 +1,5 @@
 import { judge } from '../../../src/engine/judge/judge';
-import { by, group, instance, judged, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
+import { by, group, instance, Judged, judged, NO_VALUE, REQUIRED, template } from '../../support/verdicts';
 
 const PATH = 'I undecided-launch-template LaunchTemplate';
 const reference = (id: unknown, version: unknown = '1'): object => instance({ LaunchTemplate: { LaunchTemplateId: id, Version: version } });
@@ -52,11 +52,11 @@ describe('a launch template elsewhere', () => {
   });
 
   test('is not allowed where it is weak and known', () => {
-    expect(judged({ I: instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } }), T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: 'web' } } }, { allowedLaunchTemplates: new Set(['web']) }).verdicts.I).toBe('violation');
+    expect(judged({ I: instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } }), T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: 'web' } } }, { allowedLaunchTemplates: new Set(['web']) }).verdicts.I).toBe('violation');
   });
 
   test('may be allowed by its name', () => {
-    const named = instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } });
+    const named = instance({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } });
 
     expect(judged({ I: named }, { allowedLaunchTemplates: new Set(['web']) }).verdicts.I).toBe('compliant');
     expect(judged({ I: named }, { allowedLaunchTemplates: new Set(['shop']) }).verdicts.I).toBe('cannot tell');
@@ -66,7 +66,7 @@ describe('a launch template elsewhere', () => {
 describe('a launch template by id or by name', () => {
   const named = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: 'web', LaunchTemplateData: {} } };
   const either = (condition: string): object => instance({
-    LaunchTemplate: { LaunchTemplateId: { 'Fn::If': ['C', { Ref: 'S' }, NO_VALUE] }, LaunchTemplateName: { 'Fn::If': [condition, NO_VALUE, 'web'] }, Version: '1' },
+    LaunchTemplate: { LaunchTemplateId: { 'Fn::If': ['C', { Ref: 'S' }, NO_VALUE] }, LaunchTemplateName: { 'Fn::If': [condition, NO_VALUE, 'web'] }, Version: '$Latest' },
   });
 
   test('is both', () => expect(judged({ I: either('C'), S: template(REQUIRED), W: named }).verdicts.I).toBe('violation'));
@@ -79,7 +79,7 @@ describe('a launch template by id or by name', () => {
 });
 
 describe('a launch template that has its name under a condition', () => {
-  const byName = group({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '1' } });
+  const byName = group({ LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } });
   const named = (LaunchTemplateName: unknown): object => (
     { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName, LaunchTemplateData: { MetadataOptions: REQUIRED } } }
   );
@@ -107,7 +107,7 @@ describe('a launch template that has its name under a condition', () => {
 
   test('is there where the same condition or parameter decides about the reference', () => {
     const own = (LaunchTemplateName: unknown): string => (
-      judged({ G: group({ LaunchTemplate: { LaunchTemplateName, Version: '1' } }), T: named(LaunchTemplateName) }, {}, NAMES).verdicts.G
+      judged({ G: group({ LaunchTemplate: { LaunchTemplateName, Version: '$Latest' } }), T: named(LaunchTemplateName) }, {}, NAMES).verdicts.G
     );
 
     expect([{ 'Fn::If': ['C', 'web', 'shop'] }, { Ref: 'Name' }, { Ref: 'Either' }, { 'Fn::Sub': '${AWS::StackName}-${Either}' }].map(own)).toEqual(Array(4).fill('compliant'));
@@ -115,36 +115,58 @@ describe('a launch template that has its name under a condition', () => {
 });
 
 describe('the version of a launch template', () => {
-  const advice = (version: unknown, sections: object = {}): string[] => (
-    judged({ I: reference({ Ref: 'T' }, version), T: template(REQUIRED), U: template(REQUIRED) }, {}, sections).advice.filter(each => each.startsWith('I'))
+  const judgedAt = (version: unknown, sections: object = {}, tokens: object = REQUIRED): Judged => (
+    judged({ I: reference({ Ref: 'T' }, version), T: template(tokens), U: template(REQUIRED) }, {}, sections)
   );
-  const OLD = ['I old-template-version LaunchTemplate.Version'];
+  const OLD = 'I old-template-version LaunchTemplate.Version';
 
   test.each([[{ 'Fn::GetAtt': ['T', 'LatestVersionNumber'] }], [{ 'Fn::Sub': '${T.LatestVersionNumber}' }], ['$Latest']])('%j is the latest', version => {
-    expect(advice(version)).toEqual([]);
+    expect(judgedAt(version)).toMatchObject({ findings: [], verdicts: { I: 'compliant' } });
   });
 
   test.each([
     ['$Default'], [undefined], ['1'], [7], [{ Ref: 'Version' }], [{ 'Fn::GetAtt': ['T', 'DefaultVersionNumber'] }], [{ 'Fn::GetAtt': ['T', 'constructor'] }],
-    [{ 'Fn::GetAtt': ['U', 'LatestVersionNumber'] }], ['constructor'], [{ toString: 1 }],
-  ])('%j may hold old data', version => expect(advice(version, { Parameters: { Version: {} } })).toEqual(OLD));
+    [{ 'Fn::Sub': '${T.DefaultVersionNumber}' }], [{ 'Fn::GetAtt': ['U', 'LatestVersionNumber'] }], ['constructor'], [{ toString: 1 }],
+  ])('%j may hold old data, so that nobody can tell', version => {
+    expect(judgedAt(version, { Parameters: { Version: {} } })).toMatchObject({ findings: [OLD], verdicts: { I: 'cannot tell', T: 'compliant' } });
+  });
+
+  test('does not make a weak template any better', () => {
+    expect(judgedAt('1', {}, {}).verdicts).toEqual({ I: 'violation', T: 'violation', U: 'compliant' });
+  });
 
   test('is told once for each way in which it may be old', () => {
-    expect(advice({ 'Fn::If': ['C', '1', '2'] })).toEqual(OLD);
-    expect(advice({ 'Fn::If': ['C', '1', '$Default'] })).toEqual([...OLD, ...OLD]);
-    expect(advice({ 'Fn::If': ['C', '$Latest', { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] }] })).toEqual([]);
+    expect(judgedAt({ 'Fn::If': ['C', '1', '2'] }).findings).toEqual([OLD]);
+    expect(judgedAt({ 'Fn::If': ['C', '1', '$Default'] }).findings).toEqual([OLD, OLD]);
+    expect(judgedAt({ 'Fn::If': ['C', '$Latest', { 'Fn::GetAtt': ['T', 'LatestVersionNumber'] }] }).findings).toEqual([]);
   });
 
   test('says which template it is of', () => {
     const [finding] = judge({ Resources: { I: reference({ Ref: 'T' }), T: template(REQUIRED) } }).findings;
 
-    expect(finding).toMatchObject({ rule: 'old-template-version', verdict: 'advice', reason: 'a fixed version is launched, which an edit of the template does not move (T)' });
+    expect(finding).toMatchObject({ rule: 'old-template-version', verdict: 'cannot tell', reason: 'a fixed version is launched, which an edit of the template does not move (T)' });
   });
 
   test('does not matter where the resource has options of its own', () => {
-    const own = { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 }, LaunchTemplate: by('T') };
+    const own = { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 }, LaunchTemplate: by('T', '1') };
 
-    expect(judged({ I: instance(own), T: template(REQUIRED) }).advice.filter(each => each.includes('old'))).toEqual([]);
+    expect(judged({ I: instance(own), T: template(REQUIRED) }, { maxHttpPutResponseHopLimit: 2 })).toMatchObject({ findings: [], verdicts: { I: 'compliant' } });
+  });
+
+  test('matters for the hop limit alone where tokens are the own ones and there is a maximum', () => {
+    const resources = { I: instance({ MetadataOptions: REQUIRED, LaunchTemplate: by('T', '1') }), T: template({ ...REQUIRED, HttpPutResponseHopLimit: 1 }) };
+
+    expect(judged(resources)).toMatchObject({ findings: [], verdicts: { I: 'compliant' } });
+    expect(judged(resources, { maxHttpPutResponseHopLimit: 2 })).toMatchObject({ findings: [OLD], verdicts: { I: 'cannot tell' } });
+  });
+
+  test('matters where only the template of that day may have switched the endpoint off', () => {
+    const resources = (version: string): object => ({
+      I: instance({ MetadataOptions: { HttpTokens: 'optional' }, LaunchTemplate: by('T', version) }), T: template({ HttpEndpoint: 'disabled' }),
+    });
+
+    expect(judged(resources('$Latest'))).toMatchObject({ findings: [], verdicts: { I: 'compliant' } });
+    expect(judged(resources('1'))).toMatchObject({ findings: [OLD], verdicts: { I: 'cannot tell' } });
   });
 });
 
@@ -161,7 +183,7 @@ describe('what refers to nothing', () => {
 test.each<[string, object, string]>([
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResourceUpdate.html: that removes the launch template
   ['AWS::Batch::ComputeEnvironment', { ComputeResources: { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: '' } } }, 'R undecided-default Properties'],
-  ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateName: '', Version: '1' } }, 'R imdsv2-not-required MetadataOptions.HttpTokens'],
+  ['AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateName: '', Version: '$Latest' } }, 'R imdsv2-not-required MetadataOptions.HttpTokens'],
   ['AWS::AutoScaling::AutoScalingGroup', { LaunchConfigurationName: '' }, 'R undecided-default Properties'],
 ])('an empty id or name refers to nothing: %s %j', (Type, Properties, line) => {
   expect(judged({ R: { Type, Properties } }).findings).toEqual([line]);

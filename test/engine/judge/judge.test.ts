@@ -129,7 +129,7 @@ describe('an instance with a launch template', () => {
   });
 
   test('cannot be decided where the template is elsewhere', () => {
-    const { verdicts: found, reasons } = judged(instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '1' } }));
+    const { verdicts: found, reasons } = judged(instance({ LaunchTemplate: { LaunchTemplateId: 'lt-1', Version: '$Latest' } }));
 
     expect(found.I).toBe('cannot tell');
     expect(reasons).toEqual(['the LaunchTemplate lt-1 is not among the templates']);

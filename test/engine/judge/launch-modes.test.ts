@@ -35,7 +35,7 @@ describe('what launches nothing', () => {
         Properties: {
           ComputeResources: {
             Type: { 'Fn::If': ['IsFargate', 'FARGATE', 'EC2'] },
-            LaunchTemplate: { 'Fn::If': [condition, NO_VALUE, { LaunchTemplateId: { Ref: 'T' }, Version: '1' }] },
+            LaunchTemplate: { 'Fn::If': [condition, NO_VALUE, { LaunchTemplateId: { Ref: 'T' }, Version: '$Latest' }] },
           },
         },
       },
@@ -75,7 +75,7 @@ describe('what a service launches by itself', () => {
     const of = (options: unknown): object => judged({
       ...environment({
         Type: { 'Fn::If': ['C', 'ECS_MANAGED_INSTANCES', 'EC2'] },
-        LaunchTemplate: { 'Fn::If': ['C', NO_VALUE, { LaunchTemplateId: { Ref: 'T' }, Version: '1' }] },
+        LaunchTemplate: { 'Fn::If': ['C', NO_VALUE, { LaunchTemplateId: { Ref: 'T' }, Version: '$Latest' }] },
       }),
       T: { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateData: { MetadataOptions: options } } },
     }).verdicts;

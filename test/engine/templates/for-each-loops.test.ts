@@ -89,7 +89,7 @@ describe('a loop', () => {
     const exporter = (options: unknown): unknown => ({
       Transform: LANGUAGE, Resources: { T: launchTemplate(options) }, Outputs: { 'Fn::ForEach::Outputs': ['Name', ['x'], { 'Out${Name}': { Value: { Ref: 'T' }, Export: { Name: { Ref: 'Name' } } } }] },
     });
-    const consumer = { Resources: { I: { Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '1' } } } } };
+    const consumer = { Resources: { I: { Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: '$Latest' } } } } };
     const verdict = (options: unknown): string => verdictsIn(judgeAll([{ id: 'c', template: consumer }, { id: 'a', template: exporter(options) }]).get('c')!).I;
 
     expect(verdict(REQUIRED)).toBe('compliant');

@@ -81,7 +81,7 @@ describe('a provisioned product', () => {
   });
 
   test.each<[object, string]>([[REQUIRED, 'compliant'], [{}, 'violation']])('gives out what its product does: %j', (options, verdict) => {
-    const I = instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::GetAtt': ['P', 'Outputs.Template'] }, Version: '1' } });
+    const I = instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::GetAtt': ['P', 'Outputs.Template'] }, Version: '$Latest' } });
 
     expect(verdictsIn(judged(stack({ Product: product(), P: provisioned(REF), I }, { inside: { T: template(options) } }))).I).toBe(verdict);
   });
