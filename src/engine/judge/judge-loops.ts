@@ -28,9 +28,8 @@ export function withLoops(
   if (bodies.size === 0) { return before; }
   const rounds = judge(sources.map(source => withBodies(source, resourcesOf(source, before), bodies.get(source.id))));
   return new Map(sources.map(source => {
-    const judged = before.get(source.id)!;
-    const resources = resourcesOf(source, before);
-    return [source.id, (bodies.get(source.id) ?? []).reduce((all, body) => withWeak(all, body, rounds.get(source.id)!, resources), judged)];
+    const [judged, found] = [before.get(source.id)!, bodies.get(source.id)];
+    return [source.id, found ? withWeak(judged, found, rounds.get(source.id)!, resourcesOf(source, before)) : judged];
   }));
 }
 
@@ -46,19 +45,26 @@ function withBodies(source: TemplateSource, resources: JsonObject, bodies: reado
   return { ...source, template: { ...source.template as JsonObject, Resources } };
 }
 
-function withWeak(all: Judged, { loop, resources: made }: LoopBody, round: Judged, written: JsonObject): Judged {
-  const isMade = ({ logicalId }: { readonly logicalId: string }): boolean => Object.hasOwn(made, logicalId) && !Object.hasOwn(written, logicalId);
-  const examined = round.resources.filter(isMade);
-  const weak = new Set(examined.filter(({ verdict }) => verdict === 'violation').map(({ logicalId }) => logicalId));
-  if (weak.size === 0) { return all; }
-  const isWhole = examined.every(({ logicalId }) => weak.has(logicalId))
-    && Object.values(made).every(each => isObject(each) && typeof each.Type === 'string');
-  const isLeft = ({ logicalId }: { readonly logicalId: string }): boolean => !(isWhole && logicalId === loop);
+function withWeak(judged: Judged, bodies: readonly LoopBody[], round: Judged, written: JsonObject): Judged {
+  const made = bodies.flatMap(({ loop, resources }) => Object.entries(resources).map(([logicalId, resource]) => ({ loop, logicalId, resource })))
+    .filter(({ logicalId }) => !Object.hasOwn(written, logicalId));
+  const loops = new Map(made.map(({ logicalId, loop }) => [logicalId, loop]));
+  const examined = round.resources.filter(({ logicalId }) => loops.has(logicalId));
+  const weak = new Map(examined.filter(({ verdict }) => verdict === 'violation').map(each => [each.logicalId, each]));
+  if (weak.size === 0) { return judged; }
+  const open = new Set([
+    ...examined.filter(({ logicalId }) => !weak.has(logicalId)).map(({ logicalId }) => loops.get(logicalId)),
+    ...made.filter(({ resource }) => !isObject(resource) || typeof resource.Type !== 'string').map(({ loop }) => loop),
+  ]);
+  const decided = new Set([...weak.keys()].map(logicalId => loops.get(logicalId)!).filter(loop => !open.has(loop)));
   const found = round.findings.filter(({ logicalId, verdict }) => weak.has(logicalId) && verdict === 'violation');
-  const why = `${loop} makes it for whatever its list holds, and nothing where that is empty`;
+  const why = (logicalId: string): string => `${loops.get(logicalId)} makes it for whatever its list holds, and nothing where that is empty`;
   return {
-    findings: [...all.findings.filter(isLeft), ...found.map(each => ({ ...each, reason: `${each.reason}; ${why}` }))],
-    resources: [...all.resources.filter(isLeft), ...examined.filter(({ logicalId }) => weak.has(logicalId))],
-    expanded: { ...written, ...all.expanded, ...Object.fromEntries(Object.entries(made).filter(([logicalId]) => weak.has(logicalId))) },
+    findings: [
+      ...judged.findings.filter(({ logicalId }) => !decided.has(logicalId)),
+      ...found.map(each => ({ ...each, reason: `${each.reason}; ${why(each.logicalId)}` })),
+    ],
+    resources: [...judged.resources.filter(({ logicalId }) => !decided.has(logicalId)), ...weak.values()],
+    expanded: { ...written, ...Object.fromEntries(made.filter(({ logicalId }) => weak.has(logicalId)).map(each => [each.logicalId, each.resource])) },
   };
 }

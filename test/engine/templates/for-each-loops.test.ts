@@ -157,6 +157,14 @@ describe('a loop', () => {
     ]);
   });
 
+  test('over what is not known may be there by the thousand', () => {
+    const all = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`Fn::ForEach::L${i}`, ['Id', { Ref: 'Names' }, { [`H${i}\${Id}`]: WEAK }]]));
+    const before = Date.now();
+
+    expect(new Set(Object.values(judged(all, NAMES)))).toEqual(new Set(['violation']));
+    expect(Date.now() - before).toBeLessThan(5_000);
+  });
+
   test('over what is not known changes no verdict on others', () => {
     const byName = { Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } } };
     const named = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } } };
