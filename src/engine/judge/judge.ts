@@ -1,6 +1,7 @@
 import { JudgeContext, constructPathOf, finding, JudgedReferrer, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
+import { withLoops } from './judge-loops';
 import { judgeDefault, judgeReferences } from './judge-references';
 import { judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
@@ -44,6 +45,10 @@ export function judge(template: unknown, settingsOf: SettingsOf = () => ({})): J
 
 /** Judges templates that may refer to each other. The result is by their `id`. */
 export function judgeAll(sources: readonly TemplateSource[], settingsOf: SettingsOf = () => ({})): ReadonlyMap<string, Judgement> {
+  return withLoops(sources, judgeExpanded(sources, settingsOf), each => judgeExpanded(each, settingsOf));
+}
+
+function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsOf): ReadonlyMap<string, Judgement> {
   const { scopes } = new TemplateSet(sources);
   const launchers = scopes.map(launchersIn);
   const connections = new LaunchReferences();

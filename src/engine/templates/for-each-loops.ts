@@ -5,7 +5,7 @@ import { transformsOf } from '../evaluator/transforms';
 import { isObject, isScalar, JsonObject } from '../json/json';
 import { MAX_DEPTH } from '../json/shallow';
 
-const LOOP = 'Fn::ForEach::';
+export const LOOP = 'Fn::ForEach::';
 
 /** Values and characters that copies may have together: far more than CloudFormation takes. What is beyond stays a loop, which is reported. */
 const MAX_COPIED = 4_000_000;

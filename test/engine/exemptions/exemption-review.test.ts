@@ -91,6 +91,10 @@ describe('an exemption inside a loop', () => {
   });
 
   test('covers every copy', () => expect(listed(loop(exempt()))).toEqual(['exempt error imdsv1-allowed IA', 'exempt error imdsv1-allowed IB']));
+  test('covers every copy of a list that is not known', () => {
+    const unknown = { 'Fn::ForEach::Each': ['Name', { Ref: 'Names' }, { 'I${Name}': weak(exempt()) }] };
+    expect(listed(reportOn({ App: { Transform: 'AWS::LanguageExtensions', Resources: unknown } }))).toEqual(['exempt error imdsv1-allowed I${Name}']);
+  });
   test('is needed for that', () => expect(listed(loop(undefined))).toEqual(['new error imdsv1-allowed IA', 'new error imdsv1-allowed IB']));
 });
 

@@ -119,6 +119,60 @@ describe('a loop', () => {
     expect(judgement.resources).toEqual([{ logicalId: 'Fn::ForEach::Hosts', type: 'Fn::ForEach', verdict: 'cannot tell' }]);
   });
 
+  const NAMES = { Parameters: { Names: { Type: 'CommaDelimitedList' } }, Mappings: { M: { A: { Good: 'required', Tokens: 'required' }, B: { Good: 'required', Tokens: 'optional' } } } };
+  const stays = (body: unknown, others: object = {}): Record<string, string> => judged({ ...loop('Id', { Ref: 'Names' }, body), ...others }, NAMES);
+  const LEFT = { 'Fn::ForEach::Hosts': 'cannot tell' };
+  const from = (id: string, options: object = {}): object => ({ Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: id }, Version: '$Latest' }, ...options } });
+
+  test.each<[string, unknown, Record<string, string>]>([
+    ['never sets tokens', { 'Host${Id}': WEAK }, { 'Host${Id}': 'violation' }],
+    ['writes its identifier the other way', { 'Host&{Id}': WEAK }, { 'Host${Id}': 'violation' }],
+    ['allows version 1', { 'Host${Id}': withOptions({ HttpTokens: 'optional' }) }, { 'Host${Id}': 'violation' }],
+    ['is made under a condition of each', { 'Host${Id}': { ...WEAK, Condition: 'Is${Id}' } }, { 'Host${Id}': 'violation' }],
+    ['makes something else too', { 'Host${Id}': WEAK, 'Topic${Id}': { Type: 'AWS::SNS::Topic' } }, { 'Host${Id}': 'violation' }],
+    ['makes a good one too', { 'Host${Id}': WEAK, 'Good${Id}': STRONG }, { ...LEFT, 'Host${Id}': 'violation' }],
+    ['makes anything else too', { 'Host${Id}': WEAK, 'Any${Id}': { Type: 'AWS::EC2::${Id}' } }, { ...LEFT, 'Host${Id}': 'violation' }],
+    ['has a loop', { 'Fn::ForEach::Zones': ['Zone', { Ref: 'Names' }, { 'Host${Id}${Zone}': WEAK }] }, { 'Host${Id}${Zone}': 'violation' }],
+    ['launches from a weak template that it makes', { 'T${Id}': launchTemplate({}), 'I${Id}': from('T${Id}') }, { 'T${Id}': 'violation', 'I${Id}': 'violation' }],
+    ['sets tokens', { 'Host${Id}': STRONG }, LEFT],
+    ['has tokens by its item', { 'Host${Id}': withOptions({ HttpTokens: { Ref: 'Id' } }) }, LEFT],
+    ['has tokens by a text with its item', { 'Host${Id}': withOptions({ HttpTokens: '${Id}' }) }, LEFT],
+    ['has tokens by a function with its item', { 'Host${Id}': withOptions({ HttpTokens: { 'Fn::Sub': '${Id}' } }) }, LEFT],
+    ['has tokens by a mapping for its item', { 'Host${Id}': withOptions({ HttpTokens: { 'Fn::FindInMap': ['M', { Ref: 'Id' }, 'Good'] } }) }, LEFT],
+    ['has a mapping that allows version 1 for an item', { 'Host${Id}': withOptions({ HttpTokens: { 'Fn::FindInMap': ['M', { Ref: 'Id' }, 'Tokens'] } }) }, { 'Host${Id}': 'violation' }],
+    ['may have any option', { 'Host${Id}': withOptions({ '${Id}': 'required' }) }, LEFT],
+    ['has a loop among its options', { 'Host${Id}': withOptions({ 'Fn::ForEach::Options': ['Key', { Ref: 'Names' }, { '${Key}': 'required' }] }) }, LEFT],
+    ['has a condition of each', { 'Host${Id}': withOptions({ 'Fn::If': ['Is${Id}', REQUIRED, REQUIRED] }) }, LEFT],
+    ['launches from a good template that it makes', { 'T${Id}': launchTemplate(REQUIRED), 'I${Id}': from('T&{Id}') }, LEFT],
+    ['has options of its own for its template', { 'T${Id}': launchTemplate({}), 'I${Id}': from('T${Id}', { MetadataOptions: REQUIRED }) }, LEFT],
+    ['is malformed', { 'Fn::ForEach::Zones': ['Zone'], 'Host${Id}': WEAK }, LEFT],
+    ['makes nothing', {}, LEFT],
+  ])('over what is not known: %s', (_, body, verdicts) => expect(stays(body)).toEqual(verdicts));
+
+  test('over what is not known is weak in any round, and says so', () => {
+    const { findings } = judge({ Transform: LANGUAGE, Resources: loop('Id', { Ref: 'Names' }, { 'Host${Id}': WEAK }), ...NAMES });
+
+    expect(findings.map(({ rule, reason }) => [rule, reason.slice(reason.indexOf(';', reason.indexOf(';') + 1))])).toEqual([
+      ['imdsv2-not-required', '; Fn::ForEach::Hosts makes it for whatever its list holds, and nothing where that is empty'],
+    ]);
+  });
+
+  test('over what is not known may be there by the thousand', () => {
+    const all = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`Fn::ForEach::L${i}`, ['Id', { Ref: 'Names' }, { [`H${i}\${Id}`]: WEAK }]]));
+    const before = Date.now();
+
+    expect(new Set(Object.values(judged(all, NAMES)))).toEqual(new Set(['violation']));
+    expect(Date.now() - before).toBeLessThan(5_000);
+  });
+
+  test('over what is not known changes no verdict on others', () => {
+    const byName = { Type: INSTANCE, Properties: { LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' } } };
+    const named = { Type: 'AWS::EC2::LaunchTemplate', Properties: { LaunchTemplateName: 'web', LaunchTemplateData: { MetadataOptions: REQUIRED } } };
+
+    expect(stays({ 'T${Id}': named }, { I: byName, J: STRONG })).toEqual({ ...LEFT, I: 'cannot tell', J: 'compliant' });
+    expect(judged({ ...loop('Id', { Ref: 'Names' }, { J: WEAK }), J: STRONG }, NAMES)).toEqual({ ...LEFT, J: 'compliant' });
+  });
+
   test.each<[string, unknown]>([
     ['is no list', 'Id'], ['is too short', ['Id', ['A']]], ['has no identifier', [{}, ['A'], {}]], ['has no body', ['Id', ['A'], 'x']], ['is nothing', null],
   ])('that is malformed is told: it %s', (_, argument) => {
