@@ -8,8 +8,8 @@ import { version } from '../../input/version';
 import { DEFAULT_FILES } from '../../settings/settings-files';
 
 /** The line in the app. */
-export function lineStep({ language, makers, enforcing, observing }: Survey): Step {
-  const lines = linesOf(LANGUAGES[language]);
+export function lineStep({ language, makers, enforcing, observing, isCommonJs }: Survey): Step {
+  const lines = linesOf(LANGUAGES[language], isCommonJs);
   if (enforcing) { return { kind: 'note', what: `${enforcing.file} calls the guard already` }; }
   if (observing) {
     return { kind: 'by hand', what: `${observing.file} observes only, which was left as it is; to enforce, replace that call by this line`, lines: lines.slice(1) };

@@ -4,7 +4,7 @@ import { globSync } from 'tinyglobby';
 import { Commands, commandsOf } from './commands';
 import { LANGUAGES } from './languages';
 import { ByHand, Change, Note, Step } from './plan';
-import { CODEBUILD_REPORT, CODEBUILD_REPORTS, githubWorkflow, gitlabJob, preCommitHook } from './recipes';
+import { CODEBUILD_REPORT, CODEBUILD_REPORTS, githubWorkflow, gitlabInclude, preCommitHook } from './recipes';
 import { Survey } from './survey';
 import { appended, edited, values } from './yaml-edit';
 
@@ -16,15 +16,19 @@ export function ciSteps(app: Survey): Step[] {
 
 /** Whether a file of YAML runs the check. */
 function runsCheck(text: string): boolean {
-  return CHECK.test(text.replace(/(?:^|\s)#.*$/gm, ''));
+  const code = text.replace(/(?:^|\s)#.*$/gm, '');
+  return CHECK.test(code) || OURS.test(code);
 }
+
+/** What the repository of the guard has for services. */
+const OURS = /\bcdk-imds-guard\/cdk-imds-guard@|\/imds-guard(?:\.yml\b|@)/;
 
 /** The command, whatever path it is called by. */
 export const CHECK = /\bimds-guard\b.*\bcheck\b/;
 
 function github({ root, cwd, language, folder }: Survey, commands: Commands): Step[] {
   const workflows = globSync(['.github/workflows/*.{yml,yaml}'], { cwd: root, dot: true });
-  if (workflows.length === 0) { return []; }
+  if (!existsSync(join(root, '.github/workflows'))) { return []; }
   const checking = workflows.find(file => runsCheck(readFileSync(join(root, file), 'utf8')));
   if (checking) { return [done(shown(root, cwd, checking))]; }
   const file = shown(root, cwd, '.github/workflows/imds-guard.yml');
@@ -41,11 +45,28 @@ function gitlab({ root, cwd, language, folder }: Survey, commands: Commands): St
   const read = values(found.text);
   const stages = read?.stages;
   const stage = !Array.isArray(stages) || stages.includes('test') ? undefined : String(stages[0]);
-  const job = gitlabJob(folder, commands, stage);
+  const include = gitlabInclude(folder, commands, stage);
   // the stages may be set in an included file; a job in a stage that there is not stops every pipeline
   const isClear = stages !== undefined || read?.include === undefined;
-  const after = isClear ? edited(found.text, text => appended(text, `\n${job}`), before => 'imds-guard' in before ? undefined : { ...before, ...values(job) }) : undefined;
-  return [change(found, after) ?? byHand(`${found.file}: add this job, in a stage that the pipeline has`, job)];
+  const after = isClear ? edited(found.text, text => included(text, include), before => withInclude(before, include)) : undefined;
+  return [change(found, after) ?? byHand(`${found.file}: add this to what it includes, with a stage that the pipeline has`, include)];
+}
+
+/** First in the list that is there, where it is one with an entry on each line. */
+function included(text: string, include: string): string {
+  const [, ...entry] = include.trimEnd().split('\n');
+  const list = /^include:[ \t]*(?:#.*)?\r?\n([ \t]*)- /m.exec(text);
+  if (!list) { return appended(text, `\n${include}`); }
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  const at = list.index + list[0].length - list[1].length - '- '.length;
+  return `${text.slice(0, at)}${entry.map(line => `${list[1]}${line.slice('  '.length)}${end}`).join('')}${text.slice(at)}`;
+}
+
+function withInclude(before: { readonly [key: string]: unknown }, include: string): { readonly [key: string]: unknown } | undefined {
+  const ours = values(include)!.include as readonly unknown[];
+  if ('imds-guard' in before) { return undefined; }
+  if (before.include === undefined) { return { ...before, include: ours }; }
+  return Array.isArray(before.include) ? { ...before, include: [...ours, ...before.include as unknown[]] } : undefined;
 }
 
 const SYNTH = /^(?:npx )?cdk synth\b[^&|;]*$/;

@@ -18,6 +18,11 @@ export interface Commands {
   /** The command that is installed then: it must not be looked for in the registry, where its name may be somebody else's. */
   readonly check: string;
 
+  /** The parts of it. */
+  readonly guard: string;
+  readonly assembly: string;
+  readonly config?: string;
+
   /** The same in the app's folder. */
   readonly checkHere: string;
 }
@@ -26,13 +31,18 @@ export function commandsOf({ cwd, language, root, folder }: Survey): Commands {
   const isNpm = 'isNpm' in LANGUAGES[language];
   const isHoisted = !existsSync(join(cwd, BIN)) && existsSync(join(root, BIN)); // to the root of a repository with workspaces
   const guard = isNpm ? BIN : 'imds-guard';
-  const config = folder === '' ? '' : ` --config ${folder}${DEFAULT_FILES.find(each => existsSync(join(cwd, each))) ?? DEFAULT_FILES[0]}`;
+  const inRoot = `${isNpm && !isHoisted ? folder : ''}${guard}`;
+  const assembly = `${folder}cdk.out`;
+  const config = folder === '' ? undefined : `${folder}${DEFAULT_FILES.find(each => existsSync(join(cwd, each))) ?? DEFAULT_FILES[0]}`;
   return {
     install: isNpm ? npmInstall(cwd, root) : language === 'python'
       ? [pipInstall(cwd), 'npm install --global aws-cdk@2']
       : [`npm install --global aws-cdk@2 imds-guard@${version()}`],
     synth: isNpm ? 'npx cdk synth --quiet' : 'cdk synth --quiet',
-    check: `${isNpm && !isHoisted ? folder : ''}${guard} check ${folder}cdk.out${config}`,
+    check: `${inRoot} check ${assembly}${config === undefined ? '' : ` --config ${config}`}`,
+    guard: inRoot,
+    assembly,
+    config,
     checkHere: `${guard} check cdk.out`,
   };
 }

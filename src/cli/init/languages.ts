@@ -126,6 +126,6 @@ export type LanguageId = keyof typeof LANGUAGES;
 export const LANGUAGE_IDS = Object.keys(LANGUAGES) as readonly LanguageId[];
 
 /** The lines for somebody who adds them by hand. */
-export function linesOf(language: Language): readonly string[] {
-  return [language.importLine('import;').trim(), language.enforceLine('app')];
+export function linesOf(language: Language, isCommonJs = false): readonly string[] {
+  return [language.importLine(isCommonJs ? 'const;' : 'import;').trim(), language.enforceLine('app')];
 }

@@ -1,5 +1,6 @@
 import { Commands, fromRoot } from './commands';
 import { LanguageId } from './languages';
+import { version } from '../../input/version';
 
 /** What brings a language's tools to a runner of GitHub that may not have them. */
 const SETUP: Readonly<Record<LanguageId, readonly string[]>> = {
@@ -11,7 +12,7 @@ const SETUP: Readonly<Record<LanguageId, readonly string[]>> = {
   csharp: ['      - uses: actions/setup-dotnet@v4', '        with: { dotnet-version: 8.0.x }'],
 };
 
-export function githubWorkflow(language: LanguageId, folder: string, { install, synth, check }: Commands): string {
+export function githubWorkflow(language: LanguageId, folder: string, { install, synth, guard, assembly, config }: Commands): string {
   const inFolder = folder === '' ? '' : `\n        working-directory: ${folder.slice(0, -1)}`;
   return `${[
     'name: imds-guard',
@@ -26,25 +27,26 @@ export function githubWorkflow(language: LanguageId, folder: string, { install, 
     '        with: { node-version: 22 }',
     ...SETUP[language],
     ...[...install, synth].map(command => `      - run: ${command}${inFolder}`),
-    `      - run: ${check} --format sarif=imds.sarif --format github`,
-    '      - uses: github/codeql-action/upload-sarif@v4',
-    "        if: always() && hashFiles('imds.sarif') != ''",
-    '        continue-on-error: true # a private repository without code scanning takes no report; the check has failed or passed by then',
-    '        with: { sarif_file: imds.sarif }',
+    `      - uses: cdk-imds-guard/cdk-imds-guard@v${version()}`,
+    '        with:',
+    `          paths: ${assembly}`,
+    `          command: ${guard}`,
+    ...config === undefined ? [] : [`          config: ${config}`],
   ].join('\n')}\n`;
 }
 
-export function gitlabJob(folder: string, { install, synth, check }: Commands, stage: string | undefined): string {
+export function gitlabInclude(folder: string, { install, synth, guard, assembly, config }: Commands, stage: string | undefined): string {
+  const before = folder === '' ? [...install, synth] : [fromRoot(folder, ...install, synth)];
   return `${[
-    'imds-guard:',
-    ...stage === undefined ? [] : [`  stage: ${JSON.stringify(stage)}`],
-    '  image: node:22',
-    '  script:',
-    ...folder === '' ? [...install, synth].map(command => `    - ${command}`) : [`    - ${fromRoot(folder, ...install, synth)}`],
-    `    - ${check} --format gitlab=gl-imds.json --format junit=imds.xml`,
-    '  artifacts:',
-    '    when: always',
-    '    reports: { codequality: gl-imds.json, junit: imds.xml }',
+    'include:',
+    `  - remote: https://raw.githubusercontent.com/cdk-imds-guard/cdk-imds-guard/v${version()}/templates/imds-guard.yml`,
+    '    inputs:',
+    ...stage === undefined ? [] : [`      stage: ${JSON.stringify(stage)}`],
+    '      before:',
+    ...before.map(command => `        - ${command}`),
+    `      paths: ${assembly}`,
+    `      command: ${guard}`,
+    ...config === undefined ? [] : [`      args: --config=${config}`],
   ].join('\n')}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
-import { join, relative, sep } from 'path';
+import { dirname, join, posix, relative, sep } from 'path';
 import { globSync } from 'tinyglobby';
+import { withoutComments } from './code-only';
 import { calls, makesApp } from './enforce-line';
 import { Language, LANGUAGE_IDS, LanguageId, LANGUAGES } from './languages';
 import { Mistake } from '../../settings/mistake';
@@ -29,12 +30,16 @@ export interface Survey {
   readonly manifest?: string;
   readonly isInstalled: boolean;
 
+  /** Whether the app's JavaScript loads modules with `require`. */
+  readonly isCommonJs: boolean;
+
   /** The root of the repository, and the way from there to the app: empty, or with `/` at its end. */
   readonly root: string;
   readonly folder: string;
 }
 
 const CDK_JSON = 'cdk.json';
+const MOST_LISTED = 20;
 const IGNORED = ['**/node_modules/**', '**/.git/**', '**/*cdk.out/**', '**/.venv/**', '**/venv/**', '**/site-packages/**', '**/*.d.{ts,mts,cts}',
   '**/{test,tests,__tests__}/**', '**/*.{test,spec}.*', '**/test_*.py', '**/*_test.{py,go}', '**/target/**', '**/obj/**'];
 
@@ -43,6 +48,10 @@ export function survey(cwd: string): Survey {
   const sources = sourcesIn(cwd);
   const command = commandOf(cwd);
   const makers = makersAmong(sources, command ?? '');
+  const apps = command === undefined ? appsBelow(cwd) : [];
+  if (apps.length > 0 && makers.every(({ file }) => apps.some(app => file.startsWith(`${app}/`)))) {
+    throw new Mistake(`${CDK_JSON}: there is none here; run imds-guard init in the folder of an app: ${listed(apps)}`);
+  }
   if (command === undefined && makers.length === 0) {
     throw new Mistake(`${CDK_JSON}: there is none here, and no source that makes an App of aws-cdk-lib; run imds-guard init in the folder of a CDK app`);
   }
@@ -60,9 +69,20 @@ export function survey(cwd: string): Survey {
     observing: sources.find(each => calls(each.text, LANGUAGES[each.language], 'observe')),
     manifest: listing ?? manifests[0],
     isInstalled: listing !== undefined,
+    isCommonJs: language === 'javascript' && isCommonJs(cwd, makers.length > 0 ? makers : sources),
     root,
     folder: folder === '' ? '' : `${folder}/`,
   };
+}
+
+/** The folders below that have apps in them. */
+function appsBelow(cwd: string): readonly string[] {
+  return globSync([`*/**/${CDK_JSON}`], { cwd, ignore: IGNORED }).map(file => posix.dirname(file)).sort();
+}
+
+function listed(folders: readonly string[]): string {
+  const rest = folders.length - MOST_LISTED;
+  return `${folders.slice(0, MOST_LISTED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function sourcesIn(cwd: string): Source[] {
@@ -81,6 +101,14 @@ function makersAmong(sources: readonly Source[], command: string): readonly Sour
   if (named.length > 0) { return named; }
   const compiled = makers.some(({ language }) => language === 'typescript');
   return makers.filter(({ language }) => !compiled || language !== 'javascript');
+}
+
+/** As the sources that use CDK do it; where none does, as Node takes a source for one. */
+function isCommonJs(cwd: string, sources: readonly Source[]): boolean {
+  const code = sources.map(({ text, language }) => withoutComments(text, LANGUAGES[language].syntax));
+  if (code.some(text => /\brequire\(\s*['"]aws-cdk-lib\b/.test(text))) { return true; }
+  if (code.some(text => /\bfrom\s*['"]aws-cdk-lib\b/.test(text))) { return false; }
+  return !existsSync(join(cwd, 'package.json')) || !/"type"\s*:\s*"module"/.test(readText(cwd, 'package.json'));
 }
 
 /** The command of cdk.json, empty where it has none; undefined without such a file. */

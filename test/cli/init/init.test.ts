@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { load } from 'js-yaml';
 import { Terminal } from '../../../src/cli/terminal';
 import { page } from '../../docs/pages';
+import { ACTION } from '../../support/action';
 import { imdsGuard } from '../../support/terminal';
 
 let cwd: string;
@@ -56,7 +57,7 @@ test('the line, the settings and the recipe come in, and a second run changes no
     "import * as cdk from 'aws-cdk-lib/core';\nimport { ImdsGuard } from 'cdk-imds-guard';\n\nconst app = new cdk.App();\nImdsGuard.enforce(app);\n",
   );
   expect(read('.imds-guard.yaml')).toMatch(/^# yaml-language-server: \$schema=\.\/node_modules\/cdk-imds-guard\/imds-guard\.schema\.json\n/);
-  expect(read('.github/workflows/imds-guard.yml')).toContain('node_modules/.bin/imds-guard check cdk.out');
+  expect(read('.github/workflows/imds-guard.yml')).toContain('command: node_modules/.bin/imds-guard\n');
 
   const before = everything();
   const again = await init();
@@ -116,6 +117,46 @@ describe('nothing is written', () => {
   });
 });
 
+describe('without a cdk.json', () => {
+  const inApps = (...folders: readonly string[]): Record<string, string> => (
+    Object.fromEntries(folders.flatMap(folder => Object.entries(TYPESCRIPT).map(([file, text]) => [`${folder}/${file}`, text])))
+  );
+
+  test('at the root of a repository with apps below, nothing is written and the apps are named', async () => {
+    given({ ...WORKFLOW, 'package.json': '{}', ...inApps('apps/shop', 'infra'), ...inApps('node_modules/x') });
+    const before = everything();
+    expect(await init()).toEqual({
+      exitCode: 2, stdout: '', stderr: 'imds-guard: cdk.json: there is none here; run imds-guard init in the folder of an app: apps/shop, infra\n',
+    });
+    expect(everything()).toEqual(before);
+  });
+
+  test('very many apps are not all named', async () => {
+    given(inApps(...[...new Array<undefined>(25).keys()].map(i => `apps/a${i}`)));
+    expect((await init()).stderr).toMatch(/apps\/a0, .+ and 5 more\n$/);
+  });
+
+  test('an app of its own is set up, whatever is below', async () => {
+    given({ ...TYPESCRIPT, ...inApps('other') });
+    rmSync(join(cwd, 'cdk.json'));
+    expect(await init()).toMatchObject({ stdout: expect.stringContaining('several sources make an app: bin/app.ts, other/bin/app.ts') });
+  });
+});
+
+describe('lines to add by hand are as the app loads modules', () => {
+  const REQUIRED = "    const { ImdsGuard } = require('cdk-imds-guard');\n    ImdsGuard.enforce(app);\n";
+  const IMPORTED = "    import { ImdsGuard } from 'cdk-imds-guard';\n    ImdsGuard.enforce(app);\n";
+  test.each([
+    ['require', "const { App } = require('aws-cdk-lib');\nmake(new App());\n", '{}', REQUIRED],
+    ['import', "import { App } from 'aws-cdk-lib';\nmake(new App());\n", '{}', IMPORTED],
+    ['no App, a package of modules', 'start();\n', '{ "type": "module" }', IMPORTED],
+    ['no App, a package that says nothing', 'start();\n', '{}', REQUIRED],
+  ])('%s', async (_, source, manifest, lines) => {
+    given({ 'cdk.json': '{"app":"node app.js"}', 'app.js': source, 'package.json': manifest });
+    expect((await init()).stdout).toContain(lines);
+  });
+});
+
 test('yes at the keyboard writes, and a file keeps its mode', async () => {
   given(TYPESCRIPT);
   chmodSync(join(cwd, 'bin/app.ts'), 0o755);
@@ -157,35 +198,69 @@ test('the app is the source that cdk.json names, else the one that makes one, an
 });
 
 describe('the recipe', () => {
-  interface Job { readonly script: string[]; readonly steps: readonly { readonly run?: string }[] }
+  interface Step { readonly run?: string; readonly uses?: string; readonly with?: object }
+  interface Job { readonly steps: readonly Step[] }
 
   test('for GitHub is the one of the documentation', async () => {
     given({ ...TYPESCRIPT, ...WORKFLOW });
     await init();
-    const { jobs } = load(read('.github/workflows/imds-guard.yml')) as { jobs: Record<string, Job> };
-    const commands = jobs['imds-guard'].steps.flatMap(({ run }) => run ?? []);
-    expect(commands).toHaveLength(3);
-    commands.forEach(command => expect(page('docs/check.md')).toContain(`  - run: ${command}\n`));
+    const { jobs, permissions } = load(read('.github/workflows/imds-guard.yml')) as { jobs: Record<string, Job>; permissions: object };
+    expect(permissions).toEqual({ 'contents': 'read', 'actions': 'read', 'security-events': 'write' });
+    const { steps } = jobs['imds-guard'];
+    const commands = steps.flatMap(({ run }) => run ?? []);
+    expect(commands).toHaveLength(2);
+    commands.forEach(command => expect(page('docs/ci.md')).toContain(`  - run: ${command}\n`));
+    expect(steps.at(-1)).toEqual({
+      uses: expect.stringMatching(/^cdk-imds-guard\/cdk-imds-guard@v\d+\.\d+\.\d+$/), with: { paths: 'cdk.out', command: 'node_modules/.bin/imds-guard' },
+    });
+    expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(['paths', 'command', 'config']));
   });
 
-  test.each([
-    ['', ['npm ci', 'npx cdk synth --quiet', 'node_modules/.bin/imds-guard check cdk.out --format gitlab=gl-imds.json --format junit=imds.xml']],
-    ['include:\n  - local: a.yml\nstages: [build, test]\nx: !reference [a, b]\n', expect.any(Array)],
-  ])('for GitLab is a job more: %j', async (text, script) => {
-    given({ ...TYPESCRIPT, '.gitlab-ci.yml': `# ours\nbuild:\n  script: [make] # as ever\n${text}` });
-    await init();
-    expect(read('.gitlab-ci.yml').startsWith(`# ours\nbuild:\n  script: [make] # as ever\n${text}`)).toBe(true);
-    expect(read('.gitlab-ci.yml')).toMatch(/\nimds-guard:\n/);
-    if (text === '') { expect((load(read('.gitlab-ci.yml')) as Record<string, Job>)['imds-guard'].script).toEqual(script); }
+  test('for GitHub comes also where the folder of workflows is empty', async () => {
+    given(TYPESCRIPT);
+    mkdirSync(join(cwd, '.github/workflows'), { recursive: true });
+    expect(await init()).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('no CI was found') });
+    expect(existsSync(join(cwd, '.github/workflows/imds-guard.yml'))).toBe(true);
+  });
+
+  const OURS = {
+    remote: expect.stringMatching(/^https:\/\/raw\.githubusercontent\.com\/cdk-imds-guard\/cdk-imds-guard\/v\d+\.\d+\.\d+\/templates\/imds-guard\.yml$/),
+    inputs: { before: ['npm ci', 'npx cdk synth --quiet'], paths: 'cdk.out', command: 'node_modules/.bin/imds-guard' },
+  };
+
+  test.each<[string, unknown[]]>([
+    ['', []],
+    ['include:\n  - local: a.yml\nstages: [build, test]\nx: !reference [a, b]\n', [{ local: 'a.yml' }]],
+    ['include: # those of the team\n- local: a.yml\n  inputs: { a: 1 }\n- b.yml\nstages: [build, test]\n', [{ local: 'a.yml', inputs: { a: 1 } }, 'b.yml']],
+    ['include:\r\n  - local: a.yml\r\nstages: [test]\r\n', [{ local: 'a.yml' }]],
+  ])('for GitLab is an include more: %j', async (text, others) => {
+    const build = text.includes('\r') ? 'build:\r\n  script: [make] # as ever\r\n' : '# ours\nbuild:\n  script: [make] # as ever\n';
+    given({ ...TYPESCRIPT, '.gitlab-ci.yml': `${build}${text}` });
+    expect(await init()).toMatchObject({ exitCode: 0 });
+    const after = read('.gitlab-ci.yml');
+    expect(after.startsWith(build)).toBe(true);
+    expect(/(?<!\r)\n/.test(after)).toBe(!text.includes('\r'));
+    expect(load(after.replace(/^x: .*\n/m, ''))).toMatchObject({ include: [OURS, ...others] });
+    expect(await init()).toMatchObject({ exitCode: 0, stderr: 'imds-guard: nothing to write\n' });
+  });
+
+  test('for GitLab gives inputs that the template has', () => {
+    const [head] = readFileSync('templates/imds-guard.yml', 'utf8').split(/^---$/m);
+    const { inputs } = (load(head) as { spec: { inputs: object } }).spec;
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(['stage', 'args', ...Object.keys(OURS.inputs)]));
   });
 
   test('for GitLab stands in a stage that there is, and is printed where that is not known', async () => {
     given({ ...TYPESCRIPT, '.gitlab-ci.yml': 'stages: [check, deploy]\n' });
     await init();
-    expect(load(read('.gitlab-ci.yml'))).toMatchObject({ 'imds-guard': { stage: 'check' } });
-    for (const text of ['include: a.yml\n', '{ build: { script: [make] } }\n', 'a: b: c\n', '---\nspec: {}\n---\nb: {}\n']) {
+    expect(load(read('.gitlab-ci.yml'))).toMatchObject({ include: [{ inputs: { stage: 'check' } }] });
+    const unsure = [
+      'include: a.yml\n', 'include:\n  - a.yml\n', 'include: [a.yml]\nstages: [test]\n', 'include: a.yml\nstages: [test]\n',
+      '{ build: { script: [make] } }\n', 'a: b: c\n', '---\nspec: {}\n---\nb: {}\n', 'imds-guard: { script: [make] }\n',
+    ];
+    for (const text of unsure) {
       given({ '.gitlab-ci.yml': text });
-      expect(await init()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('by hand: .gitlab-ci.yml: add this job') });
+      expect(await init()).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('by hand: .gitlab-ci.yml: add this to what it includes') });
       expect(read('.gitlab-ci.yml')).toBe(text);
     }
   });
@@ -242,16 +317,21 @@ describe('the recipe', () => {
 test('for an app in a folder, the recipe of the repository names it', async () => {
   given({ ...WORKFLOW, '.gitlab-ci.yml': 'a: { script: [b] }\n', ...Object.fromEntries(Object.entries(TYPESCRIPT).map(([file, text]) => [`infra/${file}`, text])) });
   expect(await imdsGuard(join(cwd, 'infra'), ['init', '--yes'])).toMatchObject({ exitCode: 0 });
-  const check = 'infra/node_modules/.bin/imds-guard check infra/cdk.out --config infra/.imds-guard.yaml';
-  expect(read('.github/workflows/imds-guard.yml')).toContain(`- run: npx cdk synth --quiet\n        working-directory: infra\n      - run: ${check} --format sarif`);
-  expect(read('.gitlab-ci.yml')).toContain(`- (cd infra && npm ci && npx cdk synth --quiet)\n    - ${check} --format gitlab`);
+  const inputs = { paths: 'infra/cdk.out', command: 'infra/node_modules/.bin/imds-guard' };
+  const { jobs } = load(read('.github/workflows/imds-guard.yml')) as { jobs: Record<string, { steps: { run?: string; with?: object }[] }> };
+  const [synth, check] = jobs['imds-guard'].steps.slice(-2);
+  expect(synth).toEqual({ 'run': 'npx cdk synth --quiet', 'working-directory': 'infra' });
+  expect(check.with).toEqual({ ...inputs, config: 'infra/.imds-guard.yaml' });
+  expect(load(read('.gitlab-ci.yml'))).toMatchObject({
+    include: [{ inputs: { ...inputs, before: ['(cd infra && npm ci && npx cdk synth --quiet)'], args: '--config=infra/.imds-guard.yaml' } }],
+  });
 });
 
 test('in a repository with workspaces, the command is where it was installed', async () => {
   given({ ...WORKFLOW, 'node_modules/.bin/imds-guard': '', 'yarn.lock': '', ...Object.fromEntries(Object.entries(TYPESCRIPT).map(([file, text]) => [`infra/${file}`, text])) });
   rmSync(join(cwd, 'infra/package-lock.json'));
   await imdsGuard(join(cwd, 'infra'), ['init', '--yes']);
-  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: yarn install\n[^]+run: node_modules\/\.bin\/imds-guard check infra\/cdk\.out /);
+  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: yarn install\n[^]+paths: infra\/cdk\.out\n +command: node_modules\/\.bin\/imds-guard\n/);
 });
 
 test('a comment runs no check', async () => {
@@ -264,7 +344,7 @@ test('Python: the recipe runs the command that the package brings', async () => 
   given({ ...PYTHON, ...WORKFLOW });
   expect(await init()).toMatchObject({ exitCode: 0 });
   expect(read('app.py')).toBe('import aws_cdk as cdk\nfrom cdk_imds_guard import ImdsGuard\n\napp = cdk.App()\nImdsGuard.enforce(app)\napp.synth()\n');
-  expect(read('.github/workflows/imds-guard.yml')).toMatch(/setup-python@v5[^]+run: pip install -r requirements\.txt\n[^]+run: imds-guard check cdk\.out/);
+  expect(read('.github/workflows/imds-guard.yml')).toMatch(/setup-python@v5[^]+run: pip install -r requirements\.txt\n[^]+command: imds-guard\n/);
 });
 
 test('Java: the recipe installs the command alone, which needs no library of npm', async () => {
@@ -275,5 +355,5 @@ test('Java: the recipe installs the command alone, which needs no library of npm
     'src/main/java/A.java': 'import software.amazon.awscdk.App;\n\nclass A {\n  public static void main(String[] args) {\n    App app = new App();\n    app.synth();\n  }\n}\n',
   });
   await init();
-  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: npm install --global aws-cdk@2 imds-guard@\d+\.\d+\.\d+\n[^]+run: imds-guard check cdk\.out/);
+  expect(read('.github/workflows/imds-guard.yml')).toMatch(/run: npm install --global aws-cdk@2 imds-guard@\d+\.\d+\.\d+\n[^]+command: imds-guard\n/);
 });
