@@ -6,6 +6,9 @@ export interface FormatOptions {
   /** Only what fails, and the summary; formats for machines are always whole. */
   readonly quiet: boolean;
 
+  /** Bytes that there is room for, where a report is added to something; formats for machines are always whole. */
+  readonly room?: number;
+
   /** Takes a line for the terminal: what the report could not hold. */
   readonly tell?: (line: string) => void;
 }
