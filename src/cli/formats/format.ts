@@ -15,3 +15,8 @@ export interface FormatOptions {
 
 /** Shows a report. Pure but for what it tells; the text ends with a newline. */
 export type Render = (report: Report, options: FormatOptions) => string;
+
+/** How a command that is no check shows what it found. Pure; the text ends with a newline. */
+export interface FormatOf<T> {
+  render(shown: T, options: Pick<FormatOptions, 'colour'>): string;
+}
