@@ -6,6 +6,7 @@ import { examine } from './examine';
 import { FORMATS } from './formats';
 import { counted, settingsLines } from './formats/wording';
 import { STDIN } from './inputs';
+import { writeReport } from './job-summary';
 import { keepApart } from './protect-inputs';
 import { shownToo } from './setting-readers';
 import { settled } from './settings-layers';
@@ -29,10 +30,10 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
   keepApart(options, { cwd, config: settings.files.map(({ file }) => file), isInput });
   keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
+  const tell = (line: string): void => terminal.stderr(`imds-guard: ${line}\n`); // also where asked for quiet: nobody should miss it
   for (const { format, file } of shownToo(options.formats)) {
-    const tell = (line: string): void => terminal.stderr(`imds-guard: ${line}\n`); // also where asked for quiet: nobody should miss it
-    const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal), tell });
-    if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
+    const colour = file === undefined && hasColour(options, terminal);
+    writeReport(file, terminal, room => FORMATS[format].render(report, { quiet: options.quiet, colour, tell, room }));
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
   const note = options.quiet ? undefined : clockNote(terminal.env);

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { appendFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 import { Mistake } from '../settings/mistake';
 
 export function writeFile(cwd: string, file: string, text: string): void {
-  const path = resolve(cwd, file);
-  try {
+  written(file, () => {
+    const path = resolve(cwd, file);
     const there = statSync(path, { throwIfNoEntry: false });
     if (there && !there.isFile()) {
       writeFileSync(path, text); // a pipe or a device, such as /dev/stdout, is not to be replaced by a file
@@ -12,6 +12,17 @@ export function writeFile(cwd: string, file: string, text: string): void {
       makeFolder(dirname(path));
       replace(there ? realpathSync(path) : path, text);
     }
+  });
+}
+
+/** Adds to a file that others write, too. */
+export function appendFile(cwd: string, file: string, text: string): void {
+  written(file, () => appendFileSync(resolve(cwd, file), text));
+}
+
+function written(file: string, write: () => void): void {
+  try {
+    write();
   } catch (error) {
     throw new Mistake(`${file}: it cannot be written (${(error as NodeJS.ErrnoException).code}); give a file that can be written`);
   }

@@ -1,4 +1,4 @@
-/** GitHub refuses a comment of more than 65,536 characters. */
+/** GitHub refuses a comment of more than 65,536 characters. There are never fewer bytes, which is what a job summary is measured in. */
 export const ROOM = 65_000;
 
 /** A part of the comment that may be too long for it. */
@@ -9,7 +9,7 @@ export interface Section {
   readonly rows: readonly Row[];
   readonly close: readonly string[];
 
-  /** At most so many characters, so that others have room too. */
+  /** At most so many bytes, so that others have room too. */
   readonly most?: number;
 }
 
@@ -34,7 +34,7 @@ export function section(title: string, table: readonly string[], rows: readonly 
 /** Enough for the line that says how many are left out. */
 const NOTE = 200;
 
-/** What of the sections fits into so many characters. What comes first in `important` is given room first. */
+/** What of the sections fits into so many bytes. What comes first in `important` is given room first. */
 export function fitted(sections: readonly Section[], important: readonly Section[], room: number): string[] {
   const frames = sections.reduce((sum, { open, close }) => sum + size([...open, ...close]) + NOTE, 0);
   let left = room - frames;
@@ -49,19 +49,19 @@ export function fitted(sections: readonly Section[], important: readonly Section
 
 function linesOf({ open, rows, close }: Section, count: number): string[] {
   const missing = rows.slice(count).reduce((sum, { tells }) => sum + tells, 0);
-  const note = missing === 0 ? [] : ['', `… and ${missing} more, left out since a comment has its limit. \`--format json\` has all.`];
+  const note = missing === 0 ? [] : ['', `… and ${missing} more, left out for want of room. \`--format json\` has all.`];
   return [...open, ...rows.slice(0, count).map(each => each.line), ...note, ...close];
 }
 
 function fitting(rows: readonly Row[], room: number): number {
   let used = 0;
   const first = rows.findIndex(({ line }) => {
-    used += line.length + 1;
+    used += size([line]);
     return used > room;
   });
   return first === -1 ? rows.length : first;
 }
 
-function size(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+export function size(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }

@@ -1,12 +1,12 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { ROOM, Row, Section, fitted, row, section } from './markdown-sections';
+import { ROOM, Row, Section, fitted, row, section, size } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
 import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** For a comment on a pull request or the summary of a job. */
-export function markdown(report: Report, { quiet }: FormatOptions): string {
+export function markdown(report: Report, { quiet, room = ROOM }: FormatOptions): string {
   const findings = news(report);
   const level = (name: string): ReportedFinding[] => findings.filter(each => each.level === name);
   const [unread, errors, exempt] = [problems(report), findingTable('Violations', level('error')), exemptions(report)];
@@ -14,8 +14,7 @@ export function markdown(report: Report, { quiet }: FormatOptions): string {
   const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report), ...looseningsOf(report).flatMap(each => ['', plain(each)])];
   const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
   const tail = quiet ? [] : passedOverOf(report).flatMap(each => ['', plain(each)]);
-  const room = ROOM - [...head, ...tail].join('\n').length;
-  return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room), ...tail].join('\n')}\n`;
+  return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room - size([...head, ...tail])), ...tail].join('\n')}\n`;
 }
 
 function markOf({ exitCode, counts }: Report): string {

@@ -21,10 +21,10 @@ import { scriptsIn } from '../command/cdk-command';
 import { Place, startAndKeep } from '../command/start';
 import { examine } from '../examine';
 import { counted } from '../formats/wording';
+import { writeReport } from '../job-summary';
 import { keepApart } from '../protect-inputs';
 import { outputsIn, shownToo } from '../setting-readers';
 import { Terminal } from '../terminal';
-import { writeFile } from '../write-file';
 
 export interface RawPlanOptions {
   readonly format?: readonly string[];
@@ -34,7 +34,7 @@ export interface RawPlanOptions {
 
 /** Runs the app once under the guard, in a folder that goes away again, prints what enforcing would change and returns the exit code. */
 export async function plan(words: readonly string[], { format = ['text'], failOn = [], color }: RawPlanOptions, terminal: Terminal): Promise<0 | 1 | 2> {
-  const { cwd, env, stdout } = terminal;
+  const { cwd, env } = terminal;
   const formats = outputsIn(PLAN_FORMAT_NAMES, [...format], '--format');
   const fails = failOn.map(failOnOf);
   if (env.IMDS_GUARD === 'off') { throw new Mistake('IMDS_GUARD=off switches the guard off, so there is nothing to plan; unset it'); }
@@ -50,8 +50,7 @@ export async function plan(words: readonly string[], { format = ['text'], failOn
     rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   }
   for (const { format: name, file } of shownToo(formats)) {
-    const text = PLAN_FORMATS[name].render(report, { colour: file === undefined && hasColour({ color }, terminal) });
-    if (file === undefined) { stdout(text); } else { writeFile(cwd, file, text); }
+    writeReport(file, terminal, () => PLAN_FORMATS[name].render(report, { colour: file === undefined && hasColour({ color }, terminal) }));
   }
   return report.exitCode;
 }

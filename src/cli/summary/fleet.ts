@@ -1,3 +1,5 @@
+import { Counts } from '../../engine/findings/report';
+
 /** What many reports say together, as every format of `imds-guard summary` shows it. `--format json` is this very object. */
 export interface Fleet {
   /** Raised when a field changes its meaning or goes away. */
@@ -41,32 +43,20 @@ export interface App {
   readonly figures?: Figures;
 }
 
-export interface Figures {
+/** What of the counts of a check a summary has, too. */
+export const COUNTS = [
+  'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'exempt', 'baseline',
+] as const satisfies readonly (keyof Counts)[];
+
+export interface Figures extends Pick<Counts, typeof COUNTS[number]> {
   /** The day of the check. */
   readonly date: string;
 
   /** Version of the guard. */
   readonly guard: string;
-  readonly templates: number;
-
-  /** Resources that launch instances; the sum of the next four. */
-  readonly resources: number;
-  readonly compliant: number;
-  readonly violation: number;
-  readonly cannotTell: number;
-  readonly notGoverned: number;
-
-  /** Findings that fail the check. */
-  readonly newErrors: number;
-
-  /** Findings that are exempt. */
-  readonly exempt: number;
 
   /** When the next exemption that holds, or held on the day of the check, ends; absent where none has an end. */
   readonly nextEnd?: string;
-
-  /** Findings in the baseline. */
-  readonly baseline: number;
 
   /** Inputs that the check could not read. */
   readonly unreadable: number;
@@ -80,9 +70,7 @@ export interface Figures {
 
 export type Totals = { readonly reports: number; readonly byVerdict: Readonly<Record<AppVerdict, number>> } & Readonly<Record<TotalName, number>>;
 
-export const TOTALS = [
-  'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'exempt', 'baseline', 'unreadable', 'passedOver',
-] as const;
+export const TOTALS = [...COUNTS, 'unreadable', 'passedOver'] as const;
 export type TotalName = typeof TOTALS[number];
 
 /** New findings of a rule. */

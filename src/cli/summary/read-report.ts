@@ -1,3 +1,4 @@
+import { COUNTS } from './fleet';
 import { isDay } from '../../engine/exemptions/calendar';
 import { Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { isObject, JsonObject } from '../../engine/json/json';
@@ -54,15 +55,13 @@ function faultOf(value: JsonObject): string | undefined {
   return against === undefined ? undefined : `it contradicts itself: ${against}; ${AGAIN}`;
 }
 
-const COUNTS = [
-  'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'exempt', 'baseline',
-] as const satisfies readonly (keyof Report['counts'])[];
+const READ = [...COUNTS, 'newWarnings'] as const;
 
 /** Whether all is there that a summary reads, each of its kind. */
 function isWhole(value: JsonObject): value is JsonObject & Report {
   const { tool, date, counts, exitCode, templates, findings, exemptions, problems, settings, passedOver, name } = value;
   return typeof (tool as JsonObject).version === 'string' && isDay(date) && [0, 1, 2].includes(exitCode as number)
-    && isObject(counts) && COUNTS.every(each => isCount(counts[each]))
+    && isObject(counts) && READ.every(each => isCount(counts[each]))
     && isListOf(templates, ({ resources }) => isListOf(resources, ({ verdict }) => typeof verdict === 'string'))
     && isListOf(findings, isFinding) && isListOf(exemptions, isExemption) && isListOf(problems, () => true)
     && (settings === undefined || (isObject(settings) && isListOf(settings.files, ({ by }) => typeof by === 'string') && isListOf(settings.loosened, () => true)))

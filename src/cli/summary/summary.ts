@@ -8,13 +8,13 @@ import { texts } from '../../settings/readers';
 import { clockNote } from '../clock-note';
 import { hasColour } from '../colour';
 import { inputFilesOf } from '../input-files';
+import { writeReport } from '../job-summary';
 import { Progress } from '../progress';
 import { keepApart } from '../protect-inputs';
 import { REPORTS } from '../search';
 import { outputsIn, shownToo } from '../setting-readers';
 import { shownPath } from '../shown-path';
 import { Terminal } from '../terminal';
-import { writeFile } from '../write-file';
 
 export interface RawSummaryOptions {
   readonly format?: readonly string[];
@@ -23,14 +23,13 @@ export interface RawSummaryOptions {
 
 /** Makes one table of many reports and returns the exit code. */
 export function summarize(paths: readonly string[], { format = ['text'], color }: RawSummaryOptions, terminal: Terminal): 0 | 1 | 2 {
-  const { cwd, env, stdout, stderr } = terminal;
+  const { env, stderr } = terminal;
   const formats = outputsIn(SUMMARY_FORMAT_NAMES, [...format], '--format');
   const { builder, read, passedOver } = readAll(texts([...paths], 'FILE'), terminal);
-  keepApart({ formats }, { cwd, config: [], isInput: path => read.has(path) });
+  keepApart({ formats }, { cwd: terminal.cwd, config: [], isInput: path => read.has(path) });
   const fleet = builder.build({ version: version(), date: today(env, Date.now()), passedOver });
   for (const { format: name, file } of shownToo(formats)) {
-    const text = SUMMARY_FORMATS[name].render(fleet, { colour: file === undefined && hasColour({ color }, terminal) });
-    if (file === undefined) { stdout(text); } else { writeFile(cwd, file, text); }
+    writeReport(file, terminal, () => SUMMARY_FORMATS[name].render(fleet, { colour: file === undefined && hasColour({ color }, terminal) }));
   }
   const note = clockNote(env);
   if (note !== undefined) { stderr(`imds-guard: ${note}\n`); }

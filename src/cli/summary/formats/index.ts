@@ -2,12 +2,8 @@ import { html } from './html';
 import { markdown } from './markdown';
 import { text } from './text';
 import { visibleJson } from '../../../engine/text/visible';
+import { FormatOf } from '../../formats/format';
 import { Fleet } from '../fleet';
-
-export interface SummaryFormat {
-  /** Shows a summary. Pure; the text ends with a newline. */
-  render(fleet: Fleet, options: { readonly colour: boolean }): string;
-}
 
 export type SummaryFormatName = keyof typeof SUMMARY_FORMATS;
 
@@ -17,6 +13,6 @@ export const SUMMARY_FORMATS = {
   json: { render: fleet => visibleJson(fleet) },
   markdown: { render: fleet => markdown(fleet) },
   html: { render: fleet => html(fleet) },
-} as const satisfies { readonly [name: string]: SummaryFormat };
+} as const satisfies { readonly [name: string]: FormatOf<Fleet> };
 
 export const SUMMARY_FORMAT_NAMES = Object.keys(SUMMARY_FORMATS) as readonly SummaryFormatName[];
