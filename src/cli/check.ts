@@ -25,7 +25,7 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
   settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
-  const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal, settings);
+  const { build, baseline, isInput, unusedLaunchTemplates, unknownParameters } = await examine(options, terminal, settings);
   keepApart(options, { cwd, config: settings.files.map(({ file }) => file), isInput });
   keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
@@ -34,6 +34,7 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
+  for (const name of unknownParameters) { terminal.stderr(`imds-guard: no template has the parameter ${visible(name)}; check its name\n`); }
   const note = options.quiet ? undefined : clockNote(terminal.env);
   if (note !== undefined) { terminal.stderr(`imds-guard: ${note}\n`); }
   const gone = baseline?.gone(report) ?? 0;

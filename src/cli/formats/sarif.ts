@@ -29,6 +29,7 @@ export function sarif(report: Report): string {
         date: report.date,
         counts: report.counts,
         cannotTell: report.cannotTell,
+        ...report.parameters && { parameters: report.parameters },
         ...report.passedOver && { passedOver: report.passedOver },
       },
     }],
