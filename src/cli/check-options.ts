@@ -15,6 +15,12 @@ export interface CheckOptions {
   /** Patterns of what folders and globs leave out. */
   readonly exclude: readonly string[];
 
+  /** Files of what the parameters of templates are given. */
+  readonly parameters: readonly string[];
+
+  /** Values by `Name` or `Stack:Name`. */
+  readonly parameter: ReadonlyMap<string, string>;
+
   /** What is checked, as its owner calls it. */
   readonly name?: string;
 
@@ -56,6 +62,8 @@ export function checkOptions({ values }: Pick<Settled, 'values'>, enforce: Enfor
   const options: CheckOptions = {
     paths: valueOf('paths', []),
     exclude: valueOf('exclude', []),
+    parameters: valueOf('parameters', []),
+    parameter: valueOf('parameter', new Map()),
     name: valueOf('name', undefined),
     stdinName: valueOf('stdinName', undefined),
     onlyTemplates: valueOf('onlyTemplates', false),

@@ -26,7 +26,7 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
   settingsLines(settings).forEach(line => terminal.stderr(`imds-guard: ${line}\n`)); // also where asked for quiet: nobody should miss it
   if (isNameless(options) && !options.quiet) { terminal.stderr(`imds-guard: ${NAMELESS}\n`); }
 
-  const { build, baseline, isInput, unusedLaunchTemplates } = await examine(options, terminal, settings);
+  const { build, baseline, isInput, unusedLaunchTemplates, unknownParameters } = await examine(options, terminal, settings);
   keepApart(options, { cwd, config: settings.files.map(({ file }) => file), isInput });
   keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
@@ -36,6 +36,7 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
     writeReport(file, terminal, room => FORMATS[format].render(report, { quiet: options.quiet, colour, tell, room }));
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
+  for (const name of unknownParameters) { terminal.stderr(`imds-guard: no template has the parameter ${visible(name)}; check its name\n`); }
   const note = options.quiet ? undefined : clockNote(terminal.env);
   if (note !== undefined) { terminal.stderr(`imds-guard: ${note}\n`); }
   const gone = baseline?.gone(report) ?? 0;

@@ -1,6 +1,7 @@
 import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
+import { GivenParameters } from './given-parameters';
 import { proofOf } from './guard-proof';
 import { inputsOf } from './inputs';
 import { locatorOfTemplate } from './locate';
@@ -27,6 +28,9 @@ export interface Examination {
   /** Launch templates that are allowed, but that nothing refers to. */
   readonly unusedLaunchTemplates: readonly string[];
 
+  /** Parameters that are given a value, but that no template has. */
+  readonly unknownParameters: readonly string[];
+
   /** The findings that are known already; undefined where there is no baseline, or it is to be written. */
   readonly baseline?: Baseline;
 
@@ -42,6 +46,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const { cwd, env, threadScript } = terminal;
   const fileExemptions = readExemptions(options, cwd);
   const baseline = readBaseline(options, cwd);
+  const parameters = new GivenParameters(options.parameters, options.parameter, cwd);
   const allowed = new Allowed(options.allowLaunchTemplate);
   const settings = { maxHttpPutResponseHopLimit: options.maxHopLimit, allowedLaunchTemplates: allowed };
 
@@ -62,8 +67,11 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     excluded.push(...(group.excluded ?? []).map(path => shownPath(path, cwd)));
-    const judgements = judgeAll(group.templates, () => settings);
-    for (const input of group.templates) {
+    const inside = new Set(group.templates.flatMap(({ children }) => [...children?.values() ?? []].flat()));
+    const isRoot = ({ id, isStack }: InputTemplate): boolean => isStack === true || (group.folders === undefined && !inside.has(id));
+    const given = group.templates.map(each => parameters.withValues(each, isRoot(each)));
+    const judgements = judgeAll(given, () => settings);
+    for (const input of given) {
       const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);
       notes.push(...(input.notes ?? []).map(each => ({ file, ...each })));
@@ -72,6 +80,8 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     }
   }
   progress.end();
+  problems.push(...parameters.problems);
+  notes.push(...parameters.notes);
   const input: ReportInput = {
     version: version(),
     name: options.name,
@@ -80,6 +90,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     others,
     problems,
     notes,
+    parameters: parameters.reported,
     passedOver: passedOver(endings, excluded),
     mayBeEmpty: onlyTemplates && paths.length > 0,
     cannotTell: options.cannotTell,
@@ -91,6 +102,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   };
   return {
     unusedLaunchTemplates: allowed.unused,
+    unknownParameters: parameters.unknown,
     baseline,
     isInput: path => [...inputs.keys(), ...problems.map(({ file }) => file)].includes(shownPath(path, cwd)),
     build: known => buildReport({ ...input, baseline: known ?? baseline?.fingerprints }),

@@ -209,6 +209,8 @@ function check(program: Command, terminal: Terminal, end: End): Command {
     .description('check cloud assemblies (cdk.out), templates, folders and globs')
     .argument('[path...]', 'what to check; - is standard input; cdk.out where nothing is given')
     .option('--exclude <glob>', 'leave out what matches in folders and globs, such as test/** or *.test.yaml; !GLOB takes back; may be repeated', collect)
+    .option('--parameters <file>', 'what parameters are given when a template is deployed, as the AWS CLI, CodePipeline and SAM have it; may be repeated', collect)
+    .option('--parameter <name=value>', 'what a parameter is given, or one of a stack: Stack:NAME=VALUE; may be repeated', collect)
     .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
     .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64', number)
     .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))

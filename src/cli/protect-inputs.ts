@@ -9,6 +9,7 @@ interface Outputs {
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly exemptions?: string;
+  readonly parameters?: readonly string[];
 }
 
 /** What a run reads. */
@@ -26,9 +27,10 @@ interface Inputs {
  * Refuses outputs that would take the place of each other, or of what the run reads: a slip such as `--format json=app.yaml app.yaml`
  * must not cost anybody a template.
  */
-export function keepApart({ formats, baseline, updateBaseline, exemptions }: Outputs, { cwd, config, isInput }: Inputs): void {
+export function keepApart({ formats, baseline, updateBaseline, exemptions, parameters = [] }: Outputs, { cwd, config, isInput }: Inputs): void {
   const pathOf = (file: string): string => identityOf(resolve(cwd, file));
-  const settings = new Set([...config, exemptions, updateBaseline ? undefined : baseline].flatMap(file => file === undefined ? [] : [pathOf(file)]));
+  const read = [...config, ...parameters, exemptions, updateBaseline ? undefined : baseline];
+  const settings = new Set(read.flatMap(file => file === undefined ? [] : [pathOf(file)]));
   const taken = new Set<string>();
   for (const file of [...updateBaseline ? [baseline!] : [], ...formats.flatMap(each => each.file ?? [])]) {
     const path = pathOf(file);

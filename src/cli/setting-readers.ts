@@ -39,6 +39,21 @@ export function shownToo<Name extends string>(formats: readonly Output<Name>[]):
   return formats.some(({ file }) => file === undefined) ? formats : [...formats, { format: 'text' }];
 }
 
+/** `NAME=VALUE` a text, or a map of values. */
+export const parameterValues: Read<ReadonlyMap<string, string>> = (value, name) => {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const pairs = isMap ? Object.entries(value).map(([key, each]) => [key, ['number', 'boolean'].includes(typeof each) ? String(each) : each]) : texts(value, name).map(each => {
+    const at = each.indexOf('=');
+    return at < 0 ? [each, undefined] : [each.slice(0, at), each.slice(at + 1)];
+  });
+  for (const [key, each] of pairs) {
+    if (typeof each !== 'string' || key === '') {
+      throw new Mistake(`${name} needs the name of a parameter and its value, as in HttpTokens=required; got ${JSON.stringify(key)}`);
+    }
+  }
+  return new Map(pairs as [string, string][]);
+};
+
 /** `ID=REASON` a text, or a map of reasons. */
 export const reasons: Read<ReadonlyMap<string, string>> = (value, name) => {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import { globs } from './exclude';
 import { FORMAT_NAMES } from './formats';
-import { CANNOT_TELL, cannotTell, outputs, reasons } from './setting-readers';
+import { CANNOT_TELL, cannotTell, outputs, parameterValues, reasons } from './setting-readers';
 import { HOP_LIMITS } from '../engine/surfaces/settings';
 import { Setter, SETTERS } from '../settings/layer';
 import { Tighter } from '../settings/looser';
@@ -37,6 +37,21 @@ export const SETTINGS = {
     tighter: 'excludes less',
     read: globs,
     schema: oneOrMore({ type: 'string', minLength: 1, pattern: '^(?!!?\\.?/*$)(?!!?/)' }),
+  },
+  parameters: {
+    about: 'files of values that the parameters of templates are given when they are deployed', setBy: SETTERS, tighter: 'fewer', read: texts, schema: oneOrMore(TEXT),
+  },
+  parameter: {
+    about: 'values that the parameters of templates are given: by name, or NAME=VALUE, or Stack:NAME=VALUE',
+    setBy: SETTERS,
+    tighter: 'fewer',
+    read: parameterValues,
+    schema: {
+      anyOf: [
+        { type: 'object', propertyNames: TEXT, additionalProperties: { anyOf: ['string', 'number', 'boolean'].map(type => ({ type })) } },
+        oneOrMore({ type: 'string', pattern: '^[^=]+=' }),
+      ],
+    },
   },
   stdinName: { about: 'what standard input is called in reports and known by in a baseline', setBy: COMMAND_LINE, read: text, schema: TEXT },
   format: {

@@ -251,7 +251,7 @@ describe('the file of the organization', () => {
 
   test('never sets what is for the command line, nor what there is not', async () => {
     expect(await check('t.json', organization({ quiet: true }))).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('quiet is for the command line alone') });
-    expect(await check('t.json', organization({ quite: 1 }))).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no option "quite"; there are exclude, format, maxHopLimit') });
+    expect(await check('t.json', organization({ quite: 1 }))).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no option "quite"; there are exclude, parameters, parameter, format, maxHopLimit') });
   });
 
   test('is never written over', async () => {

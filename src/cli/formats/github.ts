@@ -1,6 +1,6 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { locationOf, locationsOf, looseningsOf, mainPlaceOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf, termsOf } from './wording';
+import { locationOf, locationsOf, looseningsOf, mainPlaceOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
 
@@ -24,7 +24,7 @@ export function github(report: Report, { quiet }: FormatOptions): string {
     ...findings.flatMap(([each, more]) => [ofFinding(each), ...moreOf(each, more).map(line => visible(`${line} (${nameOf(each)})`))]),
     ...notes.map(ofNote),
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
-    ...quiet ? [] : [...report.exemptions.map(ofExemption), ...passedOverOf(report)],
+    ...quiet ? [] : [...report.exemptions.map(ofExemption), ...inputLinesOf(report)],
     ...looseningsOf(report).map(each => `settings: ${each}`), // a line that begins with a name could be a command
     summaryOf(report),
     outcomeOf(report),

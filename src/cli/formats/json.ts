@@ -4,8 +4,8 @@ import { visibleJson } from '../../engine/text/visible';
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
   report: [
-    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions',
-    'templates',
+    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'parameters', 'passedOver', 'findings',
+    'exemptions', 'templates',
   ],
   tool: ['name', 'version'],
   counts: [
@@ -16,6 +16,7 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
   files: ['file', 'by'],
   loosened: ['option', 'value', 'by', 'file'],
   problems: ['file', 'line', 'column', 'message'],
+  parameters: ['name', 'value', 'from'],
   passedOver: ['count', 'endings', 'excluded'],
   notes: ['file', 'line', 'column', 'message'],
   findings: [

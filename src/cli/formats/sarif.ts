@@ -48,6 +48,7 @@ function logOf(report: Report, cut: Cut): string {
         date: report.date,
         counts: report.counts,
         cannotTell: report.cannotTell,
+        ...report.parameters && { parameters: report.parameters },
         ...report.passedOver && { passedOver: report.passedOver },
       },
     }],

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { Alike, alike, toldOf } from './alike';
 import { FormatOptions } from './format';
 import { moreOf } from './listed';
-import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { LINE_COMMAND, visible } from '../../engine/text/visible';
 
@@ -17,7 +17,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...inOrder(stacks, report).map(each => stackSection(each, colors)),
     ...quiet ? [] : [notGoverned(report, colors), exemptionSection(report, colors), baselineSection(report)],
     ...quiet ? [] : [noteSection(report, colors)],
-    ...quiet ? [] : [passedOverOf(report)],
+    ...quiet ? [] : [inputLinesOf(report)],
     problemSection(report, colors),
     looseningsOf(report).map(colors.yellow),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],

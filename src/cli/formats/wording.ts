@@ -42,8 +42,14 @@ export function looseningsOf({ settings }: Pick<Report, 'settings'>): string[] {
 /** So many endings tell what kind of files they are. */
 const ENDINGS = 8;
 
+/** What holds for the inputs as a whole, a line each: what their parameters were given, and which files are not among them. */
+export function inputLinesOf(report: Pick<Report, 'parameters' | 'passedOver'>): string[] {
+  const given = (report.parameters ?? []).map(({ name, value, from }) => `${name}=${clipped(value, LONGEST)} from ${from}`);
+  return [...given.length > 0 ? [visible(`judged with ${given.join(', ')}`)] : [], ...passedOverOf(report)];
+}
+
 /** How many files were no templates, in a line, or none. */
-export function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
+function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
   if (!passedOver) { return []; }
   const { count, excluded = [] } = passedOver;
   const endings = Object.entries(passedOver.endings).map(([ending, times]) => `${times} ${ending === '' ? 'without an ending' : ending}`);

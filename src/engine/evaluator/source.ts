@@ -17,6 +17,9 @@ export interface TemplateSource {
   /** A stack of its own has it, whatever else brings it: who deploys that chooses what the parameters are. */
   readonly isStack?: boolean;
 
+  /** What whoever deploys it gives to its parameters. Where another template brings it, that one does. */
+  readonly parameterValues?: ReadonlyMap<string, string>;
+
   /** What of the template around it stands in its text. */
   readonly placeholders?: Placeholders;
 

@@ -3,7 +3,7 @@ import { FileExemption } from './exemption-file';
 import { ExemptionPolicy } from './exemption-policy';
 import { TemplateSource } from '../evaluator/source';
 import { Finding } from '../findings/finding';
-import { CannotTell, PassedOver, Problem, ReportedSettings, SourceLine } from '../findings/report';
+import { CannotTell, PassedOver, Problem, ReportedParameter, ReportedSettings, SourceLine } from '../findings/report';
 import type { Judgement } from '../judge/judge';
 
 /** What a report is made from. */
@@ -22,6 +22,9 @@ export interface ReportInput {
   readonly others?: readonly { readonly finding: Finding; readonly place: { readonly file: string; readonly stack: string } }[];
   readonly problems: readonly Problem[];
   readonly notes?: readonly Problem[];
+
+  /** What parameters were given, as far as it decided. */
+  readonly parameters?: readonly ReportedParameter[];
   readonly passedOver?: PassedOver;
 
   /** Whoever asked knows that there may be no template. */

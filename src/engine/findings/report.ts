@@ -24,6 +24,9 @@ export interface Report {
   /** What is good to know about inputs that were read, such as a key that stands twice; absent where there is nothing. */
   readonly notes?: readonly Problem[];
 
+  /** What parameters were given, and decided; absent where none did. */
+  readonly parameters?: readonly ReportedParameter[];
+
   /** Files of folders and globs that are no templates, or are left out by choice; absent where there are none. */
   readonly passedOver?: PassedOver;
   readonly counts: Counts;
@@ -36,6 +39,15 @@ export interface Report {
 
   /** 0 clean, 1 findings, 2 misuse or unreadable input. */
   readonly exitCode: 0 | 1 | 2;
+}
+
+export interface ReportedParameter {
+  /** `Stack:Name` where it was given for one stack. */
+  readonly name: string;
+  readonly value: string;
+
+  /** The file, or `--parameter`. */
+  readonly from: string;
 }
 
 export interface ReportedSettings {

@@ -28,6 +28,7 @@ export function buildReport(input: ReportInput): Report {
     exemptions: review.exemptions,
     problems: input.problems,
     ...input.notes && input.notes.length > 0 && { notes: input.notes },
+    ...input.parameters && input.parameters.length > 0 && { parameters: input.parameters },
     ...input.passedOver && (input.passedOver.count > 0 || input.passedOver.excluded) && { passedOver: input.passedOver },
     counts,
     cannotTell: input.cannotTell,

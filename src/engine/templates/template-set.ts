@@ -41,7 +41,8 @@ export class TemplateSet implements OtherTemplates {
     this.exports = undefined; // they may have been asked for before all loops were expanded
   }
 
-  public argumentsFor({ id, source }: Scope, parameter: string, mayBeParent: (parent: string) => boolean): ParameterArguments<Located> {
+  public argumentsFor(asked: Scope, parameter: string, mayBeParent: (parent: string) => boolean): ParameterArguments<Located> {
+    const { id, source } = asked;
     const parents = this.parents.get(id) ?? [];
     const possible = parents.filter(({ address }) => mayBeParent(address));
     const all = possible.map(({ parent, logicalId, address }) => {
@@ -53,8 +54,10 @@ export class TemplateSet implements OtherTemplates {
         values: values.map((value): Located => ({ value, scope, condition: isObject(resource) ? resource.Condition : undefined, parent: address })),
       };
     });
-    const isAlsoAlone = source?.isStack === true && possible.length === parents.length;
-    return { values: all.flatMap(({ values }) => values), isOpen: all.length === 0 || isAlsoAlone || all.some(({ isOpen }) => isOpen) };
+    const isAlone = all.length === 0 || (source?.isStack === true && possible.length === parents.length);
+    const given = isAlone && source?.parameterValues?.has(parameter) ? [{ value: source.parameterValues.get(parameter), scope: asked }] : [];
+    const values = [...all.flatMap(each => each.values), ...given];
+    return { values, isOpen: (isAlone && given.length === 0) || all.some(({ isOpen }) => isOpen) };
   }
 
   public output(scope: Scope, logicalId: string, output: string): readonly Located[] {

@@ -7,7 +7,7 @@ import { Insert, Markup, markup } from './markup';
 import { notGoverned, postureOf } from './posture';
 import { Report, ReportedFinding } from '../../../engine/findings/report';
 import { listed } from '../listed';
-import { passedOverOf } from '../wording';
+import { inputLinesOf } from '../wording';
 
 /** A part of the page that the contents at its top lead to. */
 export interface Section {
@@ -92,7 +92,7 @@ function ungoverned(report: Report): readonly Section[] {
 
 function inputs(report: Report): readonly Section[] {
   const { notes = [] } = report;
-  const passedOver = passedOverOf(report);
+  const passedOver = inputLinesOf(report);
   if (notes.length + passedOver.length === 0) { return []; }
   const content = [notes.length > 0 && problemList(notes), passedOver.map(each => markup`<p>${each}</p>
 `)];
