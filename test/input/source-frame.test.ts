@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { ownFrameIn } from '../../src/input/source-frame';
 
-/** As `cdk synth` of November 2026 wrote them (aws-cdk-lib 2.258 and 2.276), with the folders made shorter. */
+/** Those of tsx, ECMAScript modules and Python are as `cdk synth` wrote them (aws-cdk-lib 2.258 to 2.276), with shorter folders; the others are made up. */
 const TRACES: [name: string, trace: string[], frame: object | undefined][] = [
   ['TypeScript through tsx', [
     '...new Instance2 in aws-cdk-lib...', 'new WebStack (/app/lib/web-stack.ts:11:5)', '<anonymous> (/app/app.ts:5:1)', '...node internals, tsx...',
