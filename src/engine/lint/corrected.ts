@@ -48,7 +48,8 @@ function rowFor(one: Case): StatementRow | undefined {
 }
 
 function settingsOf({ conditions = {} }: StatementRow): string[] {
-  return [...new Set(Object.values(conditions).flatMap(keys => Object.keys(keys)).flatMap(key => KEYS.find(each => each.key === key)?.setting ?? []))];
+  const keys = Object.values(conditions).flatMap(each => Object.keys(each));
+  return [...new Set(keys.flatMap(key => KEYS.find(each => each.key === key)?.setting ?? []))];
 }
 
 /** The maximum that the statement means. */
