@@ -3,8 +3,8 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 /** The rooms of `src/`, from the ground up: a file imports only from its own room and from those before it. */
 export const ROOMS: readonly string[] = [
-  'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings', 'engine/judge',
-  'engine/harden', 'engine/exemptions', 'engine/report', 'engine/policies', 'engine/record',
+  'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings',
+  'engine/policies', 'engine/lint', 'engine/judge', 'engine/harden', 'engine/exemptions', 'engine/report', 'engine/record',
   'input', 'cdk', 'scopes', 'settings', 'tree', 'enforce', 'check', 'guard', 'preload', 'prevent', 'cli',
 ];
 

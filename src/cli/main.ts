@@ -4,6 +4,7 @@ import { FORMAT_NAMES } from './formats';
 import { visible } from '../engine/text/visible';
 import { Mistake } from '../settings/mistake';
 import type { RawPlanOptions } from './plan/plan';
+import type { RawLintOptions } from './policy-lint';
 import type { RawPolicyOptions } from './policy-options';
 import type { PreloadOptions } from './preload';
 import type { RawSummaryOptions } from './summary/summary';
@@ -72,6 +73,7 @@ function commandLine(args: readonly string[], terminal: Terminal, end: End): Com
     .description('Finds EC2 instances and launch templates that answer IMDSv1, in CloudFormation templates and CDK cloud assemblies')
     .version(`${packageName()} ${version()}`, '-v, --version', 'print the package and its version')
     .helpOption('-h, --help', 'print this help')
+    .enablePositionalOptions(args[0] === 'policy' && args[1] === 'lint') // whose options are its own, not those of `policy`
     .exitOverride()
     .configureOutput({
       writeOut: terminal.stdout,
@@ -90,7 +92,7 @@ function commandLine(args: readonly string[], terminal: Terminal, end: End): Com
       (exitCode === 0 ? terminal.stdout : terminal.stderr)(text);
       end(exitCode);
     });
-  policy(program, terminal);
+  policy(program, terminal, end);
   init(program, terminal, end);
   summary(program, terminal, end);
   plan(program, terminal, end);
@@ -173,8 +175,9 @@ function plan(program: Command, terminal: Terminal, end: End): void {
     });
 }
 
-function policy(program: Command, terminal: Terminal): void {
-  program.command('policy')
+function policy(program: Command, terminal: Terminal, end: End): void {
+  const command = program.command('policy')
+    .enablePositionalOptions()
     .description('print a policy that prevents IMDSv1 where CDK does not reach, for Terraform or the console')
     .argument('<kind>', 'which policy: see below')
     .option('--exempt-role <arn>', 'a role that is not bound, * for any text: arn:*:iam::*:role/imds-exempt/*; may be repeated', collect)
@@ -201,6 +204,23 @@ function policy(program: Command, terminal: Terminal): void {
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       const { policy: print } = require('./policy') as typeof import('./policy');
       print(kind, options, terminal);
+    });
+  policyLint(command, terminal, end);
+}
+
+function policyLint(command: Command, terminal: Terminal, end: End): void {
+  command.command('lint')
+    .description('find what policies about IMDS get wrong: of IAM and AWS Organizations, in JSON or YAML, or as the AWS CLI prints them')
+    .argument('[file...]', 'policies, globs of them; - is standard input, which is read where nothing is given')
+    .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
+    .addOption(new Option('--cannot-tell <what>', 'what an undecided value does (default: warn)').choices(['fail', 'warn', 'ignore']))
+    .option('--partition <name>', 'where the policies are to hold, such as aws-cn or aws-us-gov')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', '\nExit code: 0 nothing fails, 1 findings that fail, 2 misuse or input that cannot be read')
+    .action(async (files: string[], options: RawLintOptions) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { lintPolicies } = require('./policy-lint') as typeof import('./policy-lint');
+      end(await lintPolicies(files, options, terminal));
     });
 }
 

@@ -930,6 +930,192 @@ Validations.of(construct).acknowledge({
           HttpTokens: required
           HttpPutResponseHopLimit: 1`,
   },
+  'policy-denies-too-little': {
+    why: `Nothing in AWS says that a statement never applies. A condition key that does not exist, the state of an instance in place of what is asked for, a number compared as text, an ARN of another partition, an instance that has no id yet: the policy is attached, the audit sees it, and IMDSv1 passes. An EC2 policy with http_tokens optional even makes it the default.`,
+    fix: `Take the corrected statement of the finding: it is the one that imds-guard policy and ImdsServiceControlPolicy make, with your name, maximum and exemptions. imds-guard policy lint holds a policy outside templates against the same.`,
+    page: `https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ExamplePolicies_EC2.html#iam-example-instance-metadata`,
+    exempt: `Only with a reason, an owner and an end date, which is inclusive and in UTC. It covers a construct with everything in it; enforcement leaves that as it is, every report lists it, and after the end date the check fails. For templates that CDK does not make, --exemptions FILE has a list called exemptions of { logicalId, file, stack, reason, owner, until, allow }.`,
+    exemptCode: `ImdsExemption.add(construct, {
+  reason: 'why it has to be, and what is done about it',
+  owner: 'who answers for it',
+  until: 'YYYY-MM-DD',
+  allow: ['policy-denies-too-little'],
+});
+
+// or, without an end date, as CDK has it
+Validations.of(construct).acknowledge({
+  id: 'cdk-imds-guard::policy-denies-too-little',
+  reason: 'why it has to be, and what is done about it',
+});`,
+    failing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:ModifyInstanceMetadataOptions
+            Resource: 'arn:*:ec2:*:*:instance/*'
+            Condition:
+              StringNotEquals:
+                ec2:MetadataHttpTokens: required`,
+    passing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:ModifyInstanceMetadataOptions
+            Resource: 'arn:*:ec2:*:*:instance/*'
+            Condition:
+              StringNotEquals:
+                ec2:Attribute/HttpTokens: required
+              'Null':
+                ec2:Attribute/HttpTokens: 'false'`,
+  },
+  'policy-denies-too-much': {
+    why: `A negated operator is true where the key is missing, and so is each with IfExists. A launch is authorized for its image, volumes, subnet and more, which have no key about IMDS: with Resource "*" every launch is denied on the day on which the policy is attached. The same holds for a misspelt key, a value in capitals, and a change that leaves the setting alone.`,
+    fix: `Take the corrected statement of the finding: it is the one that imds-guard policy and ImdsServiceControlPolicy make, with your name, maximum and exemptions. Try it on one account first.`,
+    page: `https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html`,
+    exempt: `Only with a reason, an owner and an end date, which is inclusive and in UTC. It covers a construct with everything in it; enforcement leaves that as it is, every report lists it, and after the end date the check fails. For templates that CDK does not make, --exemptions FILE has a list called exemptions of { logicalId, file, stack, reason, owner, until, allow }.`,
+    exemptCode: `ImdsExemption.add(construct, {
+  reason: 'why it has to be, and what is done about it',
+  owner: 'who answers for it',
+  until: 'YYYY-MM-DD',
+  allow: ['policy-denies-too-much'],
+});
+
+// or, without an end date, as CDK has it
+Validations.of(construct).acknowledge({
+  id: 'cdk-imds-guard::policy-denies-too-much',
+  reason: 'why it has to be, and what is done about it',
+});`,
+    failing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:RunInstances
+            Resource: '*'
+            Condition:
+              StringNotEquals:
+                ec2:MetadataHttpTokens: required`,
+    passing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:RunInstances
+            Resource: 'arn:*:ec2:*:*:instance/*'
+            Condition:
+              StringNotEquals:
+                ec2:MetadataHttpTokens: required`,
+  },
+  'policy-holds-in-part': {
+    why: `The policy holds for what names the setting, and lets pass what is silent about it: a Deny with StringEquals "optional", an Allow with IfExists, an EC2 policy that leaves the tokens to the account. That may be what is meant, so it does not fail.`,
+    fix: `Take the corrected statement of the finding, which denies silence as well.`,
+    page: `https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html`,
+    exempt: `It never fails the check and needs no exemption. An acknowledgement says that it is known:`,
+    exemptCode: `Validations.of(construct).acknowledge({
+  id: 'cdk-imds-guard::policy-holds-in-part',
+  reason: 'why it has to be, and what is done about it',
+});`,
+    failing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:RunInstances
+            Resource: 'arn:*:ec2:*:*:instance/*'
+            Condition:
+              StringEquals:
+                ec2:MetadataHttpTokens: optional`,
+    passing: `Resources:
+  Hosts:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions:
+          HttpTokens: required
+          HttpPutResponseHopLimit: 1
+  Guardrail:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: imds
+      Type: SERVICE_CONTROL_POLICY
+      Content:
+        Version: '2012-10-17'
+        Statement:
+          - Sid: RequireImdsV2
+            Effect: Deny
+            Action: ec2:RunInstances
+            Resource: 'arn:*:ec2:*:*:instance/*'
+            Condition:
+              StringNotEquals:
+                ec2:MetadataHttpTokens: required`,
+  },
   'stage-synthesized-before-enforce': {
     why: `CodePipeline.addStage synthesizes a Stage at once. Its templates are written then, without IMDSv2, and what is enforced later does not reach them: the pipeline would deploy instances that answer IMDSv1.`,
     withoutTemplates: `It is about the order of calls in a CDK app. The templates of such a Stage have findings of their own.`,

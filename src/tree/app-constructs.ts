@@ -3,6 +3,7 @@ import { isCfnResource, typeOf } from './launch-resources';
 import { logicalIdOf } from './token-text';
 import { CfnResource, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { Acknowledgement, acknowledgementsAmong, hasAcknowledgement } from '../engine/exemptions/acknowledgements';
+import { policyHolderOf } from '../engine/templates/policy-holders';
 import { isRelevantType } from '../engine/templates/relevant-types';
 
 /** A stack of the tree, nested ones and products included. */
@@ -31,7 +32,7 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
     const { metadata, children } = construct.node;
     if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
-      if (isRelevantType(typeOf(construct))) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
+      if (isRelevantType(typeOf(construct)) || policyHolderOf(typeOf(construct))) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
     }

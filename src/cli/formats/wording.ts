@@ -7,9 +7,9 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 }
 
 /** What was examined, and what is known of it. Never tells the compliant ones without the undecided ones. */
-export function summaryOf({ counts }: Report): string {
+export function summaryOf({ counts, about }: Report): string {
   return [
-    examined(counts),
+    about ? counted(counts.templates, 'policy', 'policies') : examined(counts),
     ...counts.exempt > 0 ? [`${counted(counts.exempt, 'finding')} exempt`] : [],
     ...counts.baseline > 0 ? [`${counted(counts.baseline, 'finding')} in the baseline`] : [],
     ...counts.withoutHopLimit > 0 ? [`${counts.withoutHopLimit} without a hop limit`] : [],
@@ -69,8 +69,8 @@ export function outcomeOf(report: Report): string {
   }
   if (counts.newErrors > 0) { return `failed: ${failures(report)}`; }
   if (counts.templates === 0) { return 'nothing was examined: there is no template'; }
-  if (counts.resources === 0) { return 'passed: nothing launches instances'; }
-  const warnings = news(report).filter(each => each.level === 'warning' && each.verdict !== 'cannot tell').length;
+  const warnings = news(report).filter(each => each.level === 'warning' && (each.verdict !== 'cannot tell' || counts.resources === 0)).length;
+  if (counts.resources === 0) { return [report.about ? 'passed' : 'passed: nothing launches instances', ...warnings > 0 ? [counted(warnings, 'warning')] : []].join(', '); }
   return [
     counts.violation === 0 ? 'passed' : counts.baseline > 0 ? 'passed: no new violations' : 'passed: every violation is exempt',
     ...counts.cannotTell > 0 ? [`${counted(counts.cannotTell, 'resource')} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'fs';
-import { dirname, join, posix, relative, sep } from 'path';
+import { join, posix, relative, sep } from 'path';
 import { globSync } from 'tinyglobby';
 import { withoutComments } from './code-only';
 import { calls, makesApp } from './enforce-line';

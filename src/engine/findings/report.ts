@@ -11,6 +11,9 @@ export interface Report {
   /** What is checked, as its owner calls it; absent where nobody says. */
   readonly name?: string;
 
+  /** What the templates are where they are policies, as `imds-guard policy lint` reads them; absent for templates of CloudFormation. */
+  readonly about?: 'policies';
+
   /** The day that end dates are held against, `YYYY-MM-DD` in UTC. */
   readonly date: string;
 

@@ -18,6 +18,7 @@ import { Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject, JsonObject } from '../json/json';
+import { lintTemplate } from '../lint/lint-template';
 import { placesOf } from '../surfaces/places';
 import { Settings } from '../surfaces/settings';
 import { surfaceOf } from '../surfaces/surfaces';
@@ -68,11 +69,16 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
       logicalId: each.logicalId, type: each.surface.type, constructPath: constructPathOf(each.resource), verdict: verdicts.of(each),
     }));
     return [scope.id, {
-      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...unread.findings],
+      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...policyFindingsIn(scope), ...unread.findings],
       resources: [...judged, ...unread.resources],
       ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];
   }));
+}
+
+/** What the policies of a template get wrong. They launch nothing, so they have no verdict. */
+function policyFindingsIn(scope: Scope): Finding[] {
+  return lintTemplate(scope).map(({ resource, path, ...each }) => ({ ...each, path: path.join('.'), constructPath: constructPathOf(resource) }));
 }
 
 function launchersIn(scope: Scope): JudgedReferrer[] {

@@ -11,10 +11,11 @@ export function statementsOf(settings: PolicySettings): Statement[] {
   const endpoint = settings.httpEndpoint === false ? 'off' : 'on';
   return STATEMENTS
     .filter(row => settings.statements.has(row.statement) && (row.endpoint ?? endpoint) === endpoint)
-    .map(row => statement(row, settings));
+    .map(row => statementOf(row, settings));
 }
 
-function statement(row: StatementRow, settings: PolicySettings): Statement {
+/** What one row denies, whether the settings ask for it or not. */
+export function statementOf(row: StatementRow, settings: PolicySettings): Statement {
   const condition = conditionOf(row, settings);
   return {
     Sid: row.sid,

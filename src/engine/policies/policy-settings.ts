@@ -32,7 +32,7 @@ export interface PolicyChoices {
 const USUAL_HOP_LIMIT = 2;
 
 /** A policy for a partition that is not there denies nothing; `*` is right in one that is not in this list yet. */
-const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-us-gov'];
+export const PARTITIONS: readonly string[] = ['aws', 'aws-cn', 'aws-eusc', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-us-gov'];
 
 /** The settings with their defaults. */
 export function policySettings(choices: PolicyChoices): PolicySettings {

@@ -1,4 +1,5 @@
 import { namesIn } from './names-in';
+import { isPolicyAboutImds } from './policy-holders';
 import { isRelevantType } from './relevant-types';
 import { sharedNames } from './shared-names';
 import { isObject, JsonObject } from '../json/json';
@@ -61,9 +62,10 @@ function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, 
   }
 }
 
-/** Whether a resource launches instances, says how they are launched, brings others that may, or carries an exemption. */
-function isRelevant({ Type: type, Metadata: metadata }: JsonObject): boolean {
-  if (typeof type !== 'string' || isRelevantType(type)) { return true; }
+/** Whether a resource launches instances, says how they are launched, brings others that may, has a policy about IMDS, or carries an exemption. */
+function isRelevant(resource: JsonObject): boolean {
+  const { Type: type, Metadata: metadata } = resource;
+  if (typeof type !== 'string' || isRelevantType(type) || isPolicyAboutImds(resource)) { return true; }
   if (!isObject(metadata)) { return false; }
   for (const key in metadata) {
     if (isAboutExemptions(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }

@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/main';
+import { POLICY_KINDS } from '../../src/cli/policy-kinds';
+import { Report } from '../../src/engine/findings/report';
+
+const CWD = mkdtempSync(join(tmpdir(), 'policy-lint-'));
+afterAll(() => rmSync(CWD, { recursive: true, force: true }));
+
+const deny = (Resource: string): object => ({
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'Imds', Effect: 'Deny', Action: 'ec2:RunInstances', Resource, Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' } } }],
+});
+const BAD = deny('*');
+const GOOD = deny('arn:*:ec2:*:*:instance/*');
+
+async function lint(args: readonly string[], input = ''): Promise<{ stdout: string; stderr: string; exitCode: number }> {
+  let [stdout, stderr] = ['', ''];
+  const exitCode = await run(['policy', ...args], {
+    cwd: CWD,
+    env: {},
+    threadScript: '',
+    preload: '',
+    stdin: async () => Buffer.from(input),
+    stdout: text => { stdout += text; },
+    stderr: text => { stderr += text; },
+    isTerminal: { stdout: false, stderr: false },
+  });
+  return { stdout, stderr, exitCode };
+}
+
+async function reportOf(input: unknown, ...args: string[]): Promise<Report> {
+  const { stdout } = await lint(['lint', '--format', 'json', ...args], typeof input === 'string' ? input : JSON.stringify(input, undefined, 2));
+  return JSON.parse(stdout) as Report;
+}
+
+const summary = ({ findings, exitCode, problems }: Report): unknown => [exitCode, ...findings.map(({ rule, path }) => `${rule} ${path}`), ...problems.map(({ message }) => message)];
+
+test('a policy that is wrong ends with 1, and says what, where and what to write', async () => {
+  writeFileSync(join(CWD, 'scp.json'), JSON.stringify(BAD, undefined, 2));
+
+  const { stdout, stderr, exitCode } = await lint(['lint', 'scp.json']);
+
+  expect([exitCode, stderr]).toEqual([1, '']);
+  expect(stdout).toMatch(/^scp\.json\n\n {2}Imds\n {4}error {2}policy-denies-too-much\n {6}property {2}Statement\.0\.Resource: "\*"\n {6}why {7}a launch is authorized for image/);
+  expect(stdout).toContain('write instead {"Sid":"Imds","Effect":"Deny"');
+  expect(stdout).toContain('at        scp.json:8:7');
+  expect(stdout).toMatch(/\n1 policy\nfailed: 1 finding\n$/);
+});
+
+test('a policy that is right ends with 0', async () => {
+  const { stdout, exitCode } = await lint(['lint', '-'], JSON.stringify(GOOD));
+
+  expect({ stdout, exitCode }).toEqual({ stdout: '1 policy\npassed\n', exitCode: 0 });
+});
+
+test.each([
+  ['YAML', 'Statement:\n  Effect: Deny\n  Action: ec2:RunInstances\n  Resource: "*"\n  Condition:\n    StringNotEquals:\n      ec2:MetadataHttpTokens: required\n', 'Statement.Resource'],
+  ['describe-policy', { Policy: { PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(BAD) } }, 'Policy.Content.Statement.0.Resource'],
+  ['get-policy-version', { PolicyVersion: { Document: BAD } }, 'PolicyVersion.Document.Statement.0.Resource'],
+  ['get-policy-version of the API', { PolicyVersion: { Document: encodeURIComponent(JSON.stringify(BAD)) } }, 'PolicyVersion.Document.Statement.0.Resource'],
+  ['get-role-policy', { RoleName: 'r', PolicyDocument: BAD }, 'PolicyDocument.Statement.0.Resource'],
+])('%s is read', async (_name, input, path) => expect(summary(await reportOf(input))).toEqual([1, `policy-denies-too-much ${path}`]));
+
+test('an EC2 policy is read', async () => {
+  expect(summary(await reportOf({ ec2_attributes: { instance_metadata_defaults: { http_tokens: { '@@assign': 'optional' } } } })))
+    .toEqual([1, 'policy-denies-too-little ec2_attributes.instance_metadata_defaults.http_tokens.@@assign']);
+});
+
+test('the type of a policy counts', async () => {
+  expect(summary(await reportOf({ Policy: { PolicySummary: { Type: 'RESOURCE_CONTROL_POLICY' }, Content: JSON.stringify(GOOD) } })))
+    .toEqual([1, 'policy-denies-too-little Policy.Content.Statement.0.Action']);
+});
+
+test('advice passes, and is counted', async () => {
+  const { stdout, exitCode } = await lint(['lint'], JSON.stringify(BAD).replace('StringNotEquals', 'StringEquals').replace('required', 'optional'));
+
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/policy-holds-in-part[^]*\n1 policy\npassed, 1 warning\n$/);
+});
+
+test('--partition says where it is to hold', async () => {
+  const policy = deny('arn:aws:ec2:*:*:instance/*');
+
+  expect(summary(await reportOf(policy))).toEqual([0]);
+  expect(summary(await reportOf(policy, '--partition', 'aws-us-gov'))).toEqual([1, 'policy-denies-too-little Statement.0.Resource']);
+  expect(await lint(['lint', '--partition', 'gov'], '{}')).toEqual({ stdout: '', stderr: expect.stringMatching(/^imds-guard: --partition must be one of aws, [^\n]+\n$/), exitCode: 2 });
+});
+
+test.each([
+  ['nothing', '', /^the file is empty; name a policy/],
+  ['a template', { Resources: { A: { Type: 'AWS::S3::Bucket' } } }, /^a template of CloudFormation; imds-guard check finds the policies in it$/],
+  ['something else', { A: 1 }, /^no policy: neither Statement nor ec2_attributes is in it; name a policy/],
+  ['a list', [BAD], /^no policy; name/],
+  ['text that is no JSON', { Policy: { Content: '{' } }, /^no policy in Policy\.Content; name/],
+  ['text that is no URL encoding', { PolicyVersion: { Document: '%7B%' } }, /^no policy in PolicyVersion\.Document; name/],
+  ['malformed JSON', '{"Statement": [', /^malformed JSON/],
+  ['a key that stands twice', '{"Statement": [], "Statement": []}', /twice/],
+])('%s ends with 2 and one line', async (_name, input, message) => {
+  const { exitCode, problems } = await reportOf(input);
+
+  expect(exitCode).toBe(2);
+  expect(problems).toEqual([expect.objectContaining({ file: '<stdin>', message: expect.stringMatching(message) })]);
+});
+
+test('a file that is not there ends with 2, and the others are held all the same', async () => {
+  writeFileSync(join(CWD, 'good.json'), JSON.stringify(GOOD));
+  const { stdout, exitCode } = await lint(['lint', 'good.json', 'missing.json']);
+
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain('missing.json: there is no such file');
+});
+
+test('a report does not take the place of a policy', async () => {
+  writeFileSync(join(CWD, 'good.json'), JSON.stringify(GOOD));
+
+  expect((await lint(['lint', '--format', 'json=good.json', 'good.json'])).exitCode).toBe(2);
+  expect(readFileSync(join(CWD, 'good.json'), 'utf8')).toBe(JSON.stringify(GOOD));
+});
+
+test.each(['sarif', 'junit', 'markdown', 'html', 'github', 'gitlab'])('%s shows the finding', async format => {
+  const { stdout, exitCode } = await lint(['lint', '--format', format], JSON.stringify(BAD));
+
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('policy-denies-too-much');
+});
+
+const PRINTED = ['scp', 'iam', 'boundary', 'ec2-policy'] satisfies (keyof typeof POLICY_KINDS)[];
+
+test.each(PRINTED.flatMap(kind => [
+  [kind], [kind, '--format', 'yaml'], [kind, '--endpoint', 'disabled'], [kind, '--partition', 'aws'], [kind, '--max-hop-limit', '1', '--compact'],
+  [kind, '--exempt-role', 'arn:*:iam::*:role/imds-exempt/*', '--exempt-tag', 'imds-exempt=true'], [kind, '--defaults-only'],
+  [kind, '--with', 'role-delivery', '--with', 'start-instances', '--with', 'legacy-spot', '--with', 'launch-configurations', '--with', 'pinned-template-versions'],
+].map(args => [args] as const)))('what imds-guard policy %j prints has no mistake', async args => {
+  const { stdout } = await lint(args);
+
+  expect(summary(await reportOf(stdout))).toEqual([0]);
+});
