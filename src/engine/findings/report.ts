@@ -72,7 +72,7 @@ export interface ExaminedTemplate {
   readonly resources: readonly ExaminedResource[];
 }
 
-export interface ReportedFinding extends Finding {
+export interface ReportedFinding extends Omit<Finding, 'remedy'> {
   /** The same from run to run, whatever the order and the lines of the template. */
   readonly fingerprint: string;
   readonly file: string;

@@ -1,4 +1,5 @@
 import { isBaselinable } from './baseline';
+import { fixInCdk } from './fix-in-cdk';
 import { PlacedFinding, reviewExemptions } from '../exemptions/exemption-review';
 import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
 import { ExaminedResource, Finding, Verdict } from '../findings/finding';
@@ -64,8 +65,10 @@ interface Known {
 
 function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
   const isKnown = isBaselinable(finding.rule) && input.baseline?.has(fingerprint);
+  const { remedy, ...found } = withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined);
   return {
-    ...withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined),
+    ...found,
+    fix: fixOf(found, remedy, place.stack),
     fingerprint,
     file: place.file,
     stack: place.stack,
@@ -73,6 +76,11 @@ function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt
     level: levelOf(finding, input.cannotTell),
     status: isExempt ? 'exempt' : isKnown ? 'baseline' : 'new',
   };
+}
+
+/** Who made the resource with CDK reads what to change in the code. */
+function fixOf({ fix, constructPath, logicalId }: Omit<Finding, 'remedy'>, remedy: Finding['remedy'], stack: string): string {
+  return (remedy && constructPath !== undefined ? fixInCdk(remedy, { constructPath, logicalId, stack }) : undefined) ?? fix;
 }
 
 /** A missing hop limit is seldom wrong, and a weaker call that counts was allowed, so they ask for no decision. */
