@@ -4,7 +4,7 @@ import { visibleJson } from '../../engine/text/visible';
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
   report: [
-    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'passedOver', 'findings', 'exemptions',
+    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'enforcing', 'problems', 'notes', 'passedOver', 'findings', 'exemptions',
     'templates',
   ],
   tool: ['name', 'version'],
@@ -12,6 +12,7 @@ const ORDERS: { readonly [holder: string]: readonly string[] } = {
     'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
     'withoutHopLimit',
   ],
+  enforcing: ['call', 'findings'],
   settings: ['files', 'loosened'],
   files: ['file', 'by'],
   loosened: ['option', 'value', 'by', 'file'],

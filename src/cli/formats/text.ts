@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { daysLeftOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, enforcingOf, grouped, locationOf, looseningsOf, nameOf, news, outcomeOf, passedOverOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { LINE_COMMAND, visible } from '../../engine/text/visible';
 
@@ -19,6 +19,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...quiet ? [] : [passedOverOf(report)],
     problemSection(report, colors),
     looseningsOf(report).map(colors.yellow),
+    quiet ? [] : enforcingOf(report),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');

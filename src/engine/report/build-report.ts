@@ -1,5 +1,6 @@
 import { isBaselinable } from './baseline';
 import { fixInCdk } from './fix-in-cdk';
+import { fixedByEnforcing } from './fixed-by-enforcing';
 import { PlacedFinding, reviewExemptions } from '../exemptions/exemption-review';
 import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
 import { ExaminedResource, Finding, Verdict } from '../findings/finding';
@@ -18,6 +19,7 @@ export function buildReport(input: ReportInput): Report {
   const reportable = all.map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }));
   const findings = reportable.filter(each => !isCountedOnly(each) && (each.verdict !== 'cannot tell' || input.cannotTell !== 'ignore'));
   const templates = input.templates.map(examined);
+  const enforcing = enforcingOf(input, all, reportable);
   const counts = countsOf(templates, findings, reportable.filter(isCountedOnly));
   return {
     schemaVersion: 1,
@@ -31,10 +33,21 @@ export function buildReport(input: ReportInput): Report {
     ...input.notes && input.notes.length > 0 && { notes: input.notes },
     ...input.passedOver && input.passedOver.count > 0 && { passedOver: input.passedOver },
     counts,
+    ...enforcing && { enforcing },
     cannotTell: input.cannotTell,
     ...input.settings && { settings: input.settings },
     exitCode: exitCodeOf(input, counts),
   };
+}
+
+/** What one call in the app would fix, of what is new and listed. */
+function enforcingOf({ templates, enforceCall, cannotTell }: ReportInput, all: readonly PlacedFinding[], shown: readonly ReportedFinding[]): Report['enforcing'] {
+  if (!enforceCall) { return undefined; }
+  const isListed = (each: ReportedFinding): boolean => each.status === 'new' && (each.verdict !== 'cannot tell' || cannotTell !== 'ignore');
+  const listed = new Set(all.filter((_, i) => isListed(shown[i]) && shown[i].constructPath !== undefined).map(({ finding }) => finding));
+  const fixed = templates.filter(each => each.isUnguarded && each.judgement.findings.some(finding => listed.has(finding)))
+    .flatMap(({ source, judgement }) => [...fixedByEnforcing(source.template, judgement)].filter(finding => listed.has(finding)));
+  return fixed.length === 0 ? undefined : { call: enforceCall(), findings: fixed.length };
 }
 
 /** Without a maximum a missing hop limit is common, seldom wrong and nothing to decide about: one number says it all. */

@@ -1,6 +1,7 @@
 import { wantedIn } from '../evaluator/list-elements';
 import { keyOf, pathInTemplate, Remedy } from '../findings/remedy';
 import { CdkConstruct, JSON_TEXT, LaunchSurface, ListStep } from '../surfaces/surface';
+import { surfaceOf } from '../surfaces/surfaces';
 
 /** Where CDK has the resource. */
 interface Place {
@@ -17,18 +18,20 @@ export function fixInCdk(remedy: Remedy, place: Place): string | undefined {
   const { surface, option, to, more = '' } = remedy;
   if (surface.document !== undefined) { return undefined; }
   const makers = isNamedByUser(place) ? [] : (surface.cdk ?? []).filter(({ id }) => place.constructPath.endsWith(`/${id}`));
-  if (option === 'reference') { return surface.follows?.[0]?.to === TEMPLATE ? launchTemplateFor(makers) + more : undefined; }
+  if (option === 'reference') {
+    const launched = surfaceOf(to)?.cdk?.[0];
+    return launched?.tokens && `launch from an ${launched.construct} with ${launched.tokens}${propsFor(makers)}${more}`;
+  }
   const props = makers.flatMap(maker => propOf(maker, remedy) ?? []);
   if (props.length > 0) { return `set ${props.join(', or ')}${more}`; }
   const inTemplate = mayBeIncluded(place) ? `, or ${pathInTemplate(surface, keyOf(remedy)!)} in the template file that it may come from` : '';
+  if (surface.cdkLacksIt) { return `call addPropertyOverride('${pathInTemplate(surface, keyOf(remedy)!)}', ${to}) on the ${classOf(surface)}${inTemplate}${more}`; }
   return `set ${genericProp(surface, keyOf(remedy)!)} to ${to}${inTemplate}${more}`;
 }
 
-const TEMPLATE = 'AWS::EC2::LaunchTemplate';
-
-function launchTemplateFor(makers: readonly CdkConstruct[]): string {
+function propsFor(makers: readonly CdkConstruct[]): string {
   const names = makers.flatMap(({ construct, launchTemplate }) => launchTemplate === undefined ? [] : `${launchTemplate} of ${construct}`);
-  return `launch from an ec2.LaunchTemplate with httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+  return names.length > 0 ? ` (${names.join(', ')})` : '';
 }
 
 function propOf({ construct, tokens, hopLimit, endpoint }: CdkConstruct, { option, to }: Remedy): string | undefined {
@@ -52,8 +55,9 @@ function mayBeIncluded(place: Place): boolean {
 }
 
 /** The property as the class that CDK makes of the type spells it. */
-function genericProp({ type, container = [] }: LaunchSurface, key: string): string {
-  const className = `Cfn${type.split('::')[2]}`;
+function genericProp(surface: LaunchSurface, key: string): string {
+  const { container = [] } = surface;
+  const className = classOf(surface);
   const list = container.find((each): each is ListStep => typeof each === 'object' && 'where' in each && Object.keys(each.where).length > 0);
   if (list) {
     const element = Object.entries(list.where).map(([name, wanted]) => `${typed(name)}: ${JSON.stringify(wantedIn(wanted)[0])}`).join(', ');
@@ -62,6 +66,10 @@ function genericProp({ type, container = [] }: LaunchSurface, key: string): stri
   const untyped = container.includes(JSON_TEXT) ? container.indexOf(JSON_TEXT) : Infinity;
   const path = [...container, key].flatMap((step, i) => typeof step !== 'string' ? [] : i > untyped ? step : typed(step));
   return `${path.join('.')} of the ${className}`;
+}
+
+function classOf({ type }: LaunchSurface): string {
+  return `Cfn${type.split('::')[2]}`;
 }
 
 /** As CDK spells a property: one capital after the other counts as one word. */

@@ -166,6 +166,9 @@ export interface LaunchSurface {
   /** How CDK code says it, beside the class that CDK makes of every type. What is listed is in the oldest aws-cdk-lib that is supported. */
   readonly cdk?: readonly CdkConstruct[];
 
+  /** The class that CDK makes of the type lacks the property in the oldest aws-cdk-lib that is supported. */
+  readonly cdkLacksIt?: true;
+
   /** What people call the JSON inside the resource that holds the settings, where they write that and not the resource. */
   readonly document?: string;
 

@@ -48,6 +48,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     container: [],
     tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
     optIn: 'the image needs an agent from 16 January 2024 or later',
+    cdkLacksIt: true, // 2.276.0 has it, 2.258.0 does not
   },
   {
     type: 'AWS::AutoScaling::AutoScalingGroup',

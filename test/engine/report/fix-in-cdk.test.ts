@@ -46,6 +46,10 @@ test('what may come from a template file is told both ways', () => {
   expect(fixes(INSTANCE, 'Web/Host', { logicalId: 'Host' })[0]).toBe('set metadataOptions.httpTokens of the CfnInstance to "required"'); // nothing is around it
 });
 
+test('where a class of CDK lacks the property, an override writes it', () => {
+  expect(fixes('AWS::AppStream::ImageBuilder', 'Web/Part/Images')).toEqual(['call addPropertyOverride(\'DisableIMDSV1\', true) on the CfnImageBuilder']);
+});
+
 test('a hop limit names the prop, and one number where there is only one', () => {
   const high = { properties: { MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 3 } } };
   expect(fixes(INSTANCE, 'Web/Host/Resource', { ...high, max: 2 })).toEqual(['set httpPutResponseHopLimit to a number from 1 to 2 on the ec2.Instance']);
@@ -78,13 +82,15 @@ function declarations(copy: string, type: string): string {
 }
 
 describe.each(['aws-cdk-lib', 'aws-cdk-lib-newest'])('%s', copy => {
-  const placed = LAUNCH_SURFACES.flatMap(placesOf).filter(({ tokens, type, document }) => tokens && type.startsWith('AWS::') && document === undefined);
+  const placed = LAUNCH_SURFACES.flatMap(placesOf).filter(({ tokens, type, document, cdkLacksIt }) => tokens && type.startsWith('AWS::') && document === undefined && !cdkLacksIt);
 
   test.each(placed.map(surface => [surface.type, surface] as const))('has the properties of %s as the fix spells them', (type, surface: LaunchSurface) => {
     const remedy: Remedy = { surface, option: 'tokens', to: '""' };
     const [, props, className] = /^set (?:the \w+ of .* in )?([\w.]+) of the (\w+) to ""$/.exec(fixInCdk(remedy, { constructPath: 'S/A/B', logicalId: 'AB1', stack: 'S' })!)!;
     const text = declarations(copy, type);
     expect(text).toContain(`class ${className} extends`);
+    const own = text.slice(text.indexOf(`export interface ${className}Props`));
+    expect(own.slice(0, own.indexOf('\n}'))).toMatch(new RegExp(`readonly ${props.split('.')[0]}\\??:`));
     for (const prop of props.split('.').filter(each => /^[a-z]/.test(each))) { expect(text).toMatch(new RegExp(`readonly ${prop}\\??:`)); }
     expect(fixInTemplate(remedy)).toMatch(/^set /);
   });
