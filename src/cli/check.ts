@@ -30,7 +30,8 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
   keepWhatIsNoBaseline(options, cwd);
   const report = options.updateBaseline ? updateBaseline(options, terminal, build) : build();
   for (const { format, file } of shownToo(options.formats)) {
-    const text = FORMATS[format].render(report, { quiet: options.quiet, colour: file === undefined && hasColour(options, terminal) });
+    const width = file === undefined ? terminal.columns : undefined;
+    const text = FORMATS[format].render(report, { quiet: options.quiet, width, colour: file === undefined && hasColour(options, terminal) });
     if (file === undefined) { terminal.stdout(text); } else { writeFile(cwd, file, text); }
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
