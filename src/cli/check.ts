@@ -33,7 +33,8 @@ export async function check(given: RawOptions, terminal: Terminal): Promise<0 | 
   const tell = (line: string): void => terminal.stderr(`imds-guard: ${line}\n`); // also where asked for quiet: nobody should miss it
   for (const { format, file } of shownToo(options.formats)) {
     const colour = file === undefined && hasColour(options, terminal);
-    writeReport(file, terminal, room => FORMATS[format].render(report, { quiet: options.quiet, colour, tell, room }));
+    const width = file === undefined ? terminal.columns : undefined;
+    writeReport(file, terminal, room => FORMATS[format].render(report, { quiet: options.quiet, colour, width, tell, room }));
   }
   for (const id of unusedLaunchTemplates) { terminal.stderr(`imds-guard: the allowed launch template ${visible(id)} was not met; take it out of the list\n`); }
   for (const name of unknownParameters) { terminal.stderr(`imds-guard: no template has the parameter ${visible(name)}; check its name\n`); }

@@ -1,6 +1,7 @@
 import { extname } from 'path';
 import { readBaseline } from './baseline-file';
 import { CheckOptions } from './check-options';
+import { enforceCall } from './enforce-call';
 import { GivenParameters } from './given-parameters';
 import { proofOf } from './guard-proof';
 import { inputsOf } from './inputs';
@@ -55,6 +56,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const others: PlacedRecordFinding[] = [];
+  const assemblies: string[] = [];
   const endings = new Map<string, number>();
   const inputs = new Map<string, InputTemplate>();
   const progress = new Progress(terminal);
@@ -63,6 +65,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onlyTemplates, onRead: (count: number) => progress.tell(count) };
   for await (const group of inputsOf(paths, reading)) {
     const proof = proofOf(group, options, date);
+    assemblies.push(...(group.folders ?? []).map(({ path }) => path));
     problems.push(...group.problems, ...proof.problems);
     others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
@@ -76,7 +79,9 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
       inputs.set(file, input);
       notes.push(...(input.notes ?? []).map(each => ({ file, ...each })));
       const judgement = judgements.get(input.id)!;
-      templates.push({ file, stack, address, source: input, judgement, constructPaths, acknowledgements: acknowledgementsIn([...metadata ?? []]) });
+      const isUnguarded = group.folders !== undefined && constructPaths.size > 0 && !proof.isGuarded(input);
+      const acknowledgements = acknowledgementsIn([...metadata ?? []]);
+      templates.push({ file, stack, address, source: input, judgement, constructPaths, isUnguarded, acknowledgements });
     }
   }
   progress.end();
@@ -97,6 +102,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     fileExemptions,
     policy: options,
     settings: reported,
+    enforceCall: () => enforceCall(cwd, ...assemblies),
     locate: positions(inputs),
     sourceOf: sourceLines(inputs, cwd),
   };

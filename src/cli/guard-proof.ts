@@ -14,6 +14,9 @@ type Options = Pick<CheckOptions, 'requireGuard' | 'maxHopLimit' | 'forbidExempt
 interface Proof {
   readonly problems: readonly Problem[];
   readonly findings: readonly PlacedRecordFinding[];
+
+  /** Whether the guard was on for the stack of a template, as far as the records tell. */
+  isGuarded(template: InputTemplate): boolean;
 }
 
 interface RecordedFolder extends AssemblyFolder {
@@ -25,13 +28,17 @@ const NO_ASSEMBLY = 'it is no part of a cloud assembly, so it has no record of t
 /** What the records of the guard say about templates that were read together, and what they must say under `--require-guard`. */
 export function proofOf({ templates, folders }: InputGroup, options: Options, date: string): Proof {
   const whole = templates.filter(({ within }) => !within);
-  if (!folders) { return { problems: [], findings: options.requireGuard ? whole.map(each => withoutRecord(each, NO_ASSEMBLY)) : [] }; }
+  if (!folders) {
+    return { isGuarded: () => false, problems: [], findings: options.requireGuard ? whole.map(each => withoutRecord(each, NO_ASSEMBLY)) : [] };
+  }
   const read = folders.map(folder => ({ ...folder, ...readRecord(folder.path, folder.name) }));
   const recorded = read.filter((each): each is typeof each & RecordedFolder => each.record !== undefined);
   const broken = new Set(read.filter(({ problem }) => problem).map(({ path }) => path));
   const listings = listingsIn(recorded);
   const asked = options.requireGuard ? askedOfGuard(options.enforce, options.maxHopLimit, date) : undefined;
+  const guarded = recorded.flatMap(({ record }) => record.stacks.filter(({ mode }) => mode !== undefined).map(({ path }) => path));
   return {
+    isGuarded: ({ stack }) => guarded.some(path => stack === path || stack.startsWith(`${path}/`) || stack.startsWith(`${path} (`)),
     problems: read.flatMap(({ problem }) => problem ?? []),
     findings: [
       ...asked ? whole.filter(({ path }) => path === undefined || !broken.has(dirname(path))).flatMap(each => (

@@ -25,6 +25,7 @@ export async function main(): Promise<void> {
   const exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     env: process.env,
+    columns: process.stdout.columns,
     threadScript: __filename,
     preload: join(__dirname, '..', 'preload', 'preload.js'),
     ask: isTerminal(process.stdin) && isTerminal(process.stdout) ? ask : undefined,

@@ -4,6 +4,9 @@ export interface Terminal {
   readonly env: { readonly [name: string]: string | undefined };
   readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
 
+  /** How wide standard output is; absent in a pipe. */
+  readonly columns?: number;
+
   /** This module, for other threads. */
   readonly threadScript?: string;
 

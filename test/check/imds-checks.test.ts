@@ -21,7 +21,7 @@ test('a violation fails as an error, with the name that cdk-nag gives a rule', (
   const app = appWith(stack => weak(stack));
   const { failed, output } = outcomeOf(app);
   expect(failed).toBe(true);
-  for (const text of ['ImdsChecks-imdsv1-allowed', 'Stack/Weak', '"optional" lets IMDSv1 answer', 'set MetadataOptions.HttpTokens to "required"']) {
+  for (const text of ['ImdsChecks-imdsv1-allowed', 'Stack/Weak', '"optional" lets IMDSv1 answer', 'set metadataOptions.httpTokens of the CfnInstance to "required"']) {
     expect(output).toContain(text);
   }
   expect(violationsOf(app)).toEqual([{ rule: 'ImdsChecks-imdsv1-allowed', severity: 'error' }]);

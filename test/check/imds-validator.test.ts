@@ -25,7 +25,7 @@ describe('on its own', () => {
     const { failed, output } = outcomeOf(appWith(stack => weak(stack)));
     expect(failed).toBe(true);
     for (const text of ['imdsv1-allowed', 'Stack/Weak', 'Properties.MetadataOptions.HttpTokens', '"optional" lets IMDSv1 answer',
-      'set MetadataOptions.HttpTokens to "required"', 'https://docs.aws.amazon.com/']) {
+      'set metadataOptions.httpTokens of the CfnInstance to "required"', 'https://docs.aws.amazon.com/']) {
       expect(output).toContain(text);
     }
   });

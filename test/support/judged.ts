@@ -18,8 +18,8 @@ export function judged(templates: { readonly [stack: string]: Template }, maxHtt
 }
 
 /** A report of one stack, or of several. */
-export function reportOn(templates: Parameters<typeof judged>[0], input: Partial<ReportInput> = {}): Report {
-  return buildReport({ version: '1.2.3', date: DATE, templates: judged(templates), problems: [], cannotTell: 'warn', ...input });
+export function reportOn(templates: Parameters<typeof judged>[0], input: Partial<ReportInput> = {}, maxHopLimit?: number): Report {
+  return buildReport({ version: '1.2.3', date: DATE, templates: judged(templates, maxHopLimit), problems: [], cannotTell: 'warn', ...input });
 }
 
 /** Findings as `<status> <level> <rule> <logical id>`. */

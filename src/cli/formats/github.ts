@@ -1,6 +1,6 @@
 import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
-import { locationOf, locationsOf, looseningsOf, mainPlaceOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf, termsOf } from './wording';
+import { enforcingOf, locationOf, locationsOf, looseningsOf, mainPlaceOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf, termsOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
 
@@ -26,6 +26,7 @@ export function github(report: Report, { quiet }: FormatOptions): string {
     ...hidden ? [`GitHub shows ${SHOWN} annotations of each kind per step; all ${kinds.length} are in this log`] : [],
     ...quiet ? [] : [...report.exemptions.map(ofExemption), ...inputLinesOf(report)],
     ...looseningsOf(report).map(each => `settings: ${each}`), // a line that begins with a name could be a command
+    ...quiet ? [] : enforcingOf(report),
     summaryOf(report),
     outcomeOf(report),
   ].map(line => `${line}\n`).join('');

@@ -4,14 +4,15 @@ import { visibleJson } from '../../engine/text/visible';
 /** The order in which a reader wants the parts, by the key that holds them; others come after these, by name. */
 const ORDERS: { readonly [holder: string]: readonly string[] } = {
   report: [
-    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'problems', 'notes', 'parameters', 'passedOver', 'findings',
-    'exemptions', 'templates',
+    'schemaVersion', 'tool', 'name', 'date', 'exitCode', 'cannotTell', 'settings', 'counts', 'enforcing', 'problems', 'notes', 'parameters', 'passedOver',
+    'findings', 'exemptions', 'templates',
   ],
   tool: ['name', 'version'],
   counts: [
     'templates', 'resources', 'compliant', 'violation', 'cannotTell', 'notGoverned', 'newErrors', 'newWarnings', 'newNotes', 'exempt', 'baseline',
     'withoutHopLimit',
   ],
+  enforcing: ['call', 'findings'],
   settings: ['files', 'loosened'],
   files: ['file', 'by'],
   loosened: ['option', 'value', 'by', 'file'],

@@ -2,7 +2,7 @@ import { FormatOptions } from './format';
 import { listed, moreOf } from './listed';
 import { ROOM, Row, Section, fitted, row, section, size } from './markdown-sections';
 import { code, link, plain } from './markdown-text';
-import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
+import { daysLeftOf, enforcingOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 
 /** For a comment on a pull request or the summary of a job. */
@@ -13,7 +13,7 @@ export function markdown(report: Report, { quiet, room = ROOM }: FormatOptions):
   const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report), notes(report)];
   const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report), ...looseningsOf(report).flatMap(each => ['', plain(each)])];
   const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
-  const tail = quiet ? [] : inputLinesOf(report).flatMap(each => ['', plain(each)]);
+  const tail = quiet ? [] : [...inputLinesOf(report), ...enforcingOf(report)].flatMap(each => ['', plain(each)]);
   return `${[...head, ...fitted(sections, [unread, exempt].filter(each => sections.includes(each)), room - size([...head, ...tail])), ...tail].join('\n')}\n`;
 }
 

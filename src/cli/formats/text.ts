@@ -2,15 +2,21 @@ import { createColors } from 'picocolors';
 import { Alike, alike, toldOf } from './alike';
 import { FormatOptions } from './format';
 import { moreOf } from './listed';
-import { daysLeftOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
+import { counted, daysLeftOf, enforcingOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
 import { LINE_COMMAND, visible } from '../../engine/text/visible';
+import { wrapped } from '../../engine/text/wrapped';
 
-type Colors = ReturnType<typeof createColors>;
+type Colors = ReturnType<typeof createColors> & { readonly width: number };
+
+const IN_A_PIPE = 80;
+
+/** Narrower, the words would stand one below the other. */
+const NARROWEST = 40;
 
 /** What a person reads in a terminal: by stack and resource, the summary last. */
-export function text(report: Report, { colour, quiet }: FormatOptions): string {
-  const colors = createColors(colour);
+export function text(report: Report, { colour, quiet, width = IN_A_PIPE }: FormatOptions): string {
+  const colors: Colors = { ...createColors(colour), width: Math.max(width, NARROWEST) };
   const findings = news(report).filter(each => !quiet || each.level === 'error');
   const stacks = grouped(findings, each => JSON.stringify([each.file, each.stack]));
   const sections = [
@@ -20,6 +26,7 @@ export function text(report: Report, { colour, quiet }: FormatOptions): string {
     ...quiet ? [] : [inputLinesOf(report)],
     problemSection(report, colors),
     looseningsOf(report).map(colors.yellow),
+    quiet ? [] : enforcingOf(report),
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
@@ -45,10 +52,16 @@ function stackSection(findings: readonly ReportedFinding[], colors: Colors): str
 }
 
 function resourceLines(resources: Alike, colors: Colors): string[] {
+  const [[first]] = resources;
+  const types = [...new Set(resources.map(([{ type }]) => type))].filter(each => each !== '').join(', ');
+  const told = toldOf(resources);
+  const places = told.map(({ same }) => placesOf(same));
   return [
-    ...resources.map(([each]) => `  ${colors.bold(visible(nameOf(each)))}${colors.dim(besideName(each))}`),
-    ...toldOf(resources).flatMap(({ finding, same, more }) => [
-      ...findingLines(finding, same, colors),
+    resources.length === 1
+      ? `  ${colors.bold(visible(nameOf(first)))}${colors.dim(besideName(first))}`
+      : `  ${colors.bold(counted(resources.length, 'resource'))}${colors.dim(`  ${visible(types)}`)}`,
+    ...told.flatMap(({ finding, more }, i) => [
+      ...findingLines(finding, i > 0 && places[i].join() === places[i - 1].join() ? [] : places[i], colors),
       ...moreOf(finding, more).map(line => `    ${visible(line)}`),
     ]),
   ];
@@ -59,21 +72,33 @@ function besideName({ constructPath, logicalId, type }: Pick<ReportedFinding, 'c
   return parts.length === 0 ? '' : `  ${visible(parts.join(', '))}`;
 }
 
-function findingLines(finding: ReportedFinding, same: readonly ReportedFinding[], colors: Colors): string[] {
+/** Of several resources each is named where it is, and only there. */
+function placesOf(same: readonly ReportedFinding[]): string[] {
+  if (same.length === 1) { return locationsOf(same[0]); }
+  return same.map(each => [locationsOf(each)[0], nameOf(each), ...each.constructPath === undefined ? [] : [each.logicalId]].join('  '));
+}
+
+function findingLines(finding: ReportedFinding, places: readonly string[], colors: Colors): string[] {
   const { level, rule, reason, fix, page } = finding;
-  const details: [string, string][] = [['property', propertyOf(finding)], ['why', reason], ['fix', fix], ['page', page]];
-  const places = same.flatMap(each => (
-    locationsOf(each).map((place, i) => same.length === 1 || i > 0 ? place : `${place}  ${each.logicalId}`)
-  ));
+  const property = propertyOf(finding);
+  const details: [string, string][] = [['why', reason], ['fix', fix], ['page', page]];
   return [
     `    ${levelColour(level, colors)(level)}  ${visible(rule)}`,
-    ...details.filter(([, value]) => value !== '').map(([name, value]) => labelled(name, value, colors)),
-    ...places.map((each, i) => labelled(i === 0 ? 'at' : '', each, colors)),
+    ...property === '' ? [] : [`${label('property', colors)}${visible(property)}`],
+    ...details.filter(([, value]) => value !== '').flatMap(([name, value]) => labelled(name, value, colors)),
+    ...places.map((each, i) => `${label(i === 0 ? 'at' : '', colors)}${visible(each)}`),
   ];
 }
 
-function labelled(name: string, value: string, colors: Colors): string {
-  return `      ${colors.dim(name.padEnd(8))}  ${visible(value)}`;
+function labelled(name: string, value: string, colors: Colors): string[] {
+  return wrapped(visible(value), colors.width - INDENTATION).map((line, i) => `${label(i === 0 ? name : '', colors)}${line}`);
+}
+
+/** Of what stands behind a label. */
+const INDENTATION = 16;
+
+function label(name: string, colors: Colors): string {
+  return `      ${colors.dim(name.padEnd(8))}  `;
 }
 
 function levelColour(level: ReportedFinding['level'], colors: Colors): (value: string) => string {
@@ -100,9 +125,9 @@ function exemptionLines(exemption: ReportedExemption, colors: Colors): string[] 
   const held = [daysLeftOf(exemption), ...owner === undefined ? [] : [`owner ${owner}`], ...source === 'exemption' ? [] : [FROM[source]]];
   return [
     `  ${mark(state)}  ${visible(nameOf(exemption))}  ${colors.dim(visible(file))}`,
-    labelled('term', held.join(', '), colors),
-    ...reason === '' ? [] : [labelled('why', reason, colors)],
-    ...rules === undefined ? [] : [labelled('covers', rules.join(', '), colors)],
+    ...labelled('term', held.join(', '), colors),
+    ...reason === '' ? [] : labelled('why', reason, colors),
+    ...rules === undefined ? [] : labelled('covers', rules.join(', '), colors),
   ];
 }
 

@@ -60,6 +60,15 @@ function passedOverOf({ passedOver }: Pick<Report, 'passedOver'>): string[] {
   ];
 }
 
+/** The one line that fixes many findings, or none. */
+export function enforcingOf(report: Report): string[] {
+  const { enforcing } = report;
+  if (!enforcing) { return []; }
+  const all = news(report).length;
+  const these = enforcing.findings < all ? `${enforcing.findings} of these ${counted(all, 'finding')}` : all === 1 ? 'this finding' : `these ${all} findings`;
+  return [`${enforcing.call} fixes ${these}: a line in the app, right after it is made`];
+}
+
 /** What the exit code means, in words. */
 export function outcomeOf(report: Report): string {
   const { counts, problems } = report;

@@ -37,6 +37,9 @@ export interface ReportInput {
   readonly policy?: ExemptionPolicy;
   readonly settings?: ReportedSettings;
 
+  /** How the app would enforce, in its language. */
+  readonly enforceCall?: () => string;
+
   /** Where in the text of a file something of the template is: keys from its root, as deep as they go. */
   readonly locate?: (file: string, path: readonly string[]) => Position | undefined;
 
@@ -65,6 +68,9 @@ export interface JudgedTemplate {
 
   /** Those of the whole stack, for its nested stacks too: each holds for what is at or below its `scope`. */
   readonly acknowledgements?: readonly Acknowledgement[];
+
+  /** An app of CDK made it, and nothing enforces there: then the report says what enforcing would fix. */
+  readonly isUnguarded?: boolean;
 
   /** Where what is allowed differs from resource to resource; instead of the report's `policy`. */
   readonly policyOf?: (logicalId: string) => ExemptionPolicy;

@@ -1,3 +1,4 @@
+import { Remedy } from './remedy';
 import { FindingVerdict, RuleId } from './rules';
 
 /** What is known about a resource that launches instances. `not governed`: CloudFormation has no IMDS setting for it. */
@@ -28,6 +29,9 @@ export interface Finding {
   /** In words. */
   readonly reason: string;
   readonly fix: string;
+
+  /** What the fix is made of, where it is one setting. A report has the words alone. */
+  readonly remedy?: Remedy;
   readonly page: string;
 }
 

@@ -34,6 +34,9 @@ export interface Report {
   readonly passedOver?: PassedOver;
   readonly counts: Counts;
 
+  /** How many of the new findings one call in the app would fix; absent where there is none, or no app of CDK, or where the guard is on. */
+  readonly enforcing?: { readonly call: string; readonly findings: number };
+
   /** What `cannot tell` does. With `ignore` the findings are not listed, but counted. */
   readonly cannotTell: CannotTell;
 
@@ -87,7 +90,7 @@ export interface ExaminedTemplate {
   readonly resources: readonly ExaminedResource[];
 }
 
-export interface ReportedFinding extends Finding {
+export interface ReportedFinding extends Omit<Finding, 'remedy'> {
   /** The same from run to run, whatever the order and the lines of the template. */
   readonly fingerprint: string;
   readonly file: string;

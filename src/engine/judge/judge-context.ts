@@ -1,9 +1,9 @@
 import { Context } from '../evaluator/context';
-import { wantedIn } from '../evaluator/list-elements';
 import { whyUnknown } from '../evaluator/outcomes';
 import { PathCondition } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
 import { Finding } from '../findings/finding';
+import { fixInTemplate, Remedy } from '../findings/remedy';
 import { RuleId, RULES } from '../findings/rules';
 import { isObject, isScalar, JsonObject } from '../json/json';
 import { isShallow } from '../json/shallow';
@@ -81,12 +81,18 @@ interface Found {
 
   /** Where it is not what the rule usually says. */
   readonly verdict?: Finding['verdict'];
+
+  /** In words; absent where there is a remedy. */
   readonly fix?: string;
+
+  /** Absent: what requires tokens. */
+  readonly remedy?: Remedy;
   readonly page?: string;
 }
 
-export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath, reason, values = [], verdict, fix, page }: Found): Outcome {
+export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath, reason, values = [], verdict, fix, remedy: given, page }: Found): Outcome {
   const { surface, logicalId, resource } = launcher;
+  const remedy = given ?? (fix === undefined ? remedyFor(surface) : undefined);
   const one: Finding = {
     rule,
     verdict: verdict ?? RULES[rule].verdict,
@@ -96,7 +102,8 @@ export function finding({ launcher }: JudgeContext, { rule, path = '', wholePath
     path: wholePath ?? (path === '' ? 'Properties' : `Properties.${path}`),
     values,
     reason,
-    fix: fix ?? fixOf(surface),
+    fix: remedy ? fixInTemplate(remedy) : fix ?? 'see the page',
+    ...remedy && { remedy },
     page: page ?? surface.page,
   };
   return { findings: [one], follows: [] };
@@ -129,10 +136,8 @@ export function numberOf(value: unknown): unknown {
 }
 
 /** How to require tokens on a resource itself, or on what it refers to. */
-export function fixOf({ tokens, container, follows }: LaunchSurface): string {
-  if (tokens && container) {
-    const keys = container.flatMap(each => typeof each === 'string' ? [each] : 'where' in each ? Object.values(each.where).map(wanted => wantedIn(wanted)[0]) : []);
-    return `set ${[...keys, tokens.key].join('.')} to ${JSON.stringify(tokens.required)}`;
-  }
-  return follows?.[0] ? `refer to an ${follows[0].to} that requires IMDSv2` : 'see the page';
+export function remedyFor(surface: LaunchSurface, more?: string): Remedy | undefined {
+  const { tokens, container, follows } = surface;
+  if (tokens && container) { return { surface, option: 'tokens', to: JSON.stringify(tokens.required), more }; }
+  return follows?.[0] && { surface, option: 'reference', to: follows[0].to, more };
 }

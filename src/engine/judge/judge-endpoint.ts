@@ -20,7 +20,7 @@ function judgeValue(one: JudgeContext, each: PossibleValue): Outcome {
     const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
     const expected = VALUES.map(shown).join(' or ');
     const reason = `${expected} was expected, got ${shown(each.value)}`;
-    return finding(one, { rule: 'invalid-value', verdict, path, values: [each.value], reason, fix: `set ${path} to ${expected}` });
+    return finding(one, { rule: 'invalid-value', verdict, path, values: [each.value], reason, remedy: { surface, option: 'endpoint', to: expected } });
   }
   const isOwn = each.kind === 'value' && each.value === 'disabled';
   if (!isOwn && (each.kind !== 'absent' || surface.onlyWhereWritten || !surface.follows)) { return NOTHING; }
@@ -32,6 +32,6 @@ function judgeValue(one: JudgeContext, each: PossibleValue): Outcome {
     path,
     values: isOwn ? ['disabled'] : [],
     reason: `the endpoint is disabled${isOwn ? '' : ' by what it is launched from'}, but ${need} needs it`,
-    fix: `set ${path} to "enabled" and require tokens, or do without ${need}`,
+    remedy: { surface, option: 'endpoint', to: '"enabled"', more: ` and require tokens, or do without ${need}` },
   });
 }

@@ -8,9 +8,10 @@ import { afresh, Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
+import { Remedy } from '../findings/remedy';
 import { isObject, JsonObject } from '../json/json';
 import { withMappedValues } from '../scripts/mapped-values';
-import { HOP_LIMITS, isHopLimit } from '../surfaces/settings';
+import { HOP_LIMITS, isHopLimit, numberUpTo } from '../surfaces/settings';
 import { hopsNeeded } from '../templates/launch-references';
 
 /**
@@ -30,18 +31,18 @@ function judgeValue(one: JudgeContext, each: Exclude<PossibleValue, { kind: 'abs
   const value = each.kind === 'value' ? numberOf(each.value) : undefined;
   if (isHopLimit(value) && value <= (max ?? value) && value >= needOf(one, each.context)) { return NOTHING; }
   const path = settingPath(surface, surface.hopLimit);
-  const fix = fixOf(one, path);
+  const remedy = remedyOf(one);
   const isInvalid = each.kind === 'value' && !isHopLimit(value);
   if (!isInvalid && isPinned(one) && isCoveredByConsumers(one)) { return NOTHING; }
-  if (each.kind !== 'value') { return max === undefined ? NOTHING : finding(one, { rule: 'undecided-value', path, reason: reasonOf(each), fix }); }
+  if (each.kind !== 'value') { return max === undefined ? NOTHING : finding(one, { rule: 'undecided-value', path, reason: reasonOf(each), remedy }); }
   const values = [each.value];
   const verdict = each.allowedBy === undefined ? undefined : 'cannot tell';
   if (!isHopLimit(value)) {
     const range = `a whole number from ${HOP_LIMITS.min} to ${HOP_LIMITS.max}`;
-    return finding(one, { rule: 'invalid-value', verdict, path, values, reason: `${range} was expected, got ${shown(each.value)}`, fix });
+    return finding(one, { rule: 'invalid-value', verdict, path, values, reason: `${range} was expected, got ${shown(each.value)}`, remedy });
   }
   if (max !== undefined && value > max) {
-    return finding(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, fix });
+    return finding(one, { rule: 'hop-limit-too-high', verdict, path, values, reason: `${value} is above the maximum of ${max}`, remedy });
   }
   return tooLow(one, path, value, needOf(one, each.context));
 }
@@ -57,7 +58,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context,
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';
   return outcomeOf(references, finding(one, {
-    rule: 'hop-limit-not-set', verdict: max === undefined ? 'advice' : undefined, path, reason, fix: `${fixOf(one, path)}; in CDK, choose 'httpPutResponseHopLimit'`,
+    rule: 'hop-limit-not-set', verdict: max === undefined ? 'advice' : undefined, path, reason, remedy: remedyOf(one),
   }));
 }
 
@@ -74,7 +75,7 @@ function judgeSwitchedOn(one: JudgeContext, container: JsonObject, context: Cont
     verdict: 'cannot tell',
     path,
     reason: `it is not set, and ${logicalIdIn(address)} has none that is known to be within the maximum of ${max}`,
-    fix: fixOf(one, path),
+    remedy: remedyOf(one),
   })));
 }
 
@@ -99,11 +100,10 @@ function tooLow(one: JudgeContext, path: string, value: number, needed: number):
     path,
     values: [value],
     reason: `containers on a bridge network need ${needed} hops, the limit is ${value}`,
-    fix: `set ${path} to ${needed}, or keep it where no container needs IMDS or all of them use the host network`,
+    remedy: remedyOf(one, String(needed), ', or keep it where no container needs IMDS or all of them use the host network'),
   });
 }
 
-function fixOf(one: JudgeContext, path: string): string {
-  const { settings: { maxHttpPutResponseHopLimit: max } } = one;
-  return `set ${path} to a number from ${HOP_LIMITS.min} to ${max ?? HOP_LIMITS.max}${replacementBy(one)}`;
+function remedyOf(one: JudgeContext, to: string = numberUpTo(one.settings.maxHttpPutResponseHopLimit), more: string = replacementBy(one)): Remedy {
+  return { surface: one.launcher.surface, option: 'hopLimit', to, more };
 }

@@ -1,9 +1,11 @@
 import { Default, defaultsOf } from './documented-default';
-import { JudgeContext, fixOf, finding, Lack, NOTHING, Option, Outcome, outcomeOf, settingPath, shown } from './judge-context';
+import { JudgeContext, finding, Lack, NOTHING, Option, Outcome, outcomeOf, remedyFor, shown } from './judge-context';
 import { beside, Context } from '../evaluator/context';
 import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { logicalIdIn } from '../evaluator/scope';
+import { Remedy } from '../findings/remedy';
 import { isObject } from '../json/json';
+import { numberUpTo } from '../surfaces/settings';
 import { Follow } from '../surfaces/surface';
 import { LaunchReference } from '../templates/launch-references';
 import { isNothing, Reference, Version } from '../templates/references';
@@ -106,18 +108,24 @@ function absentIn(value: unknown, context: Context): Context[] {
   return possibleValuesOf(value, context).flatMap(each => isNothing(each) ? [each.context] : []);
 }
 
+const OTHERWISE = ', check the template that has it together with this one, or allow it with a reason';
+
+function hopLimitOf({ launcher: { surface }, settings: { maxHttpPutResponseHopLimit: max } }: JudgeContext): Remedy {
+  return { surface, option: 'hopLimit', to: numberUpTo(max), more: OTHERWISE };
+}
+
 /** @param isThereAtTimes whether one of the templates has it, under a condition */
 function judgeForeign(one: JudgeContext, reference: Reference, isThereAtTimes: boolean, option?: Option): Outcome {
   const { follow, literal, source } = reference;
   const { launcher: { surface }, settings: { allowedLaunchTemplates: allowed } } = one;
   if ([literal, source].some(name => name !== undefined && allowed?.has(name))) { return NOTHING; }
-  const set = option === 'hopLimit' ? `set ${settingPath(surface, surface.hopLimit)}` : surface.container ? fixOf(surface) : undefined;
+  const remedy = option === 'hopLimit' ? hopLimitOf(one) : surface.container ? remedyFor(surface, OTHERWISE) : undefined;
   return finding(one, {
     rule: 'undecided-launch-template',
     path: pathOf(follow),
     values: literal === undefined ? [] : [literal],
     reason: isThereAtTimes ? `the ${nameOf(follow)} ${literal ?? 'that is meant'} is made under a condition only` : foreignReason(one, reference),
-    fix: [...set === undefined ? [] : [set], 'check the template that has it together with this one', 'or allow it with a reason'].join(', '),
+    ...remedy ? { remedy } : { fix: OTHERWISE.slice(', '.length) },
   });
 }
 

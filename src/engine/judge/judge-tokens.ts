@@ -1,11 +1,12 @@
 import { isDisabledBelow, switchedOn } from './followed-settings';
-import { JudgeContext, fixOf, finding, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
+import { JudgeContext, finding, NOTHING, Outcome, outcomeOf, reasonOf, remedyFor, settingPath, shown } from './judge-context';
 import { defaultsIn, judgeReferences, judgeVersions } from './judge-references';
 import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './overriding-consumers';
 import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
 import { Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { logicalIdIn } from '../evaluator/scope';
+import { Remedy } from '../findings/remedy';
 import { RuleId } from '../findings/rules';
 import { isSame, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
@@ -29,7 +30,7 @@ function judgeValue(one: JudgeContext, container: JsonObject, each: Exclude<Poss
   const cover = rule === 'invalid-value' || !isPinned(one) ? undefined : coverOf(one, requiresTokens);
   if (isComplete(cover)) { return NOTHING; }
   const values = each.kind === 'value' ? [each.value] : [];
-  return finding(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), fix: fixFor(one) });
+  return finding(one, { rule, path: settingPath(surface, surface.tokens!.key), values, reason: reason + leakIn(cover), remedy: remedyOf(one) });
 }
 
 function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: LaunchSurface): { rule: RuleId; reason: string } {
@@ -59,7 +60,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context,
     // Conditions of two kinds must meet: whether they ever do, the template does not tell.
     if (!isCertain) { return finding(one, { rule: 'undecided-value', path, reason: `one branch lacks it, another what it refers to${surface.silence ? ' or a safe default' : ''}` }); }
     return finding(one, {
-      rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, fix: fixFor(one),
+      rule: 'imdsv2-not-required', path, reason: `it is not set, so ${defaultOf(one)} decides${refusal(surface, 'may refuse')}${leakIn(cover)}`, remedy: remedyOf(one),
     });
   }));
 }
@@ -95,6 +96,7 @@ function isOption({ tokens }: LaunchSurface): boolean {
   return tokens!.required === 'required';
 }
 
-function fixFor(one: JudgeContext): string {
-  return fixOf(one.launcher.surface) + replacementBy(one);
+function remedyOf(one: JudgeContext): Remedy {
+  const more = replacementBy(one);
+  return { ...remedyFor(one.launcher.surface, more)!, ...more !== '' && { replaces: true } };
 }

@@ -1,7 +1,7 @@
 import { absent, AnyOf, block, filterOf, inEach, isList, lines, listOf, namesIn, notList, oneOf, present, textOf, undecided, undecidedAbove } from './guard-clauses';
 import { GUARDED_TYPES, NOT_TOLD } from './guard-limits';
 import { wantedIn } from '../evaluator/list-elements';
-import { checkSettings, HOP_LIMITS, Settings } from '../surfaces/settings';
+import { checkSettings, HOP_LIMITS, numberUpTo, Settings } from '../surfaces/settings';
 import { LaunchSurface, ListStep } from '../surfaces/surface';
 import { LAUNCH_SURFACES } from '../surfaces/surfaces';
 
@@ -98,8 +98,8 @@ function hopLimitRule(surface: LaunchSurface, { maxHttpPutResponseHopLimit: max 
   if (hopLimit === undefined) { return []; }
   return [{
     name: 'limits_hops',
-    what: `must have a hop limit from ${HOP_LIMITS.min} to ${max}`,
-    fix: `set ${pathOf(surface, hopLimit)} to a number from ${HOP_LIMITS.min} to ${max}`,
+    what: `must have a hop limit ${max === HOP_LIMITS.min ? `of ${max}` : `from ${HOP_LIMITS.min} to ${max}`}`,
+    fix: `set ${pathOf(surface, hopLimit)} to ${numberUpTo(max)}`,
     body: inEach(container!, names => {
       const value = [...names, hopLimit].join('.');
       return lines([`${value} in %hop_limits`, ...undecided(value), ...absent(value), ...disabled(surface, names)], [...notList(value), ...disabled(surface, names)]);

@@ -1,4 +1,6 @@
 import { isBaselinable } from './baseline';
+import { fixInCdk } from './fix-in-cdk';
+import { fixedByEnforcing } from './fixed-by-enforcing';
 import { PlacedFinding, reviewExemptions } from '../exemptions/exemption-review';
 import type { JudgedTemplate, Position, ReportInput } from '../exemptions/report-input';
 import { ExaminedResource, Finding, Verdict } from '../findings/finding';
@@ -17,6 +19,7 @@ export function buildReport(input: ReportInput): Report {
   const reportable = all.map(({ isExempt, ...placed }, i) => reported(placed, { fingerprint: fingerprints[i], isExempt, input }));
   const findings = reportable.filter(each => !isCountedOnly(each) && (each.verdict !== 'cannot tell' || input.cannotTell !== 'ignore'));
   const templates = input.templates.map(examined);
+  const enforcing = enforcingOf(input, all, reportable);
   const counts = countsOf(templates, findings, reportable.filter(isCountedOnly));
   return {
     schemaVersion: 1,
@@ -31,10 +34,21 @@ export function buildReport(input: ReportInput): Report {
     ...input.parameters && input.parameters.length > 0 && { parameters: input.parameters },
     ...input.passedOver && (input.passedOver.count > 0 || input.passedOver.excluded) && { passedOver: input.passedOver },
     counts,
+    ...enforcing && { enforcing },
     cannotTell: input.cannotTell,
     ...input.settings && { settings: input.settings },
     exitCode: exitCodeOf(input, counts),
   };
+}
+
+/** What one call in the app would fix, of what is new and listed. */
+function enforcingOf({ templates, enforceCall, cannotTell }: ReportInput, all: readonly PlacedFinding[], shown: readonly ReportedFinding[]): Report['enforcing'] {
+  if (!enforceCall) { return undefined; }
+  const isListed = (each: ReportedFinding): boolean => each.status === 'new' && (each.verdict !== 'cannot tell' || cannotTell !== 'ignore');
+  const listed = new Set(all.filter((_, i) => isListed(shown[i]) && shown[i].constructPath !== undefined).map(({ finding }) => finding));
+  const fixed = templates.filter(each => each.isUnguarded && each.judgement.findings.some(finding => listed.has(finding)))
+    .flatMap(({ source, judgement }) => [...fixedByEnforcing(source.template, judgement)].filter(finding => listed.has(finding)));
+  return fixed.length === 0 ? undefined : { call: enforceCall(), findings: fixed.length };
 }
 
 /** Without a maximum a missing hop limit is common, seldom wrong and nothing to decide about: one number says it all. */
@@ -66,8 +80,10 @@ interface Known {
 function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt, input }: Known): ReportedFinding {
   const isKnown = isBaselinable(finding.rule) && input.baseline?.has(fingerprint);
   const source = finding.logicalId === '' || isCountedOnly(finding) ? undefined : input.sourceOf?.(place.file, finding.logicalId);
+  const { remedy, ...found } = withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined);
   return {
-    ...withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined),
+    ...found,
+    fix: fixOf(found, remedy, place.stack),
     fingerprint,
     file: place.file,
     stack: place.stack,
@@ -76,6 +92,11 @@ function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt
     level: levelOf(finding, input.cannotTell),
     status: isExempt ? 'exempt' : isKnown ? 'baseline' : 'new',
   };
+}
+
+/** Who made the resource with CDK reads what to change in the code. */
+function fixOf({ fix, constructPath, logicalId }: Omit<Finding, 'remedy'>, remedy: Finding['remedy'], stack: string): string {
+  return (remedy && constructPath !== undefined ? fixInCdk(remedy, { constructPath, logicalId, stack }) : undefined) ?? fix;
 }
 
 /** A missing hop limit is seldom wrong, and a weaker call that counts was allowed, so they ask for no decision. */

@@ -16,6 +16,11 @@ export function isHopLimit(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= HOP_LIMITS.min && (value as number) <= HOP_LIMITS.max;
 }
 
+/** The hop limits that are allowed, in words. */
+export function numberUpTo(max: number = HOP_LIMITS.max): string {
+  return max === HOP_LIMITS.min ? String(max) : `a number from ${HOP_LIMITS.min} to ${max}`;
+}
+
 /** Throws with the value, the range and the AWS page when a setting is out of range. */
 export function checkSettings(settings: Settings): void {
   for (const name of ['httpPutResponseHopLimit', 'maxHttpPutResponseHopLimit'] as const) {

@@ -69,6 +69,23 @@ export interface Silence {
 /** What is other at a further place. */
 export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'tokensAmongWritten'>;
 
+/** A construct of CDK that makes such a resource, with the props that decide. */
+export interface CdkConstruct {
+  /** The end of the path that it gives the resource. */
+  readonly id: string;
+
+  /** As code names it. */
+  readonly construct: string;
+
+  /** The prop that requires tokens, with its value. */
+  readonly tokens?: string;
+  readonly hopLimit?: string;
+  readonly endpoint?: string;
+
+  /** The prop that takes a launch template. */
+  readonly launchTemplate?: string;
+}
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -145,6 +162,15 @@ export interface LaunchSurface {
   readonly runsPods?: true;
 
   readonly attach?: Attach;
+
+  /** How CDK code says it, beside the class that CDK makes of every type. What is listed is in the oldest aws-cdk-lib that is supported. */
+  readonly cdk?: readonly CdkConstruct[];
+
+  /** The class that CDK makes of the type lacks the property in the oldest aws-cdk-lib that is supported. */
+  readonly cdkLacksIt?: true;
+
+  /** What people call the JSON inside the resource that holds the settings, where they write that and not the resource. */
+  readonly document?: string;
 
   /** Running instances are replaced only where the resource has one of these update policies. */
   readonly renewedByUpdatePolicy?: readonly string[];

@@ -48,6 +48,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     container: [],
     tokens: { key: 'DisableIMDSV1', required: true, weak: [false] },
     optIn: 'the image needs an agent from 16 January 2024 or later',
+    cdkLacksIt: true, // 2.276.0 has it, 2.258.0 does not
   },
   {
     type: 'AWS::AutoScaling::AutoScalingGroup',
@@ -62,6 +63,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'the group names no launch template or launch configuration',
     renewedByUpdatePolicy: ['AutoScalingInstanceRefresh', 'AutoScalingReplacingUpdate', 'AutoScalingRollingUpdate'],
     replacedByUpdatePolicy: { policy: 'AutoScalingReplacingUpdate', switch: 'WillReplace' },
+    cdk: [{ id: 'ASG', construct: 'autoscaling.AutoScalingGroup', launchTemplate: 'launchTemplate' }],
   },
   {
     type: 'AWS::AutoScaling::LaunchConfiguration',
@@ -74,6 +76,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     nameProperty: 'LaunchConfigurationName',
     userData: ['UserData'],
     instanceProfile: ['IamInstanceProfile'],
+    cdk: [{ id: 'LaunchConfig', construct: 'autoscaling.AutoScalingGroup', tokens: 'requireImdsv2: true' }],
   },
   {
     type: 'AWS::Backup::RestoreTestingSelection',
@@ -104,6 +107,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
     attach: { conflicts: [] },
+    cdk: [{ id: 'Resource', construct: 'the compute environment', launchTemplate: 'launchTemplate' }],
   },
   {
     type: 'AWS::BedrockAgentCore::CapacityProvider',
@@ -158,6 +162,8 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     follows: [{ path: ['LaunchTemplate'], to: LAUNCH_TEMPLATE, keys: BY_ID, createOnly: true }],
     userData: ['UserData'],
     instanceProfile: ['IamInstanceProfile'],
+    // not `requireImdsv2`, which writes a launch template and so replaces the instance
+    cdk: [{ id: 'Resource', construct: 'ec2.Instance', tokens: 'httpTokens: ec2.HttpTokens.REQUIRED', hopLimit: 'httpPutResponseHopLimit', endpoint: 'httpEndpoint' }],
   },
   {
     type: LAUNCH_TEMPLATE,
@@ -169,6 +175,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     nameProperty: 'LaunchTemplateName',
     userData: ['LaunchTemplateData', 'UserData'],
     instanceProfile: ['LaunchTemplateData', 'IamInstanceProfile'],
+    cdk: [
+      {
+        id: 'Resource', construct: 'ec2.LaunchTemplate', tokens: 'httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED', hopLimit: 'httpPutResponseHopLimit', endpoint: 'httpEndpoint',
+      },
+      { id: 'LaunchTemplate/Resource', construct: 'autoscaling.AutoScalingGroup that makes it', tokens: 'requireImdsv2: true' }, // a template may be called so too
+    ],
   },
   {
     type: 'AWS::EC2::SpotFleet',
@@ -203,6 +215,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     hopsNeeded: 1,
     runsPods: true,
     attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
+    cdk: [{ id: 'Resource', construct: 'eks.Nodegroup', launchTemplate: 'launchTemplateSpec' }],
   },
   {
     type: 'AWS::EMR::Cluster',
@@ -435,6 +448,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // what a patch leaves out stays as the node class has it
     alsoIn: [{ page: OLD_KARPENTER, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'provider', 'metadataOptions'] }], // of a Provisioner
+    document: 'patch',
   },
   {
     type: 'Custom::AWSCDK-EKS-KubernetesResource',
@@ -448,6 +462,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
       { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('AWSNodeTemplate'), 'spec', 'metadataOptions'], tokensAmongWritten: true },
       { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('Provisioner'), 'spec', 'provider', 'metadataOptions'], tokensAmongWritten: true },
     ],
+    document: 'manifest',
   },
   {
     type: 'Custom::PclusterCluster',

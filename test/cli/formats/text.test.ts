@@ -51,7 +51,8 @@ describe('what is the same about many resources', () => {
   test('is told once, with every resource and its place', () => {
     const result = lines(reportOf({ findings: same }));
     expect(result.filter(line => line.includes('imdsv1-allowed'))).toHaveLength(1);
-    expect(result.filter(line => line.startsWith('  A') || line.startsWith('  B') || line.startsWith('  C'))).toHaveLength(3);
+    expect(result).toContain('  3 resources  AWS::EC2::Instance');
+    for (const name of ['A', 'B', 'C']) { expect(result.filter(line => line.endsWith(`  ${name}`))).toHaveLength(1); }
     for (const place of ['template.json:1:5  A', 'template.json:2:5  B', 'template.json:3:5  C']) {
       expect(result.some(line => line.endsWith(`  ${place}`))).toBe(true);
     }
@@ -68,6 +69,24 @@ describe('what is the same about many resources', () => {
     const result = lines(reportOf({ findings: [same[0], { ...same[1], stack: 'Other', file: 'other.json' }] }));
     expect(result.filter(line => line.includes('imdsv1-allowed'))).toHaveLength(2);
   });
+});
+
+test('the places of several findings are told once where they are the same', () => {
+  const findings = ['A', 'B'].flatMap(logicalId => [findingOf({ rule: 'imdsv1-allowed', logicalId, line: 3 }), findingOf({ rule: 'invalid-value', logicalId, line: 3 })]);
+  expect(lines(reportOf({ findings })).filter(line => line.includes(':3  A'))).toHaveLength(1);
+});
+
+test.each([[undefined, 80], [120, 120], [10, 40]])('at a width of %s lines are broken at %i, but no path and no address is', (width, most) => {
+  const reason = 'mouse '.repeat(60).trim();
+  const page = `https://docs.aws.amazon.com/${'x'.repeat(200)}`;
+  const file = `cdk.out/${'long/'.repeat(40)}t.json`;
+  const result = lines(reportOf({ findings: [findingOf({ rule: 'imdsv1-allowed', reason, page, file })] }), { ...PLAIN, ...width !== undefined && { width } });
+  const words = result.filter(line => line.includes('mouse'));
+  expect(words.length).toBeGreaterThan(1);
+  for (const line of words) { expect(line.length).toBeLessThanOrEqual(most); }
+  expect(words.map(line => line.slice(16)).join(' ')).toBe(reason);
+  expect(result.some(line => line.endsWith(page))).toBe(true);
+  expect(result.some(line => line.includes(`at        ${file}`))).toBe(true);
 });
 
 test('stacks come as the templates do, the errors of a resource first', () => {

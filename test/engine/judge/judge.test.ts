@@ -77,6 +77,7 @@ describe('an instance', () => {
       values: [],
       reason: 'it is not set, so the account default or the image decides; an account or a policy that enforces IMDSv2 may refuse the launch',
       fix: 'set MetadataOptions.HttpTokens to "required"',
+      remedy: expect.objectContaining({ option: 'tokens', to: '"required"' }),
       page: expect.stringMatching(/^https:/),
     }]);
   });

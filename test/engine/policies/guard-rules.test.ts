@@ -120,7 +120,7 @@ testWithGuard('each rule has a message that says what is wrong and what to do', 
   const failed = failedRules(rules, one(INSTANCE, options({ HttpTokens: 'optional', HttpPutResponseHopLimit: 2, HttpEndpoint: 'on' })));
   expect(failed.map(({ rule, message }) => [rule, ...message.split('\n').map(line => line.trim().replace(/ See https.*/, ''))])).toEqual([
     ['aws_ec2_instance_requires_imdsv2', 'AWS::EC2::Instance must require IMDSv2', 'Fix: set MetadataOptions.HttpTokens to "required".'],
-    ['aws_ec2_instance_limits_hops', 'AWS::EC2::Instance must have a hop limit from 1 to 1', 'Fix: set MetadataOptions.HttpPutResponseHopLimit to a number from 1 to 1.'],
+    ['aws_ec2_instance_limits_hops', 'AWS::EC2::Instance must have a hop limit of 1', 'Fix: set MetadataOptions.HttpPutResponseHopLimit to 1.'],
     ['aws_ec2_instance_sets_endpoint', 'AWS::EC2::Instance must have the endpoint enabled or disabled', 'Fix: set MetadataOptions.HttpEndpoint to "enabled" or "disabled".'],
   ]);
 });

@@ -3,7 +3,7 @@ import { Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
 import { bar, legend, tallyOf } from './verdicts';
 import { Report } from '../../../engine/findings/report';
-import { looseningsOf, outcomeOf, summaryOf } from '../wording';
+import { enforcingOf, looseningsOf, outcomeOf, summaryOf } from '../wording';
 
 /** What the exit code means. */
 export function headlineOf(report: Report): string {
@@ -19,7 +19,8 @@ export function summary(report: Report): Markup {
 <p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(report))}${headlineOf(report)}</h1>
 <p class="closing">${summaryOf(report)}</p>
-${looseningsOf(report).map(each => markup`<p>${each}</p>
+${enforcingOf(report).map(each => markup`<p>${each}</p>
+`)}${looseningsOf(report).map(each => markup`<p>${each}</p>
 `)}${counts.resources > 0 && [bar(tally), legend(tally)]}
 <dl class="facts">${facts(report).map(([term, text]) => markup`<div><dt>${term}</dt><dd>${text}</dd></div>
 `)}</dl>
