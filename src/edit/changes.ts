@@ -1,5 +1,5 @@
 import { Path } from '../engine/evaluator/expressions-at';
-import { branchesOf, intrinsicOf, isAbsent, isObject, isPlain, isSame, JsonObject } from '../engine/json/json';
+import { branchesOf, intrinsicOf, isAbsent, isObject, isSame, JsonObject } from '../engine/json/json';
 
 /** One difference between two values: what comes into a map or a list, or stands in the place of what is absent or a plain value. */
 export type Change =
@@ -17,12 +17,17 @@ export function changesBetween(before: unknown, after: unknown, path: Path = [])
     return [1, 2].flatMap(i => changesBetween(branches[i], others[i], [...path, 'Fn::If', i]));
   }
   if (Array.isArray(before) && Array.isArray(after)) { return inList(before, after, path); }
-  if (!isObject(before) || !isObject(after) || intrinsicOf(before) || !isPlain(before)) { return [{ kind: 'set', path, value: after }]; }
+  if (!isObject(before) || !isObject(after) || intrinsicOf(before) || hasFunction(before)) { return [{ kind: 'set', path, value: after }]; }
   const entries = Object.fromEntries(Object.entries(after).filter(([key]) => !Object.hasOwn(before, key)));
   return [
     ...Object.keys(entries).length > 0 ? [{ kind: 'insert' as const, path, entries }] : [],
     ...Object.keys(after).filter(key => Object.hasOwn(before, key)).flatMap(key => changesBetween(before[key], after[key], [...path, key])),
   ];
+}
+
+/** A function beside other keys. `Condition` is a key of resources too. */
+function hasFunction(map: JsonObject): boolean {
+  return Object.keys(map).some(key => key.startsWith('Fn::'));
 }
 
 /** The order of what is added does not matter, and in front it is added without a look at what ends the list. */

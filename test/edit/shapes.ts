@@ -17,6 +17,10 @@ export const SHAPES: { readonly [name: string]: Shape } = {
       '+  W: { Type: AWS::EC2::Instance, Properties: { MetadataOptions: { HttpTokens: required }, ImageId: ami-1 } } # c',
     ].join('\n'),
   },
+  'with a condition': {
+    text: 'Resources:\n  W:\n    Condition: c\n    Type: AWS::EC2::Instance\n    Properties:\n      ImageId: a\n',
+    becomes: '+      MetadataOptions:\n+        HttpTokens: required',
+  },
   'flow tight': {
     text: [
       'Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1}}}',

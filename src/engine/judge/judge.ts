@@ -44,12 +44,7 @@ export function judge(template: unknown, settingsOf: SettingsOf = () => ({})): J
 
 /** Judges templates that may refer to each other. The result is by their `id`. */
 export function judgeAll(sources: readonly TemplateSource[], settingsOf: SettingsOf = () => ({})): ReadonlyMap<string, Judgement> {
-  const { scopes } = new TemplateSet(sources);
-  const launchers = scopes.map(launchersIn);
-  const connections = new LaunchReferences();
-  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
-  made.forEach(launcher => connections.add(launcher));
-
+  const { scopes, launchers, made, connections } = launchersOf(sources);
   const outcomes = new Map<string, Outcome>();
   scopes.forEach((scope, i) => launchers[i].forEach(launcher => {
     const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: [] };
@@ -68,6 +63,27 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
       ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];
   }));
+}
+
+/** What launches instances in templates that may refer to each other, and who refers to whom. */
+export interface Launchers {
+  readonly scopes: readonly Scope[];
+
+  /** Of each scope. */
+  readonly launchers: readonly (readonly JudgedReferrer[])[];
+
+  /** Those that are made under some condition. */
+  readonly made: ReadonlySet<JudgedReferrer>;
+  readonly connections: LaunchReferences;
+}
+
+export function launchersOf(sources: readonly TemplateSource[]): Launchers {
+  const { scopes } = new TemplateSet(sources);
+  const launchers = scopes.map(launchersIn);
+  const connections = new LaunchReferences();
+  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
+  made.forEach(launcher => connections.add(launcher));
+  return { scopes, launchers, made, connections };
 }
 
 function launchersIn(scope: Scope): JudgedReferrer[] {
