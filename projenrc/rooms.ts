@@ -5,7 +5,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export const ROOMS: readonly string[] = [
   'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings',
   'engine/policies', 'engine/lint', 'engine/judge', 'engine/harden', 'engine/exemptions', 'engine/report', 'engine/record',
-  'input', 'cdk', 'scopes', 'settings', 'tree', 'enforce', 'check', 'guard', 'preload', 'prevent', 'cli',
+  'input', 'edit', 'cdk', 'scopes', 'settings', 'tree', 'enforce', 'check', 'guard', 'preload', 'prevent', 'cli',
 ];
 
 /**

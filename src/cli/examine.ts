@@ -151,7 +151,7 @@ class Allowed {
   }
 }
 
-function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
+export function readExemptions({ exemptions: file }: CheckOptions, cwd: string): ReportInput['fileExemptions'] {
   if (file === undefined) { return undefined; }
   const { exemptions, problems } = exemptionsFrom(readSettingsFile(cwd, file), file, yamlPositions(readText(cwd, file)));
   if (problems.length > 0) { throw new Mistake(...problems.map(problem => `${file}: ${problem}`)); }

@@ -1,9 +1,16 @@
 import { chmodSync, closeSync, existsSync, fchmodSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
 import { resolve } from 'path';
-import { Change } from './plan';
 import { Mistake } from '../../settings/mistake';
 
-interface Prepared extends Change {
+/** A file that gets another content, or comes to be. */
+export interface FileChange {
+  /** From where the command runs. */
+  readonly file: string;
+  readonly before?: string | Buffer;
+  readonly after: string | Buffer;
+}
+
+interface Prepared extends FileChange {
   readonly path: string;
   readonly unfinished: string;
 }
@@ -13,7 +20,7 @@ interface Prepared extends Change {
  *
  * @throws Mistake where a file is not what it was when the changes were made, or cannot be written
  */
-export function writeAll(cwd: string, changes: readonly Change[]): void {
+export function writeAll(cwd: string, changes: readonly FileChange[]): void {
   const prepared = changes.map((change): Prepared => {
     const named = resolve(cwd, change.file);
     const path = existsSync(named) ? realpathSync(named) : named;
@@ -41,7 +48,7 @@ export function writeAll(cwd: string, changes: readonly Change[]): void {
 
 /** Bytes that are no text would not come back as they were. */
 function refuseOther({ path, file, before }: Prepared): void {
-  const isAsRead = before === undefined ? !existsSync(path) : existsSync(path) && readFileSync(path).equals(Buffer.from(before));
+  const isAsRead = before === undefined ? !existsSync(path) : existsSync(path) && readFileSync(path).equals(typeof before === 'string' ? Buffer.from(before) : before);
   if (!isAsRead) { throw new Mistake(`${file}: it has changed meanwhile, or is no text in UTF-8; nothing was written`); }
 }
 

@@ -86,7 +86,7 @@ function isCoveredByConsumers(one: JudgeContext): boolean {
 }
 
 /** Containers on a bridge network need two hops. */
-function needOf({ launcher, connections }: JudgeContext, context: Context): number {
+export function needOf({ launcher, connections }: Pick<JudgeContext, 'launcher' | 'connections'>, context: Context): number {
   const { surface: { userData }, properties } = launcher;
   const containers = userData !== undefined && mayHaveUserData(properties, userData)
     && possibleValuesAt(properties, userData.slice(0, -1), afresh(context)).some(each => each.kind === 'value' && isObject(each.value)

@@ -50,12 +50,7 @@ export function judgeAll(sources: readonly TemplateSource[], settingsOf: Setting
 }
 
 function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsOf): ReadonlyMap<string, Judgement> {
-  const { scopes } = new TemplateSet(sources);
-  const launchers = scopes.map(launchersIn);
-  const connections = new LaunchReferences();
-  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
-  made.forEach(launcher => connections.add(launcher));
-
+  const { scopes, launchers, made, connections } = launchersOf(sources);
   const outcomes = new Map<string, Outcome>();
   scopes.forEach((scope, i) => launchers[i].forEach(launcher => {
     const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: [] };
@@ -79,6 +74,27 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
 /** What the policies of a template get wrong. They launch nothing, so they have no verdict. */
 function policyFindingsIn(scope: Scope): Finding[] {
   return lintTemplate(scope).map(({ resource, path, ...each }) => ({ ...each, path: path.join('.'), constructPath: constructPathOf(resource) }));
+}
+
+/** What launches instances in templates that may refer to each other, and who refers to whom. */
+export interface Launchers {
+  readonly scopes: readonly Scope[];
+
+  /** Of each scope. */
+  readonly launchers: readonly (readonly JudgedReferrer[])[];
+
+  /** Those that are made under some condition. */
+  readonly made: ReadonlySet<JudgedReferrer>;
+  readonly connections: LaunchReferences;
+}
+
+export function launchersOf(sources: readonly TemplateSource[]): Launchers {
+  const { scopes } = new TemplateSet(sources);
+  const launchers = scopes.map(launchersIn);
+  const connections = new LaunchReferences();
+  const made = new Set(scopes.flatMap((scope, i) => everMadeIn(launchers[i], scope)));
+  made.forEach(launcher => connections.add(launcher));
+  return { scopes, launchers, made, connections };
 }
 
 function launchersIn(scope: Scope): JudgedReferrer[] {

@@ -1,0 +1,218 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, lstatSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { imdsGuard, Ran } from '../../support/terminal';
+
+let cwd: string;
+beforeEach(() => { cwd = mkdtempSync(join(tmpdir(), 'imds-fix-')); });
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+function given(file: string, text: string | Buffer): void {
+  mkdirSync(dirname(join(cwd, file)), { recursive: true });
+  writeFileSync(join(cwd, file), text);
+}
+
+function read(file: string): string {
+  return readFileSync(join(cwd, file), 'utf8');
+}
+
+async function fix(...args: readonly string[]): Promise<Ran> {
+  return imdsGuard(cwd, ['fix', ...args]);
+}
+
+const HOST = 'Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties: # as it was\n      ImageId: ami-1\n';
+const FIXED = HOST.replace('as it was\n', 'as it was\n      MetadataOptions:\n        HttpTokens: required\n');
+
+test('a template is edited in place, says so, and passes the check', async () => {
+  given('app.yaml', HOST);
+  expect(await fix('app.yaml')).toEqual({
+    exitCode: 0, stdout: 'app.yaml: edited Host\n', stderr: 'imds-guard: 1 template read, 1 resource in 1 file edited\n',
+  });
+  expect(read('app.yaml')).toBe(FIXED);
+  expect((await imdsGuard(cwd, ['check', 'app.yaml'])).exitCode).toBe(0);
+  expect(await fix('app.yaml')).toEqual({ exitCode: 0, stdout: '', stderr: 'imds-guard: 1 template read, nothing to edit\n' });
+});
+
+test('--dry-run writes nothing and prints a patch that git applies', async () => {
+  given('sub/app.yaml', HOST.replaceAll('\n', '\r\n'));
+  const { exitCode, stdout, stderr } = await fix('--dry-run', 'sub');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: 'sub/app.yaml: would edit Host\nimds-guard: 1 template read, 1 resource in 1 file would be edited\n' });
+  expect(stdout).toMatch(/^--- a\/sub\/app.yaml\n\+\+\+ b\/sub\/app.yaml\n@@ -1,5 \+1,7 @@\n/);
+  expect(read('sub/app.yaml')).toBe(HOST.replaceAll('\n', '\r\n'));
+  execFileSync('git', ['apply', '-'], { cwd, input: stdout });
+  expect(read('sub/app.yaml')).toBe(FIXED.replaceAll('\n', '\r\n'));
+});
+
+test('--check writes nothing and fails where anything would change', async () => {
+  given('app.yaml', HOST);
+  expect(await fix('--check', 'app.yaml')).toMatchObject({ exitCode: 1, stdout: 'app.yaml: would edit Host\n' });
+  expect(read('app.yaml')).toBe(HOST);
+  given('app.yaml', FIXED);
+  expect((await fix('--check', 'app.yaml')).exitCode).toBe(0);
+});
+
+test('byte order mark, mode and symbolic link stay', async () => {
+  given('real.yaml', `\ufeff${HOST}`);
+  chmodSync(join(cwd, 'real.yaml'), 0o640);
+  symlinkSync('real.yaml', join(cwd, 'app.yaml'));
+  expect((await fix('app.yaml')).exitCode).toBe(0);
+  expect(read('real.yaml')).toBe(`\ufeff${FIXED}`);
+  expect(statSync(join(cwd, 'real.yaml')).mode % 0o1000).toBe(0o640);
+  expect(lstatSync(join(cwd, 'app.yaml')).isSymbolicLink()).toBe(true);
+});
+
+test('UTF-16 stays, and what is no UTF-8 is not edited', async () => {
+  given('wide.yaml', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(HOST, 'utf16le')]));
+  expect((await fix('wide.yaml')).exitCode).toBe(0);
+  expect(readFileSync(join(cwd, 'wide.yaml')).toString('utf16le', 2)).toBe(FIXED);
+  const odd = Buffer.concat([Buffer.from(HOST), Buffer.from([0x23, 0xff, 0x0a])]);
+  given('odd.yaml', odd);
+  const { exitCode, stdout } = await fix('odd.yaml');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('not edited: it is not in UTF-8');
+  expect(readFileSync(join(cwd, 'odd.yaml'))).toEqual(odd);
+});
+
+test('what a parameter decides is not edited, but listed with what to do by hand', async () => {
+  const text = `Parameters:\n  P:\n    Type: String\n    Default: optional\n${HOST}      MetadataOptions:\n        HttpTokens: !Ref P\n`;
+  given('app.yaml', text);
+  const { exitCode, stdout, stderr } = await fix('app.yaml');
+  expect(read('app.yaml')).toBe(text);
+  expect({ exitCode, stdout, stderr }).toMatchInlineSnapshot(`
+{
+  "exitCode": 1,
+  "stderr": "imds-guard: 1 template read, nothing to edit; left to do by hand, see above: 1
+",
+  "stdout": "left to do by hand:
+  app.yaml:11:9 Host (AWS::EC2::Instance)
+    Properties.MetadataOptions.HttpTokens: "optional" lets IMDSv1 answer; an account or a policy that enforces IMDSv2 refuses the launch
+    not edited: HttpTokens comes from !Ref
+    set MetadataOptions.HttpTokens to "required"
+",
+}
+`);
+});
+
+test('what an exemption covers is not edited', async () => {
+  const exempt = 'Exempt:\n    Type: AWS::EC2::Instance\n    Metadata:\n      cdk-imds-guard:exemption: {reason: old agent, owner: web, until: "2026-12-24"}\n    Properties: {}\n';
+  given('app.yaml', `${HOST}  ${exempt}`);
+  given('exempt.yaml', 'exemptions:\n  - logicalId: Host\n    file: other.yaml\n    reason: old agent\n    owner: web\n    until: "2026-12-24"\n');
+  given('other.yaml', HOST);
+  const { stdout } = await fix('--exemptions', 'exempt.yaml', 'app.yaml', 'other.yaml');
+  expect(stdout).toContain('app.yaml: edited Host\n');
+  expect(read('other.yaml')).toBe(HOST);
+});
+
+const FLEET = `Resources:
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: ami-1
+  Fleet:
+    Type: AWS::EC2::EC2Fleet
+    Properties:
+      LaunchTemplateConfigs:
+        - LaunchTemplateSpecification:
+            LaunchTemplateId: !Ref Template
+            Version: !GetAtt Template.LatestVersionNumber
+`;
+
+test('nothing is replaced unless that is allowed', async () => {
+  given('app.yaml', FLEET);
+  const { exitCode, stdout } = await fix('app.yaml');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('not edited: a new version of it would replace Fleet; give --allow-replacement AWS::EC2::EC2Fleet\n');
+  expect(read('app.yaml')).toBe(FLEET);
+  expect((await fix('--allow-replacement', 'AWS::EC2::EC2Fleet', 'app.yaml')).exitCode).toBe(0);
+  expect(read('app.yaml')).toContain('      LaunchTemplateData:\n        MetadataOptions:\n          HttpTokens: required\n');
+});
+
+test('an instance that is pinned to a template is given options of its own, with what the template says', async () => {
+  given('app.yaml', FLEET.slice(0, FLEET.indexOf('  Fleet:')).replace('ImageId: ami-1', 'MetadataOptions:\n          HttpPutResponseHopLimit: 3') + `  Host:
+    Type: AWS::EC2::Instance
+    Properties:
+      LaunchTemplate:
+        LaunchTemplateId: !Ref Template
+        Version: !GetAtt Template.LatestVersionNumber
+`);
+  expect(await fix('app.yaml')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+  expect(read('app.yaml')).toContain('    Properties:\n      MetadataOptions:\n        HttpTokens: required\n        HttpPutResponseHopLimit: 3\n      LaunchTemplate:\n');
+});
+
+test('--hop-limit is written with the tokens, and --max-hop-limit lowers what is above', async () => {
+  given('app.yaml', HOST);
+  await fix('--hop-limit', '1', 'app.yaml');
+  expect(read('app.yaml')).toContain('        HttpTokens: required\n        HttpPutResponseHopLimit: 1\n');
+  given('high.yaml', `${HOST}      MetadataOptions: {HttpTokens: required, HttpPutResponseHopLimit: 9}\n`);
+  await fix('--max-hop-limit', '2', 'high.yaml');
+  expect(read('high.yaml')).toContain('{HttpTokens: required, HttpPutResponseHopLimit: 2}');
+});
+
+test('excluded files stay as they are', async () => {
+  given('app.yaml', HOST);
+  given('old/app.yaml', HOST);
+  expect(await fix('--exclude', 'old/**', '.')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+  expect(read('old/app.yaml')).toBe(HOST);
+});
+
+describe('in a git repository', () => {
+  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd, stdio: 'ignore' });
+
+  test('a file with changes that are not staged is refused, unless forced', async () => {
+    git('init');
+    given('app.yaml', `# old\n${HOST}`);
+    given('clean.yaml', HOST);
+    git('add', '.');
+    given('app.yaml', HOST);
+    const { exitCode, stdout, stderr } = await fix('app.yaml', 'clean.yaml');
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('clean.yaml: edited Host\n');
+    expect(stderr).toContain('imds-guard: app.yaml: it has changes that are not staged, which the edit would mix with; stage or commit them (git add), or give --force\n');
+    expect(read('app.yaml')).toBe(HOST);
+    git('add', '.');
+    expect((await fix('app.yaml')).exitCode).toBe(0);
+    expect((await fix('--force', 'clean.yaml')).exitCode).toBe(0);
+  });
+
+  test('a file that git does not know is edited', async () => {
+    git('init');
+    given('app.yaml', HOST);
+    expect((await fix('app.yaml')).exitCode).toBe(0);
+  });
+});
+
+test.each([
+  [[], 'name what to fix: templates, folders or globs'],
+  [['-'], 'standard input is no file, so it cannot be edited; name templates, folders or globs'],
+  [['--dry-run', '--check', 'app.yaml'], '--dry-run and --check do not go together; --dry-run prints what would change, --check only fails on it'],
+  [['--hop-limit', '65', 'app.yaml'], '--hop-limit must be a whole number from 1 to 64, got 65'],
+  [['--allow-replacement', 'AWS::EC2::Instances', 'app.yaml'], '--allow-replacement does not take "AWS::EC2::Instances"; did you mean AWS::EC2::Instance?'],
+  [['missing.yaml'], 'missing.yaml: there is no such file'],
+])('misuse: %j', async (args, message) => {
+  given('app.yaml', HOST);
+  const { exitCode, stderr } = await fix(...args);
+  expect({ exitCode, isTold: stderr.startsWith(`imds-guard: ${message}`), stderr }).toMatchObject({ exitCode: 2, isTold: true });
+  expect(read('app.yaml')).toBe(HOST);
+});
+
+test('a cloud assembly is refused where it is named, and passed over in a folder', async () => {
+  given('cdk.out/manifest.json', JSON.stringify({ version: '36.0.0', artifacts: { Web: { type: 'aws:cloudformation:stack', environment: 'aws://1/eu-west-1', properties: { templateFile: 'Web.template.json' } } } }));
+  given('cdk.out/Web.template.json', JSON.stringify({ Resources: { Host: { Type: 'AWS::EC2::Instance' } } }));
+  given('app.yaml', HOST);
+  for (const named of ['cdk.out', 'cdk.out/Web.template.json']) {
+    const { exitCode, stderr } = await fix(named);
+    expect({ exitCode, isTold: stderr.includes('ImdsGuard.enforce(app)') }).toEqual({ exitCode: 2, isTold: true });
+  }
+  expect(await fix('.')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+});
+
+test('a key that stands twice is not edited', async () => {
+  const text = HOST.replace('      ImageId', '      ImageId: ami-2\n      ImageId');
+  given('app.yaml', text);
+  const { exitCode, stdout } = await fix('app.yaml');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('not edited: the key \'ImageId\' is there twice in one map');
+  expect(read('app.yaml')).toBe(text);
+});
