@@ -62,7 +62,8 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
   const progress = new Progress(terminal);
   const { paths, exclude, stdinName, onlyTemplates } = options;
   const excluded: string[] = [];
-  const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onlyTemplates, onRead: (count: number) => progress.tell(count) };
+  const onRead = (count: number): void => progress.tell(count);
+  const reading = { cwd, exclude, threadScript, stdin: () => terminal.stdin(), stdinName, onlyTemplates, onRead };
   for await (const group of inputsOf(paths, reading)) {
     const proof = proofOf(group, options, date);
     assemblies.push(...(group.folders ?? []).map(({ path }) => path));

@@ -32,7 +32,8 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
     const { metadata, children } = construct.node;
     if (hasAcknowledgement(metadata)) { acknowledgements.push(...acknowledgementsAmong(metadata, construct.node.path)); }
     if (isCfnResource(construct)) {
-      if (isRelevantType(typeOf(construct)) || policyHolderOf(typeOf(construct))) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
+      const type = typeOf(construct);
+      if (isRelevantType(type) || policyHolderOf(type)) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
     }
