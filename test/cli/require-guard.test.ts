@@ -7,6 +7,7 @@ import { FORMAT_NAMES } from '../../src/cli/formats';
 import { Report } from '../../src/engine/findings/report';
 import { newApp, outcomeOf } from '../support/support';
 import { imdsGuard, Ran } from '../support/terminal';
+import { unwrapped } from '../support/unwrapped';
 
 let cwd: string;
 beforeEach(() => { cwd = mkdtempSync(join(tmpdir(), 'imds-proof-')); });
@@ -85,7 +86,7 @@ describe('without a record', () => {
     const reason = 'it is no part of a cloud assembly, so it has no record of the guard';
     expect(await found('plain.json')).toEqual([`plain: ${reason}`]);
     const { exitCode, stdout } = await imdsGuard(cwd, ['check', '-', '--require-guard'], { input: '{ "Resources": {} }' });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining(reason) });
+    expect({ exitCode, stdout: unwrapped(stdout) }).toEqual({ exitCode: 1, stdout: expect.stringContaining(reason) });
   });
 });
 
@@ -114,7 +115,7 @@ describe('a stack that', () => {
     });
     expect((await found())[0]).toBe('Prod/Svc: the guard was weaker than asked: it was observed where enforcing is asked for');
     const { stdout } = await check();
-    expect(stdout).toContain('ImdsGuard.observe on Prod/Svc is weaker than what holds there: it observes what is enforced; it counts');
+    expect(unwrapped(stdout)).toContain('ImdsGuard.observe on Prod/Svc is weaker than what holds there: it observes what is enforced; it counts');
   });
 
   test('has a resource that is observed fails', async () => {
