@@ -1,4 +1,5 @@
-import { AppTemplate, readAppTemplates } from './app-templates';
+import { isAbsolute, relative, resolve, sep } from 'path';
+import { AppTemplate, AppTemplates, readAppTemplates } from './app-templates';
 import { IConstruct, PolicyViolatingResource } from '../cdk/cdk';
 import { Acknowledgement, isWithin, ruleOf } from '../engine/exemptions/acknowledgements';
 import { today } from '../engine/exemptions/calendar';
@@ -9,12 +10,14 @@ import { RuleId } from '../engine/findings/rules';
 import { judgeAll } from '../engine/judge/judge';
 import { buildReport } from '../engine/report/build-report';
 import { Settings } from '../engine/surfaces/settings';
+import { InputTemplate } from '../input/input-template';
 import { version } from '../input/version';
 import { Guarded } from '../scopes/calls';
 import { policyOf } from '../scopes/exempting';
 import { guardedOf, scopeSettingsFor } from '../scopes/held';
 import { ScopeSettings } from '../scopes/scope-settings';
-import { appConstructsOf } from '../tree/app-constructs';
+import { AppConstructs, appConstructsOf } from '../tree/app-constructs';
+import { includedFrom } from '../tree/included-from';
 
 export interface ExamineOptions {
   readonly maxHttpPutResponseHopLimit?: number;
@@ -27,6 +30,9 @@ export interface ExamineOptions {
 export interface PlacedFinding {
   readonly finding: ReportedFinding;
   readonly resource: PolicyViolatingResource;
+
+  /** What CDK took the template from, where its constructs do not tell. */
+  readonly file?: string;
   readonly fails: boolean;
 }
 
@@ -47,6 +53,7 @@ export function examineApp(app: IConstruct, options: ExamineOptions): AppExamina
   const constructs = appConstructsOf(app);
   const { acknowledgements } = constructs;
   const { templates, problems } = readAppTemplates(app, constructs);
+  const madeFrom = filesOf(templates, constructs);
   const scopes = new Scopes(options);
   const settingsOf = (logicalId: string, id: string): Settings => scopes.of(templates.get(id)!, logicalId).settings;
   const judgements = judgeAll([...templates.values()].map(({ input }) => input), settingsOf);
@@ -64,6 +71,7 @@ export function examineApp(app: IConstruct, options: ExamineOptions): AppExamina
         resources: resources.filter(isMeant),
       },
       acknowledgements: scopes.of(template, '').isMeant ? acknowledgementsAbout(scope, acknowledgements) : [],
+      includedFrom: logicalId => includedFrom(template.resources.get(logicalId)),
       policyOf: logicalId => policyOf(scopes.constructOf(template, logicalId)),
     };
   });
@@ -73,7 +81,7 @@ export function examineApp(app: IConstruct, options: ExamineOptions): AppExamina
       const template = templates.get(finding.file)!;
       const scope = scopes.of(template, finding.logicalId);
       const isTold = scope.isTold(finding) || !template.resources.has(finding.logicalId);
-      return isTold ? [{ finding, resource: locate(finding, template), fails: finding.level === 'error' && scope.mode !== 'observe' }] : [];
+      return isTold ? [{ finding, resource: locate(finding, template), file: madeFrom.get(template.input), fails: finding.level === 'error' && scope.mode !== 'observe' }] : [];
     }),
     counts: report.counts,
     problems,
@@ -130,6 +138,16 @@ class Scopes {
 /** Those that may hold for something in a stack: made in it or around it. */
 function acknowledgementsAbout({ node: { path } }: IConstruct, all: readonly Acknowledgement[]): Acknowledgement[] {
   return all.filter(({ scope }) => isWithin(path, scope) || isWithin(scope, path));
+}
+
+/** The files of the user that templates without constructs were made from, as far as assets tell; as seen from where the app runs, if in there. */
+function filesOf(templates: AppTemplates['templates'], { assets }: AppConstructs): Map<InputTemplate, string> {
+  return new Map([...templates.values()].flatMap(({ input, stack }) => {
+    const source = stack || input.within ? undefined : assets.get(resolve(input.path ?? ''));
+    if (source === undefined) { return []; }
+    const inside = relative(process.cwd(), source);
+    return [[input, inside.startsWith('..') || isAbsolute(inside) ? source : inside.replaceAll(sep, '/')] as const];
+  }));
 }
 
 /** CDK finds the construct of a logical id in a stack, but not in older versions in a nested one, and never in a template from a file. */

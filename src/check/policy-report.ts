@@ -38,18 +38,20 @@ function reportOf(app: IConstruct, nameOf: NameOf, { findings, counts, problems,
 /** One entry for what is the same about many resources. */
 function group(findings: readonly PlacedFinding[], nameOf: NameOf, acknowledged: ReadonlySet<RuleId>): PolicyViolation[] {
   const groups = new Map<string, PolicyViolation>();
-  for (const { finding: { rule, path, reason, fix, page }, resource, fails } of findings) {
+  for (const { finding: { rule, path, reason, fix, page, logicalId }, file, resource, fails } of findings) {
     // Older versions of CDK take an acknowledgement of one resource for all, and every version one without a reason, or of what cannot be
     // acknowledged; not of what is fatal.
     const severity = !fails ? 'warning' : acknowledged.has(rule) || !isExemptable(rule) ? 'fatal' : 'error';
-    const where = path === '' ? reason : `${path}: ${reason}`;
+    const why = path === '' ? reason : `${path}: ${reason}`;
+    const where = file === undefined ? why : `${[logicalId, file].filter(Boolean).join(' in ')}: ${why}`;
     const key = JSON.stringify([rule, where, fix, severity]);
-    const known = groups.get(key) ?? { ...violationOf(rule, nameOf, where, `${fix}; ${page}`), severity };
+    const known = groups.get(key) ?? { ruleName: nameOf(rule), description: where, fix: `${fix}; ${page}`, severity, violatingResources: [] };
     groups.set(key, { ...known, violatingResources: [...known.violatingResources, resource] });
   }
   return [...groups.values()];
 }
 
+/** What is no finding about a template has no reason of its own. */
 function violationOf(rule: RuleId, nameOf: NameOf, reason: string, fix: string): PolicyViolation {
   return { ruleName: nameOf(rule), description: `${RULES[rule].about} (${reason})`, fix, severity: 'fatal', violatingResources: [] };
 }

@@ -19,6 +19,9 @@ export interface AppConstructs {
   /** By the path of the template. */
   readonly stacks: ReadonlyMap<string, StackConstructs>;
 
+  /** The files that assets were made from, by the path in the assembly. */
+  readonly assets: ReadonlyMap<string, string>;
+
   /** Those of Apps and Stages too, which no assembly has. */
   readonly acknowledgements: readonly Acknowledgement[];
 }
@@ -27,6 +30,7 @@ export interface AppConstructs {
 export function appConstructsOf(app: IConstruct): AppConstructs {
   const resources = new Map<Stack, Map<string, CfnResource>>();
   const acknowledgements: Acknowledgement[] = [];
+  const assets = new Map<string, string>();
   const open: IConstruct[] = [app];
   for (let construct = open.pop(); construct; construct = open.pop()) {
     const { metadata, children } = construct.node;
@@ -36,13 +40,21 @@ export function appConstructsOf(app: IConstruct): AppConstructs {
       if (isRelevantType(type) || policyHolderOf(type)) { resources.get(construct.stack)?.set(logicalIdOf(construct), construct); }
     } else if (Stack.isStack(construct)) {
       resources.set(construct, new Map());
+    } else if (isAsset(construct)) {
+      assets.set(construct.absoluteStagedPath, construct.sourcePath);
     }
     for (let i = children.length - 1; i >= 0; i--) { open.push(children[i]); }
   }
   const stacks = new Map([...resources].map(([stack, found]) => [templatePathOf(stack), { stack, resources: found }]));
-  return { stacks, acknowledgements };
+  return { stacks, assets, acknowledgements };
 }
 
 function templatePathOf(stack: Stack): string {
   return resolve(Stage.of(stack)!.outdir, stack.templateFile);
+}
+
+/** CDK's AssetStaging, of whatever copy. */
+function isAsset(construct: IConstruct): construct is IConstruct & { readonly absoluteStagedPath: string; readonly sourcePath: string } {
+  const { absoluteStagedPath, sourcePath } = construct as { absoluteStagedPath?: unknown; sourcePath?: unknown };
+  return typeof absoluteStagedPath === 'string' && typeof sourcePath === 'string';
 }

@@ -1,8 +1,11 @@
-import { readFileSync, rmSync } from 'fs';
+import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, aws_ec2 as ec2, aws_servicecatalog as servicecatalog, BootstraplessSynthesizer, CfnElement, CfnParameter, CfnResource, ISynthesisSession, NestedStack, PolicyValidationPluginReport, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Construct } from 'constructs';
 import { ImdsExemption, ImdsGuard, ImdsValidator } from '../../src';
+import { RULES } from '../../src/engine/findings/rules';
+import { folderWith } from '../support/files';
 import { generic, Json, newApp, outcomeOf, told } from '../support/support';
 
 function appWith(build: (stack: Stack) => unknown, register: (app: App) => void = app => Validations.of(app).addPlugins(new ImdsValidator())): App {
@@ -28,6 +31,16 @@ describe('on its own', () => {
       'set metadataOptions.httpTokens of the CfnInstance to "required"', 'https://docs.aws.amazon.com/']) {
       expect(output).toContain(text);
     }
+  });
+
+  test.each([
+    ['imdsv1-allowed', { MetadataOptions: { HttpTokens: 'optional' } }, '"optional" lets IMDSv1 answer'],
+    ['imdsv2-not-required', {}, 'it is not set, so the account default or the image decides'],
+  ] as const)('says once why it is %s', (rule, properties, why) => {
+    const { violations: [violation] } = reportOf(appWith(stack => generic(stack, 'Weak', 'AWS::EC2::Instance', properties)));
+    expect(violation.description).toMatch(/^Properties\.MetadataOptions\.HttpTokens: /);
+    expect(violation.description.split(why)).toHaveLength(2);
+    expect(violation.description).not.toContain(RULES[rule].about);
   });
 
   test('passes without one', () => {
@@ -68,6 +81,62 @@ describe('on its own', () => {
     const { failed, output } = outcomeOf(app);
     expect(failed).toBe(fails);
     expect(output.includes('imdsv1-allowed')).toBe(fails);
+  });
+
+  describe('a template that the assembly does not list', () => {
+    const unlistedWith = (write: (path: string) => void): PolicyValidationPluginReport => {
+      class Odd extends BootstraplessSynthesizer {
+        public synthesize(session: ISynthesisSession): void {
+          this.synthesizeTemplate(session);
+          write(join(session.assembly.outdir, 'Unlisted.template.json'));
+        }
+      }
+      const app = newApp();
+      strong(new Stack(new Stage(app, 'Other'), 'Listed'));
+      weak(new Stack(app, 'Unlisted', { synthesizer: new Odd() }));
+      return reportOf(app);
+    };
+
+    test.each([
+      ['is no JSON', '{"Resources":', /Unlisted\.template\.json: .*(JSON|malformed)/],
+      ['is a list', '[]', /Unlisted\.template\.json/],
+    ])('and that %s fails, as nothing is known of it', (_, text, expected) => {
+      const { success, violations } = unlistedWith(path => writeFileSync(path, text));
+      expect(success).toBe(false);
+      expect(violations).toMatchObject([{ ruleName: 'internal-error', description: expect.stringMatching(expected) }]);
+    });
+
+    test('and that has flaws fails, beside what is found in the rest', () => {
+      const { success, violations } = unlistedWith(path => {
+        const template = JSON.parse(readFileSync(path, 'utf8')) as Json;
+        writeFileSync(path, JSON.stringify({ ...template, Resources: { ...template.Resources, Odd: 'text' } }));
+      });
+      expect(success).toBe(false);
+      expect(violations.map(({ ruleName }) => ruleName)).toEqual(['internal-error', 'imdsv1-allowed']);
+      expect(violations[0].description).toContain('Odd');
+    });
+
+    test('and that is not there is of no concern', () => {
+      expect(unlistedWith(path => rmSync(path))).toMatchObject({ success: true, violations: [] });
+    });
+  });
+
+  describe('a template from a file', () => {
+    const text = 'Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties: { MetadataOptions: { HttpTokens: optional } }\n';
+    const file = join(folderWith({ 'legacy.yaml': text }), 'legacy.yaml');
+
+    test.each([true, false])('that CfnInclude takes is where to change it, by the logical id that it has there (kept: %s)', preserveLogicalIds => {
+      const { violations: [{ fix }] } = reportOf(appWith(stack => new CfnInclude(stack, 'Legacy', { templateFile: file, preserveLogicalIds })));
+      expect(fix).toMatch(/^set MetadataOptions\.HttpTokens to "required" at Host in the file that CfnInclude Stack\/Legacy reads; https:/);
+    });
+
+    test('that a product takes is named, with the logical id', () => {
+      const { success, violations: [{ description }] } = reportOf(appWith(stack => new servicecatalog.CloudFormationProduct(stack, 'Product', {
+        productName: 'p', owner: 'o', productVersions: [{ cloudFormationTemplate: servicecatalog.CloudFormationTemplate.fromAsset(file) }],
+      })));
+      expect(success).toBe(false);
+      expect(description).toContain(`Host in ${file}: Properties.MetadataOptions.HttpTokens: "optional" lets`);
+    });
   });
 
   test('an override and a resource without a construct are judged as CloudFormation receives them', () => {

@@ -69,6 +69,9 @@ export interface JudgedTemplate {
   /** Those of the whole stack, for its nested stacks too: each holds for what is at or below its `scope`. */
   readonly acknowledgements?: readonly Acknowledgement[];
 
+  /** The file that CDK took a resource from, in the words of a message, where it is known to be from one. */
+  readonly includedFrom?: (logicalId: string) => string | undefined;
+
   /** An app of CDK made it, and nothing enforces there: then the report says what enforcing would fix. */
   readonly isUnguarded?: boolean;
 

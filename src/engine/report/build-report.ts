@@ -83,7 +83,7 @@ function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt
   const { remedy, ...found } = withConstructPath(finding, 'constructPaths' in place ? place.constructPaths : undefined);
   return {
     ...found,
-    fix: fixOf(found, remedy, place.stack),
+    fix: fixOf(found, remedy, place),
     fingerprint,
     file: place.file,
     stack: place.stack,
@@ -94,8 +94,10 @@ function reported({ finding, place, at }: PlacedFinding, { fingerprint, isExempt
   };
 }
 
-/** Who made the resource with CDK reads what to change in the code. */
-function fixOf({ fix, constructPath, logicalId }: Omit<Finding, 'remedy'>, remedy: Finding['remedy'], stack: string): string {
+/** Who made the resource with CDK reads what to change in the code. What CDK took from a file is changed there. */
+function fixOf({ fix, constructPath, logicalId }: Omit<Finding, 'remedy'>, remedy: Finding['remedy'], { stack, ...place }: PlacedFinding['place']): string {
+  const from = remedy && 'includedFrom' in place ? place.includedFrom?.(logicalId) : undefined;
+  if (from !== undefined) { return `${fix} at ${from}`; }
   return (remedy && constructPath !== undefined ? fixInCdk(remedy, { constructPath, logicalId, stack }) : undefined) ?? fix;
 }
 
