@@ -157,6 +157,33 @@ test('excluded files stay as they are', async () => {
   expect(read('old/app.yaml')).toBe(HOST);
 });
 
+test('patterns leave out what they do for the check: folders, names anywhere, and not what is taken back', async () => {
+  for (const file of ['app.yaml', 'old/app.yaml', 'old/kept.yaml', 'sub/vendor.yaml']) { given(file, HOST); }
+  const { stdout } = await fix('--exclude', 'old', '--exclude', 'vendor.yaml', '--exclude', '!old/kept.yaml', '--check', '.');
+  expect(stdout).toBe('app.yaml: would edit Host\nold/kept.yaml: would edit Host\n');
+});
+
+test('what a settings file leaves out is not edited', async () => {
+  given('.imds-guard.yaml', 'exclude: old/**\n');
+  given('app.yaml', HOST);
+  given('old/app.yaml', HOST);
+  expect(await fix('.')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n', stderr: 'imds-guard: 1 template read and 1 excluded, 1 resource in 1 file edited\n' });
+  expect(read('old/app.yaml')).toBe(HOST);
+});
+
+test('where all is left out, nothing passes', async () => {
+  given('app.yaml', HOST);
+  expect(await fix('--exclude', '*.yaml', '.')).toMatchObject({ exitCode: 2, stderr: 'imds-guard: 0 templates read and 1 excluded, nothing to edit\n' });
+});
+
+test('--only-templates passes over named files that are none', async () => {
+  given('package.json', '{"name": "app"}');
+  given('app.yaml', HOST);
+  expect(await fix('--only-templates', 'package.json', 'app.yaml')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+  expect((await fix('--only-templates', 'package.json')).exitCode).toBe(0);
+  expect((await fix('package.json')).exitCode).toBe(2);
+});
+
 describe('in a git repository', () => {
   const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd, stdio: 'ignore' });
 
