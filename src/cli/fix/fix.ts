@@ -3,7 +3,7 @@ import { Mending } from './candidates';
 import { FixOptions, fixOptions } from './fix-options';
 import { differsFromIndex } from './git-index';
 import { mend, MendedFile } from './mend';
-import { Left, leftIn, patchOf, shownPatch, toldFile, toldLeft } from './told';
+import { hasPatch, Left, leftIn, patchOf, shownPatch, toldFile, toldLeft } from './told';
 import { today } from '../../engine/exemptions/calendar';
 import { Problem } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
@@ -60,6 +60,9 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
   return outcome;
 }
 
+const NOT_STAGED = 'it has changes that are not staged, which the edit would mix with; stage or commit them (git add), or give --force';
+const UNKNOWN_TO_GIT = 'git cannot tell whether it has changes that are not staged; see what git status says, or give --force';
+
 function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
   const { check, mode, isForced } = options;
   return {
@@ -74,8 +77,8 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     isExcluded: excludesOf(check.exclude),
     refusalOf: path => {
       if (isInAssembly(path)) { return IS_ASSEMBLY; }
-      const isOther = mode === 'write' && !isForced && differsFromIndex(path);
-      return isOther ? 'it has changes that are not staged, which the edit would mix with; stage or commit them (git add), or give --force' : undefined;
+      const differs = mode === 'write' && !isForced && differsFromIndex(path);
+      return differs === undefined ? UNKNOWN_TO_GIT : differs ? NOT_STAGED : undefined;
     },
   };
 }
@@ -92,8 +95,10 @@ function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, i
   const { files, left, problems, notes, templates, excluded } = outcome;
   const { quiet } = check;
   const print = mode === 'dry run' ? stderr : stdout;
-  if (mode === 'dry run') { files.forEach(each => stdout(isTerminal.stdout ? shownPatch(each) : patchOf(each))); }
+  if (mode === 'dry run') { files.filter(hasPatch).forEach(each => stdout(isTerminal.stdout ? shownPatch(each) : patchOf(each))); }
   files.forEach(each => print(toldFile(each, mode)));
+  const unshown = mode === 'dry run' ? files.filter(each => !hasPatch(each)) : [];
+  unshown.forEach(({ file }) => stderr(`imds-guard: ${visible(file)}: no patch can be shown of it, since it is in UTF-16\n`));
   print(toldLeft(left, quiet));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
