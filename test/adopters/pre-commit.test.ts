@@ -8,7 +8,7 @@ interface Hook { readonly id: string; readonly entry: string; readonly args: rea
 
 /** `.ci/smoke-pre-commit` has pre-commit itself run them, where it can be installed. */
 const HOOKS = load(readFileSync('.pre-commit-hooks.yaml', 'utf8')) as readonly Hook[];
-const [CHECK] = HOOKS;
+const [CHECK, FIX] = HOOKS;
 
 let npx: Npx;
 beforeAll(async () => { npx = await npxOfSources(); });
@@ -51,6 +51,11 @@ test('check passes for a strict one, and where no file is a template', () => {
 
 test('check says that a broken template cannot be read', () => {
   expect(run(CHECK, { 'web.yaml': `${WEAK}  Other: { Type: AWS::EC2::Instance\n` })).toMatchObject({ status: 2, out: expect.stringContaining('web.yaml') });
+});
+
+test('fix edits a weak template among files that are none, and passes where no file is a template', () => {
+  expect(run(FIX, { ...OTHERS, 'web.yaml': WEAK })).toEqual({ status: 0, out: expect.stringContaining('web.yaml: edited Host\n') });
+  expect(run(FIX, OTHERS)).toMatchObject({ status: 0 });
 });
 
 test('check takes no name of a file for an option, and takes options of the user', () => {

@@ -5,7 +5,7 @@ import { TEMPLATES } from '../search';
 export const IS_ASSEMBLY = 'it is of a cloud assembly, which the next synthesis writes anew; have the app do it: ImdsGuard.enforce(app)';
 
 export function isInAssembly(path: string): boolean {
-  return TEMPLATES.isAssembly(dirname(path));
+  return TEMPLATES.isAssembly(dirname(identityOf(path)));
 }
 
 /** Whether an argument leads to the assembly itself, and to no folder around it. */

@@ -3,7 +3,7 @@ import { Mending } from './candidates';
 import { FixOptions, fixOptions } from './fix-options';
 import { differsFromIndex } from './git-index';
 import { mend, MendedFile } from './mend';
-import { Left, leftIn, patchOf, shownPatch, toldFile, toldLeft } from './told';
+import { hasPatch, Left, leftIn, patchOf, shownPatch, toldFile, toldLeft } from './told';
 import { today } from '../../engine/exemptions/calendar';
 import { Problem } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
@@ -11,6 +11,7 @@ import { version } from '../../input/version';
 import { RawOptions } from '../../settings/layer';
 import { readBaseline } from '../baseline-file';
 import { readExemptions } from '../examine';
+import { excludesOf } from '../exclude';
 import { counted, locationOf } from '../formats/wording';
 import { writeAll } from '../init/write-all';
 import { InputGroup, inputsOf } from '../inputs';
@@ -24,6 +25,9 @@ interface Outcome {
   readonly problems: Problem[];
   readonly notes: string[];
   templates: number;
+
+  /** Templates that are left out. */
+  excluded: number;
 }
 
 /** Edits templates so that they require IMDSv2, writes all of them or none, and returns the exit code. */
@@ -33,30 +37,34 @@ export async function fix(given: RawOptions, terminal: Terminal): Promise<0 | 1 
   if (options.mode === 'write' && outcome.files.length > 0) { writeAll(terminal.cwd, outcome.files); }
   tell(outcome, options, terminal);
   const isFailing = outcome.left.some(({ isFailure }) => isFailure) || (options.mode === 'check' && outcome.files.length > 0);
-  return outcome.problems.length > 0 || outcome.templates === 0 ? 2 : isFailing ? 1 : 0;
+  return outcome.problems.length > 0 || (outcome.templates === 0 && !options.check.onlyTemplates) ? 2 : isFailing ? 1 : 0;
 }
 
 async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome> {
   const { cwd, threadScript } = terminal;
   const mending = mendingOf(options, terminal);
-  const outcome: Outcome = { files: [], left: [], problems: [], notes: [], templates: 0 };
+  const outcome: Outcome = { files: [], left: [], problems: [], notes: [], templates: 0, excluded: 0 };
   const progress = new Progress(terminal);
-  for await (const group of inputsOf(options.check.paths, { cwd, threadScript, onRead: count => progress.tell(count) })) {
+  const { paths, onlyTemplates } = options.check;
+  for await (const group of inputsOf(paths, { cwd, threadScript, onlyTemplates, onRead: count => progress.tell(count) })) {
     if (group.folders) { refuseAssembly(group, options, terminal, outcome); continue; }
     const { files, problems, report, reasons } = mend(group.templates, mending);
     outcome.files.push(...files);
     outcome.problems.push(...group.problems.filter(({ file }) => !mending.isExcluded(file)), ...problems);
     outcome.left.push(...leftIn(report, reasons));
-    outcome.templates += group.templates.length;
+    const excluded = group.templates.filter(({ file }) => mending.isExcluded(file)).length;
+    outcome.excluded += excluded;
+    outcome.templates += group.templates.length - excluded;
   }
   progress.end();
   return outcome;
 }
 
+const NOT_STAGED = 'it has changes that are not staged, which the edit would mix with; stage or commit them (git add), or give --force';
+const UNKNOWN_TO_GIT = 'git cannot tell whether it has changes that are not staged; see what git status says, or give --force';
+
 function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
-  const { check, excluded, mode, isForced } = options;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const isMatch = excluded.length > 0 ? (require('picomatch') as typeof import('picomatch'))([...excluded], { dot: true }) : () => false;
+  const { check, mode, isForced } = options;
   return {
     options,
     version: version(),
@@ -66,11 +74,11 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     baseline: readBaseline(check, cwd)?.fingerprints,
     fileExemptions: readExemptions(check, cwd),
     policy: check,
-    isExcluded: file => isMatch(file),
+    isExcluded: excludesOf(check.exclude),
     refusalOf: path => {
       if (isInAssembly(path)) { return IS_ASSEMBLY; }
-      const isOther = mode === 'write' && !isForced && differsFromIndex(path);
-      return isOther ? 'it has changes that are not staged, which the edit would mix with; stage or commit them (git add), or give --force' : undefined;
+      const differs = mode === 'write' && !isForced && differsFromIndex(path);
+      return differs === undefined ? UNKNOWN_TO_GIT : differs ? NOT_STAGED : undefined;
     },
   };
 }
@@ -83,11 +91,14 @@ function refuseAssembly({ folders = [] }: InputGroup, { check }: FixOptions, { c
 }
 
 /** A dry run prints a patch and nothing else to standard output. */
-function tell({ files, left, problems, notes, templates }: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
+function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
+  const { files, left, problems, notes, templates, excluded } = outcome;
   const { quiet } = check;
   const print = mode === 'dry run' ? stderr : stdout;
-  if (mode === 'dry run') { files.forEach(each => stdout(isTerminal.stdout ? shownPatch(each) : patchOf(each))); }
+  if (mode === 'dry run') { files.filter(hasPatch).forEach(each => stdout(isTerminal.stdout ? shownPatch(each) : patchOf(each))); }
   files.forEach(each => print(toldFile(each, mode)));
+  const unshown = mode === 'dry run' ? files.filter(each => !hasPatch(each)) : [];
+  unshown.forEach(({ file }) => stderr(`imds-guard: ${visible(file)}: no patch can be shown of it, since it is in UTF-16\n`));
   print(toldLeft(left, quiet));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
@@ -95,5 +106,5 @@ function tell({ files, left, problems, notes, templates }: Outcome, { mode, chec
   const did = mode === 'write' ? 'edited' : 'would be edited';
   const edited = files.length === 0 ? 'nothing to edit' : `${counted(resources, 'resource')} in ${counted(files.length, 'file')} ${did}`;
   const failing = left.filter(({ isFailure }) => isFailure).length;
-  stderr(`imds-guard: ${counted(templates, 'template')} read, ${edited}${failing === 0 ? '' : `; left to do by hand, see above: ${failing}`}\n`);
+  stderr(`imds-guard: ${counted(templates, 'template')} read${excluded === 0 ? '' : ` and ${excluded} excluded`}, ${edited}${failing === 0 ? '' : `; left to do by hand, see above: ${failing}`}\n`);
 }

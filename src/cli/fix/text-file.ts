@@ -26,8 +26,16 @@ export function readText({ path, bytes: held, within, format }: InputTemplate): 
 
 /** With the byte order mark that the file had. */
 export function encoded(text: string, like: Buffer): Buffer {
-  if (like[0] === 0xff && like[1] === 0xfe) { return Buffer.concat([like.subarray(0, 2), Buffer.from(text, 'utf16le')]); }
-  if (like[0] === 0xfe && like[1] === 0xff) { return Buffer.concat([like.subarray(0, 2), Buffer.from(text, 'utf16le').swap16()]); }
-  const mark = like[0] === 0xef && like[1] === 0xbb && like[2] === 0xbf ? 3 : 0;
-  return Buffer.concat([like.subarray(0, mark), Buffer.from(text)]);
+  switch (byteOrderMark(like)) {
+    case 'UTF-16LE': return Buffer.concat([like.subarray(0, 2), Buffer.from(text, 'utf16le')]);
+    case 'UTF-16BE': return Buffer.concat([like.subarray(0, 2), Buffer.from(text, 'utf16le').swap16()]);
+    case 'UTF-8': return Buffer.concat([like.subarray(0, 3), Buffer.from(text)]);
+    default: return Buffer.from(text);
+  }
+}
+
+export function byteOrderMark([first, second, third]: Buffer): 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | undefined {
+  if (first === 0xff && second === 0xfe) { return 'UTF-16LE'; }
+  if (first === 0xfe && second === 0xff) { return 'UTF-16BE'; }
+  return first === 0xef && second === 0xbb && third === 0xbf ? 'UTF-8' : undefined;
 }

@@ -2,8 +2,9 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { reasonKey } from './candidates';
 import { Mode } from './fix-options';
 import { MendedFile } from './mend';
+import { byteOrderMark } from './text-file';
 import { Report, ReportedFinding } from '../../engine/findings/report';
-import { visible } from '../../engine/text/visible';
+import { visible, withoutCommand } from '../../engine/text/visible';
 import { locationOf } from '../formats/wording';
 
 /** What is found after the edits. */
@@ -26,13 +27,13 @@ export function leftIn({ findings }: Report, reasons: ReadonlyMap<string, string
 }
 
 export function toldFile({ file, edited }: MendedFile, mode: Mode): string {
-  return `${visible(file)}: ${mode === 'write' ? 'edited' : 'would edit'} ${edited.map(visible).join(', ')}\n`;
+  return `${withoutCommand(visible(file))}: ${mode === 'write' ? 'edited' : 'would edit'} ${edited.map(visible).join(', ')}\n`;
 }
 
 export function toldLeft(left: readonly Left[], isQuiet: boolean): string {
   const failures = left.filter(({ isFailure }) => isFailure);
   const others = isQuiet ? [] : left.filter(({ isFailure }) => !isFailure);
-  return [...section('left to do by hand', failures), ...section('left as it is: known already, or cannot be decided', others)].map(line => `${line}\n`).join('');
+  return [...section('left to do by hand', failures), ...section('left as it is: known already, or cannot be decided', others)].map(line => `${withoutCommand(line)}\n`).join('');
 }
 
 function section(title: string, left: readonly Left[]): string[] {
@@ -49,8 +50,14 @@ function section(title: string, left: readonly Left[]): string[] {
 }
 
 /** As `git apply` and `patch -p1` take it. Line ends are those of the file. */
-export function patchOf({ file, texts: [before, after] }: MendedFile): string {
+export function patchOf({ file, before: bytes, texts }: MendedFile): string {
+  const [before, after] = texts.map(each => byteOrderMark(bytes) === 'UTF-8' ? `\ufeff${each}` : each);
   return createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { headerOptions: FILE_HEADERS_ONLY });
+}
+
+/** Git takes what is in UTF-16 for no text. */
+export function hasPatch({ before }: MendedFile): boolean {
+  return !byteOrderMark(before)?.startsWith('UTF-16');
 }
 
 /** For a person: what a terminal would act on is spelled out. */

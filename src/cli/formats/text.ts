@@ -4,7 +4,7 @@ import { FormatOptions } from './format';
 import { moreOf } from './listed';
 import { counted, daysLeftOf, enforcingOf, grouped, locationOf, locationsOf, looseningsOf, nameOf, news, outcomeOf, inputLinesOf, propertyOf, summaryOf } from './wording';
 import { Problem, Report, ReportedExemption, ReportedFinding } from '../../engine/findings/report';
-import { LINE_COMMAND, visible } from '../../engine/text/visible';
+import { visible, withoutCommand } from '../../engine/text/visible';
 import { wrapped } from '../../engine/text/wrapped';
 
 type Colors = ReturnType<typeof createColors> & { readonly width: number };
@@ -30,10 +30,6 @@ export function text(report: Report, { colour, quiet, width = IN_A_PIPE }: Forma
     [colors.bold(summaryOf(report)), outcomeColour(report, colors)(outcomeOf(report))],
   ];
   return sections.filter(lines => lines.length > 0).map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
-}
-
-function withoutCommand(line: string): string {
-  return line.replace(LINE_COMMAND, '$1\\u003a');
 }
 
 /** As the templates come. */

@@ -21,6 +21,11 @@ export function visibleJson(value: unknown): string {
 /** GitHub reads a line that begins so as a command. */
 export const LINE_COMMAND = /^(\s*):(?=:)/;
 
+/** A line that gives no command to the build service, whatever it begins with. */
+export function withoutCommand(line: string): string {
+  return line.replace(LINE_COMMAND, '$1\\u003a');
+}
+
 function escaped(character: string): string {
   const short = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[character];
   return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -157,6 +157,62 @@ test('excluded files stay as they are', async () => {
   expect(read('old/app.yaml')).toBe(HOST);
 });
 
+test('patterns leave out what they do for the check: folders, names anywhere, and not what is taken back', async () => {
+  for (const file of ['app.yaml', 'old/app.yaml', 'old/kept.yaml', 'sub/vendor.yaml']) { given(file, HOST); }
+  const { stdout } = await fix('--exclude', 'old', '--exclude', 'vendor.yaml', '--exclude', '!old/kept.yaml', '--check', '.');
+  expect(stdout).toBe('app.yaml: would edit Host\nold/kept.yaml: would edit Host\n');
+});
+
+test('what a settings file leaves out is not edited', async () => {
+  given('.imds-guard.yaml', 'exclude: old/**\n');
+  given('app.yaml', HOST);
+  given('old/app.yaml', HOST);
+  expect(await fix('.')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n', stderr: 'imds-guard: 1 template read and 1 excluded, 1 resource in 1 file edited\n' });
+  expect(read('old/app.yaml')).toBe(HOST);
+});
+
+test('where all is left out, nothing passes', async () => {
+  given('app.yaml', HOST);
+  expect(await fix('--exclude', '*.yaml', '.')).toMatchObject({ exitCode: 2, stderr: 'imds-guard: 0 templates read and 1 excluded, nothing to edit\n' });
+});
+
+test('--only-templates passes over named files that are none', async () => {
+  given('package.json', '{"name": "app"}');
+  given('app.yaml', HOST);
+  expect(await fix('--only-templates', 'package.json', 'app.yaml')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+  expect((await fix('--only-templates', 'package.json')).exitCode).toBe(0);
+  expect((await fix('package.json')).exitCode).toBe(2);
+});
+
+test('no name of a file gives a command to the build service', async () => {
+  given('::error::a.yaml', HOST);
+  given('::error::b.yaml', HOST.replace('# as it was', '&shared').concat('  Other:\n    Type: AWS::EC2::Instance\n    Properties: *shared\n'));
+  const { stdout } = await fix('.');
+  expect(stdout).toContain('\\u003a:error::a.yaml: edited Host\n');
+  expect(stdout).toContain('  \\u003a:error::b.yaml:4:5 Host (AWS::EC2::Instance)\n');
+  expect(stdout).not.toMatch(/^\s*::/m);
+});
+
+test('a patch holds a byte order mark; what git has no patch for is told', async () => {
+  given('app.yaml', `\ufeff${HOST}`);
+  given('wide.yaml', Buffer.from(`\ufeff${HOST}`, 'utf16le'));
+  given('deep.yaml', `\ufeff# 1\n# 2\n# 3\n${HOST}`);
+  const { stdout, stderr } = await fix('--dry-run', '.');
+  execFileSync('git', ['apply', '-'], { cwd, input: stdout });
+  expect(read('app.yaml')).toBe(`\ufeff${FIXED}`);
+  expect(read('deep.yaml')).toBe(`\ufeff# 1\n# 2\n# 3\n${FIXED}`);
+  expect(stderr).toContain('imds-guard: wide.yaml: no patch can be shown of it, since it is in UTF-16\n');
+});
+
+test('a template of a cloud assembly is not edited through a link', async () => {
+  given('cdk.out/manifest.json', '{"version": "48.0.0", "artifacts": {"App": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "App.template.json"}}}}');
+  const template = '{"Resources": {"Host": {"Type": "AWS::EC2::Instance"}}}';
+  given('cdk.out/App.template.json', template);
+  symlinkSync('cdk.out/App.template.json', join(cwd, 'app.json'));
+  expect(await fix('app.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('app.json: it is of a cloud assembly') as string });
+  expect(read('cdk.out/App.template.json')).toBe(template);
+});
+
 describe('in a git repository', () => {
   const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd, stdio: 'ignore' });
 
@@ -174,6 +230,49 @@ describe('in a git repository', () => {
     git('add', '.');
     expect((await fix('app.yaml')).exitCode).toBe(0);
     expect((await fix('--force', 'clean.yaml')).exitCode).toBe(0);
+  });
+
+  describe('with changes that are not staged', () => {
+    beforeEach(() => {
+      git('init');
+      given('sub/app.yaml', `# old\n${HOST}`);
+      git('add', '.');
+      git('commit', '-m', 'a');
+      given('sub/app.yaml', HOST);
+    });
+    const inEnv = async (env: { readonly [name: string]: string }, run: () => Promise<void>): Promise<void> => {
+      const before = { ...process.env };
+      try { Object.assign(process.env, env); await run(); } finally { process.env = before; }
+    };
+
+    test('a file is refused by the name of a link, too', async () => {
+      symlinkSync('sub/app.yaml', join(cwd, 'link.yaml'));
+      expect((await fix('link.yaml')).exitCode).toBe(2);
+      expect(read('sub/app.yaml')).toBe(HOST);
+    });
+
+    test('a file is refused where git cannot read its index', async () => {
+      given('.git/index', 'no index');
+      const { exitCode, stderr } = await fix('sub/app.yaml');
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('imds-guard: sub/app.yaml: git cannot tell whether it has changes that are not staged; see what git status says, or give --force\n');
+      expect((await fix('--force', 'sub/app.yaml')).exitCode).toBe(0);
+    });
+
+    test('a file of a linked work tree is refused in a hook, where git names its folder', async () => {
+      git('worktree', 'add', '-b', 'other', 'linked');
+      given('linked/sub/app.yaml', HOST);
+      await inEnv({ GIT_DIR: join(cwd, '.git/worktrees/linked'), GIT_INDEX_FILE: join(cwd, '.git/worktrees/linked/index') }, async () => {
+        expect((await fix('linked/sub/app.yaml')).exitCode).toBe(2);
+      });
+    });
+
+    test('a file is edited in the hook of a commit that takes it', async () => {
+      execFileSync('cp', ['.git/index', '.git/next-index.lock'], { cwd });
+      const index = join(cwd, '.git/next-index.lock');
+      execFileSync('git', ['add', '.'], { cwd, env: { ...process.env, GIT_INDEX_FILE: index } });
+      await inEnv({ GIT_INDEX_FILE: index }, async () => expect((await fix('sub/app.yaml')).exitCode).toBe(0));
+    });
   });
 
   test('a file that git does not know is edited', async () => {

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { arrivalOf, markOf, outcomeOf, settingsText, totalLines, typeText, withinStack } from './plan-wording';
-import { LINE_COMMAND, visible } from '../../../engine/text/visible';
+import { visible, withoutCommand } from '../../../engine/text/visible';
 import { columns } from '../../formats/text-table';
 import { grouped } from '../../formats/wording';
 import { PlannedStack, PlanReport, Remark } from '../plan-report';
@@ -21,7 +21,7 @@ export function text(plan: PlanReport, colour: boolean): string {
     ],
   ];
   return sections.filter(lines => lines.length > 0)
-    .map(lines => `${lines.map(line => line.replace(LINE_COMMAND, '$1\\u003a')).join('\n')}\n`).join('\n');
+    .map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
 }
 
 const HEADS = ['Resource', 'Type', 'Before', 'After', 'Arrives'].map(label => ({ label }));

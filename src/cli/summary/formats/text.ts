@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import { appColumns, FleetColumn, more, MOST, ownerColumns, RULE_COLUMNS, totalsIn } from './columns';
 import { markOf, outcomeOf, passedOverOf, totalsOf } from './fleet-wording';
-import { LINE_COMMAND, visible } from '../../../engine/text/visible';
+import { visible, withoutCommand } from '../../../engine/text/visible';
 import { columns, TextColumn } from '../../formats/text-table';
 import { App, AppVerdict, Fleet } from '../fleet';
 
@@ -20,7 +20,7 @@ export function text(fleet: Fleet, colour: boolean): string {
     [colors.bold(totalsOf(fleet)), { violation: colors.red, undecided: colors.yellow, compliant: colors.green }[markOf(fleet)](outcomeOf(fleet))],
   ];
   return sections.map(lines => lines.filter(each => each !== undefined)).filter(lines => lines.length > 0)
-    .map(lines => `${lines.map(line => line.replace(LINE_COMMAND, '$1\\u003a')).join('\n')}\n`).join('\n');
+    .map(lines => `${lines.map(withoutCommand).join('\n')}\n`).join('\n');
 }
 
 function appTable(fleet: Fleet, colors: Colors): string[] {
