@@ -63,6 +63,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     excluded.push(...(group.excluded ?? []).map(path => shownPath(path, cwd)));
     const judgements = judgeAll(group.templates, () => settings);
+    notes.push(...group.unread?.() ?? []);
     for (const input of group.templates) {
       const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);
