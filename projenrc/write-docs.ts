@@ -5,6 +5,7 @@ import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
 import { placesOf } from '../src/engine/surfaces/places';
+import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
@@ -14,7 +15,7 @@ import { Tighter } from '../src/settings/looser';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
-  'docs/coverage.md': { coverage, defaults },
+  'docs/coverage.md': { coverage, defaults, scripts },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
 };
@@ -95,6 +96,18 @@ function defaults(): string {
   return table(['type', 'where', 'is', 'silence is'], documented.map(({ type, path, pattern, verdict, page }) => [
     `\`${type}\``, `\`${path.join('.')}\``, `\`${pattern}\``, `[${verdict === 'compliant' ? 'compliant' : 'a violation'}](${page})`,
   ]));
+}
+
+const READ_AS: { readonly [holds in ScriptPlace['holds']]: string } = {
+  script: 'a script',
+  document: 'the scripts in its JSON or YAML',
+  address: 'the file of the cloud assembly that it means',
+};
+
+function scripts(): string {
+  return table(['type', 'where', 'what is read'], SCRIPT_HOLDERS.flatMap(({ type, page, places }) => places.map(({ path, holds }) => [
+    `[\`${type}\`](${page})`, `\`${path.map(step => typeof step === 'string' ? step : '*').join('.')}\``, READ_AS[holds],
+  ])));
 }
 
 if (require.main === module) {

@@ -75,6 +75,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     const isRoot = ({ id, isStack }: InputTemplate): boolean => isStack === true || (group.folders === undefined && !inside.has(id));
     const given = group.templates.map(each => parameters.withValues(each, isRoot(each)));
     const judgements = judgeAll(given, () => settings);
+    notes.push(...group.unread?.() ?? []);
     for (const input of given) {
       const { file, stack, address, constructPaths, metadata } = input;
       inputs.set(file, input);

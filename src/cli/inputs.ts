@@ -25,6 +25,9 @@ export interface InputGroup {
 
   /** Of the cloud assembly; absent for other templates. */
   readonly folders?: readonly AssemblyFolder[];
+
+  /** Files of the cloud assembly that judging asked for and that were not read. */
+  unread?(): readonly Problem[];
 }
 
 export interface InputOptions {
@@ -71,11 +74,11 @@ export async function* inputsOf(paths: readonly string[], options: InputOptions)
   const known = new Set<string>();
   let count = 0;
   for (const directory of new Map(inputs.flatMap(({ assemblies }) => assemblies).map(path => [identityOf(path), path])).values()) {
-    const { templates, problems, folders } = readAssembly(directory, shownPath(directory, cwd));
+    const { templates, problems, folders, passedOver: unread } = readAssembly(directory, shownPath(directory, cwd));
     const fresh = templates.filter(({ path }) => path === undefined || !known.has(identityOf(path)));
     fresh.forEach(({ path }) => path !== undefined && known.add(identityOf(path)));
     onRead(count += fresh.length);
-    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, passedOver: [], folders }; }
+    if (fresh.length + problems.length > 0) { yield { templates: fresh, problems, passedOver: [], folders, unread }; }
   }
 
   const loose = new LooseTemplates(cwd);

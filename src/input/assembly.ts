@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { basename, join, posix, relative, resolve, sep } from 'path';
 import { addAssetFiles, addLegacyAssets, AssetFiles, assetIn } from './asset-files';
+import { AssetScripts } from './asset-scripts';
 import { CreationStacks, InputTemplate, Surroundings } from './input-template';
 import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
 import { StackMetadata } from './stack-metadata';
@@ -17,6 +18,9 @@ export interface Assembly {
   /** Its own directory and those of its Stages, which have a manifest each. */
   readonly folders: readonly AssemblyFolder[];
   readonly problems: readonly Problem[];
+
+  /** The files that were asked for by then and not read, to be asked once all templates are judged. */
+  passedOver(): readonly Problem[];
 }
 
 export interface AssemblyFolder {
@@ -63,7 +67,7 @@ export function readAssembly(directory: string, name: string = directory, constr
   if (templates.size === 0 && problems.length === 0) {
     problems.push({ file: assembly.nameOf(resolve(directory, MANIFEST)), message: `no template in this cloud assembly; add a stack to the app and ${AGAIN}` });
   }
-  return { templates: [...templates.values()], problems, folders: assembly.folders };
+  return { templates: [...templates.values()], problems, folders: assembly.folders, passedOver: () => assembly.scripts.passedOver };
 }
 
 /** The templates of stacks and the assets of one directory of an assembly, each a file, be it there or not. */
@@ -75,9 +79,12 @@ export function listedFiles(directory: string): string[] {
 
 class AssemblyReader {
   public readonly reader = new TemplateReader();
+  public readonly scripts: AssetScripts;
   private readonly visited = new Set<string>();
 
-  public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {}
+  public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {
+    this.scripts = new AssetScripts(root, path => this.nameOf(path));
+  }
 
   public get folders(): AssemblyFolder[] {
     return [...this.visited].map(path => ({ path, name: this.nameOf(path) }));
@@ -105,18 +112,19 @@ class AssemblyReader {
       return;
     }
     const { artifacts } = read;
-    const assets = this.assetsOf(artifacts, directory);
+    const folders: AssetFiles = new Map();
+    const assets = this.assetsOf(artifacts, directory, folders);
     for (const artifact of artifacts) {
-      if (isStack(artifact)) { this.readStack(artifact, directory, assets); }
+      if (isStack(artifact)) { this.readStack(artifact, directory, assets, folders); }
     }
     for (const { id, properties } of artifacts.filter(({ type }) => type === NESTED_ASSEMBLY)) {
       const inner = textOf(properties.directoryName);
       if (inner === undefined) { this.refuse(directory, `the assembly '${id}' has no 'directoryName'`); } else { this.readDirectory(join(directory, inner)); }
     }
-    this.readOtherTemplates(directory, assets);
+    this.readOtherTemplates(directory, assets, folders);
   }
 
-  private readStack(artifact: Artifact, directory: string, assets: AssetFiles): void {
+  private readStack(artifact: Artifact, directory: string, assets: AssetFiles, folders: AssetFiles): void {
     const { id, environment, displayName, properties } = artifact;
     const templateFile = textOf(properties.templateFile);
     if (templateFile === undefined) {
@@ -125,6 +133,7 @@ class AssemblyReader {
     }
     const metadata = new StackMetadata(artifact, directory, this.nameOf(directory), problem => this.reader.problems.push(problem));
     addLegacyAssets(metadata.assets, directory, assets);
+    addLegacyAssets(metadata.assets, directory, folders, 'zip');
     const stackName = textOf(properties.stackName) ?? id;
     this.reader.read(join(directory, templateFile), {
       stack: displayName ?? stackName,
@@ -135,7 +144,7 @@ class AssemblyReader {
       creationStacks: this.constructs ? undefined : creationStacks(artifact, directory),
       isListed: true,
       surroundings: {
-        ...this.surroundings(directory, assets),
+        ...this.surroundings(directory, assets, folders),
         constructPath: (stack, path = '', logicalId) => this.constructs
           ? this.constructs.pathOf(path, logicalId) : metadata.constructPath(stack, basename(path), logicalId),
       },
@@ -143,28 +152,31 @@ class AssemblyReader {
   }
 
   /** Templates among the assets that no stack seems to use: how one is used may be hidden from us. */
-  private readOtherTemplates(directory: string, assets: AssetFiles): void {
+  private readOtherTemplates(directory: string, assets: AssetFiles, folders: AssetFiles): void {
     for (const path of new Set(assets.values())) {
       if (!TEMPLATE.test(path) || this.reader.has(this.nameOf(path))) { continue; }
-      this.reader.read(path, { stack: basename(path).replace(TEMPLATE, ''), isListed: true, surroundings: this.surroundings(directory, assets) });
+      this.reader.read(path, { stack: basename(path).replace(TEMPLATE, ''), isListed: true, surroundings: this.surroundings(directory, assets, folders) });
     }
   }
 
-  private assetsOf(artifacts: readonly Artifact[], directory: string): AssetFiles {
+  private assetsOf(artifacts: readonly Artifact[], directory: string, folders: AssetFiles = new Map()): AssetFiles {
     const assets: AssetFiles = new Map();
     for (const { type, properties } of artifacts) {
       const file = textOf(properties.file);
       if (type !== ASSETS || file === undefined) { continue; }
       const read = readJson(join(directory, file), this.nameOf(join(directory, file)));
-      if ('problem' in read) { this.reader.problems.push(read.problem); } else { addAssetFiles(read.json.files, directory, assets); }
+      if ('problem' in read) { this.reader.problems.push(read.problem); continue; }
+      addAssetFiles(read.json.files, directory, assets);
+      addAssetFiles(read.json.files, directory, folders, 'zip');
     }
     return assets;
   }
 
-  private surroundings(directory: string, assets: AssetFiles): Surroundings {
+  private surroundings(directory: string, assets: AssetFiles, folders: AssetFiles): Surroundings {
     return {
       nameOf: path => this.nameOf(path),
       missing: NOT_THERE,
+      filesIn: address => this.scripts.in(address, assets, folders),
       find: (address, property, { Metadata: metadata }) => {
         const told = isObject(metadata) && metadata['aws:asset:property'] === property ? textOf(metadata['aws:asset:path']) : undefined;
         return told === undefined ? assetIn(address, assets) : resolve(directory, told);

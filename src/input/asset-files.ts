@@ -5,11 +5,14 @@ import { isObject, JsonObject, stringsIn } from '../engine/json/json';
 /** The files of an assembly that CDK uploads, by what their address holds: a hash as a rule. */
 export type AssetFiles = Map<string, string>;
 
+/** How CDK uploads an asset: as it is, or a folder as an archive. */
+export type Packaging = 'file' | 'zip';
+
 /** Adds what an asset manifest lists. */
-export function addAssetFiles(files: unknown, directory: string, to: AssetFiles): void {
+export function addAssetFiles(files: unknown, directory: string, to: AssetFiles, packaging: Packaging = 'file'): void {
   for (const [id, asset] of Object.entries(isObject(files) ? files : {})) {
     const { source, destinations } = isObject(asset) ? asset : {} as JsonObject;
-    const path = isObject(source) && (source.packaging ?? 'file') === 'file' ? textOf(source.path) : undefined;
+    const path = isObject(source) && (source.packaging ?? 'file') === packaging ? textOf(source.path) : undefined;
     if (path === undefined) { continue; }
     const keys = Object.values(isObject(destinations) ? destinations : {}).map(each => isObject(each) ? textOf(each.objectKey) : undefined);
     for (const key of [id, ...keys]) {
@@ -19,9 +22,9 @@ export function addAssetFiles(files: unknown, directory: string, to: AssetFiles)
 }
 
 /** Adds assets that a stack lists itself, as the synthesizer of CDK 1 does. */
-export function addLegacyAssets(assets: readonly JsonObject[], directory: string, to: AssetFiles): void {
+export function addLegacyAssets(assets: readonly JsonObject[], directory: string, to: AssetFiles, meant: Packaging = 'file'): void {
   for (const { id, sourceHash, packaging, path } of assets) {
-    if (packaging !== 'file' || typeof path !== 'string') { continue; }
+    if (packaging !== meant || typeof path !== 'string') { continue; }
     for (const hash of [id, sourceHash]) {
       if (typeof hash === 'string') { to.set(hash, join(directory, path)); }
     }

@@ -1,7 +1,7 @@
 import { InputNote } from './read-in-spite';
 import { TemplateFormat } from './read-template';
 import { Path } from '../engine/evaluator/expressions-at';
-import { TemplateSource } from '../engine/evaluator/source';
+import { AssetFile, TemplateSource } from '../engine/evaluator/source';
 import { JsonObject } from '../engine/json/json';
 
 /** A template that was read, reduced to what judging needs. */
@@ -69,6 +69,9 @@ export interface Surroundings {
 
   /** The file that an address in a property of a resource means, if it is at hand. `from` is the file that says so. */
   find(address: unknown, property: string, holder: JsonObject, from: string | undefined): string | undefined;
+
+  /** The text files that an address in a script or a property means, or that are in the folder that it means. */
+  filesIn?(address: string): readonly AssetFile[];
 
   /** Construct paths that a template does not tell itself. */
   constructPath?(stack: string, path: string | undefined, logicalId: string): string | undefined;

@@ -72,6 +72,7 @@ export class TemplateReader {
       metadata,
       creationStacks,
       ...notes && { notes },
+      ...surroundings.filesIn && { filesIn: surroundings.filesIn },
       constructPaths: constructPathsOf(resources, logicalId => surroundings.constructPath?.(stack, origin.path, logicalId)),
     };
     this.tried.add(origin.id);

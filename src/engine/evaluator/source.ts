@@ -25,4 +25,13 @@ export interface TemplateSource {
 
   /** Templates inside this one (nested stacks, stack sets, products), by logical id: the `id` of the source. */
   readonly children?: ReadonlyMap<string, readonly string[]>;
+
+  /** The text files that are uploaded with the template and that an address in it means, such as scripts: read when they are asked for. */
+  readonly filesIn?: (address: string) => readonly AssetFile[];
+}
+
+export interface AssetFile {
+  /** As the user knows it, with `/`. */
+  readonly name: string;
+  readonly text: string;
 }

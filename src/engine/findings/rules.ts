@@ -18,7 +18,7 @@ export const RULES = {
   'hop-limit-too-high': { verdict: 'violation', about: 'The hop limit is above the maximum' },
   'hop-limit-too-low': { verdict: 'advice', about: 'Containers on the host need more hops than the limit allows' },
   'imdsv1-allowed': { verdict: 'violation', about: 'A value lets instances answer IMDSv1' },
-  'imdsv1-call': { verdict: 'advice', about: 'User data or cfn-init calls IMDS the version 1 way, which will break where version 2 is required' },
+  'imdsv1-call': { verdict: 'advice', about: 'User data, cfn-init or another script calls IMDS the version 1 way, which will break where version 2 is required' },
   'imdsv2-not-required': { verdict: 'violation', about: 'Nothing requires IMDSv2, so the account default or the image decides' },
   'internal-error': { verdict: 'violation', about: 'The check itself failed, so nothing is known' },
   'invalid-value': { verdict: 'violation', about: 'A value that EC2 does not accept' },

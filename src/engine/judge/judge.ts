@@ -3,7 +3,7 @@ import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { withLoops } from './judge-loops';
 import { judgeDefault, judgeReferences } from './judge-references';
-import { judgeScripts } from './judge-scripts';
+import { findingsInScripts, judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
 import { judgeUncontrolled } from './judge-uncontrolled';
@@ -57,6 +57,10 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
     outcomes.set(launcher.address, made.has(launcher) ? judgeLauncher(one) : NOTHING);
   }));
   const verdicts = new Verdicts(outcomes);
+  const inScripts = scopes.map((scope, i) => {
+    const judgedAlready = new Set(launchers[i].map(({ logicalId }) => logicalId));
+    return findingsInScripts(scope, logicalId => judgedAlready.has(logicalId), mayHoldIn(scope));
+  });
   const asGiven = new Set<TemplateSource | undefined>(sources);
   return new Map(scopes.map((scope, i) => {
     const unread = unreadOf(scope);
@@ -64,7 +68,7 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
       logicalId: each.logicalId, type: each.surface.type, constructPath: constructPathOf(each.resource), verdict: verdicts.of(each),
     }));
     return [scope.id, {
-      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...policyFindingsIn(scope), ...unread.findings],
+      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...inScripts[i], ...policyFindingsIn(scope), ...unread.findings],
       resources: [...judged, ...unread.resources],
       ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];
@@ -113,8 +117,12 @@ function launchersIn(scope: Scope): JudgedReferrer[] {
 }
 
 function everMadeIn(launchers: readonly JudgedReferrer[], scope: Scope): JudgedReferrer[] {
-  const mayHold = eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), possibleValuesOf) !== false);
+  const mayHold = mayHoldIn(scope);
   return launchers.filter(({ condition }) => condition === undefined || mayHold(condition));
+}
+
+function mayHoldIn(scope: Scope): (condition: unknown) => boolean {
+  return eachOnce(condition => truthOf({ Condition: condition }, contextOf(scope), possibleValuesOf) !== false);
 }
 
 /** What follows from a condition, found once: any number of resources may have it. */

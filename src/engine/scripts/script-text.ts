@@ -8,6 +8,13 @@ export interface Script {
   /** Below the resource: `Properties.UserData`, or `Metadata.AWS::CloudFormation::Init.config.commands.x.command`. */
   readonly path: string;
   readonly text: string;
+
+  /** The file that it is in, where that is not the template. */
+  readonly file?: string;
+
+  /** Where it is in a document that is kept as text, as a path or as the line of each of its lines. */
+  readonly step?: string;
+  readonly lines?: readonly number[];
 }
 
 /** Which branch each condition takes. */
@@ -56,9 +63,23 @@ function initScriptsOf(resource: JsonObject): Script[] {
     const path = `Metadata.AWS::CloudFormation::Init.${key}`;
     return [
       ...sectionOf(config, 'commands').flatMap(([name, command]) => ['command', 'test'].flatMap(part => (
-        scriptsIn(command[part], `${path}.commands.${name}.${part}`)))),
+        scriptsIn(command[part], `${path}.commands.${name}.${part}`, { delimiter: ' ' })))),
       ...sectionOf(config, 'files').filter(([name]) => !isDocumentFile(name)).flatMap(([name, file]) => (
-        scriptsIn(file.content, `${path}.files.${name}.content`, file.encoding === 'base64'))),
+        scriptsIn(file.content, `${path}.files.${name}.content`, { isBase64: file.encoding === 'base64' }))),
+    ];
+  });
+}
+
+/** Where cfn-init fetches files and archives from. */
+export function initAddressesOf(resource: JsonObject): Script[] {
+  const init = isObject(resource.Metadata) ? resource.Metadata['AWS::CloudFormation::Init'] : undefined;
+  if (!isObject(init)) { return []; }
+  return Object.entries(init).filter(([key]) => key !== 'configSets').flatMap(([key, config]) => {
+    const path = `Metadata.AWS::CloudFormation::Init.${key}`;
+    const sources = isObject(config) && isObject(config.sources) ? Object.entries(config.sources) : [];
+    return [
+      ...sectionOf(config, 'files').flatMap(([name, file]) => scriptsIn(file.source, `${path}.files.${name}.source`)),
+      ...sources.flatMap(([name, source]) => scriptsIn(source, `${path}.sources.${name}`)),
     ];
   });
 }
@@ -68,9 +89,13 @@ function sectionOf(config: unknown, section: string): Array<[string, JsonObject]
   return isObject(found) ? Object.entries(found).filter((entry): entry is [string, JsonObject] => isObject(entry[1])) : [];
 }
 
-function scriptsIn(value: unknown, path: string, isBase64 = false): Script[] {
+/** The scripts that a value can be. `delimiter` is what stands between the elements of a list: words of a command, or lines. */
+export function scriptsIn(value: unknown, path: string, { isBase64 = false, delimiter = '' } = {}): Script[] {
   if (isAbsent(value)) { return []; }
-  const texts = inEveryBranch(value, choice => isBase64 ? decoded(flat(value, choice)) : flat(value, choice, Array.isArray(value) ? ' ' : undefined));
+  const texts = inEveryBranch(value, choice => {
+    const text = flat(value, choice, delimiter);
+    return isBase64 ? decoded(text) : text;
+  });
   return texts.filter(text => text !== '').map(text => ({ path, text }));
 }
 

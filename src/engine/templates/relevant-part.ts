@@ -62,13 +62,13 @@ function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, 
   }
 }
 
-/** Whether a resource launches instances, says how they are launched, brings others that may, has a policy about IMDS, or carries an exemption. */
+/** Whether a resource launches instances, says how they are launched, brings others that may, has a policy about IMDS, has scripts, or carries an exemption. */
 function isRelevant(resource: JsonObject): boolean {
   const { Type: type, Metadata: metadata } = resource;
   if (typeof type !== 'string' || isRelevantType(type) || isPolicyAboutImds(resource)) { return true; }
   if (!isObject(metadata)) { return false; }
   for (const key in metadata) {
-    if (isAboutExemptions(key) || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
+    if (isAboutExemptions(key) || key === 'AWS::CloudFormation::Init' || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
+import { scriptHolderOf } from '../surfaces/script-places';
 import { surfaceOf } from '../surfaces/surfaces';
 
 /**
@@ -10,7 +11,7 @@ export function isModule(type: string): boolean {
   return type.endsWith('::MODULE');
 }
 
-/** Whether resources of a type launch instances, say how they are launched, or bring others that may. */
+/** Whether resources of a type launch instances, say how they are launched, bring others that may, or hold scripts for instances. */
 export function isRelevantType(type: string): boolean {
-  return surfaceOf(type) !== undefined || nestedTemplateTypeOf(type) !== undefined || isModule(type);
+  return surfaceOf(type) !== undefined || scriptHolderOf(type) !== undefined || nestedTemplateTypeOf(type) !== undefined || isModule(type);
 }
