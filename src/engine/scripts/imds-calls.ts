@@ -1,9 +1,10 @@
 import { mayConcernImds } from './address';
-import { clientCallsIn, mayHaveClients } from './client-calls';
+import { ClientCall, clientCallsIn, mayHaveClients } from './client-calls';
 import { withCommandsOnOneLine } from './cloud-config';
 import { Command } from './command';
 import { fallbacksAmong } from './fallback';
 import { TOKEN_HEADER } from './header-names';
+import { mayPinClients, pinnedClientsIn } from './pinned-versions';
 import { isProse } from './quoted-text';
 import { Request, requestOf, Script } from './requests';
 import { commandsOf } from './tokenizer';
@@ -35,15 +36,20 @@ type Finding = Pick<ImdsCall, 'kind' | 'reason' | 'fix'> & { readonly at: number
  * Where the script does not tell whether a token is sent, nothing is reported: a false alarm in a correct script costs more than a miss.
  */
 export function imdsCallsIn(given: string): ImdsCall[] {
-  const [isAddressed, hasClients] = [mayConcernImds(given), mayHaveClients(given)];
-  if (!isAddressed && !hasClients) { return []; }
   const text = withCommandsOnOneLine(given);
+  const [isAddressed, hasClients, pinsClients] = [mayConcernImds(text), mayHaveClients(text), mayPinClients(text)];
+  if (!isAddressed && !hasClients && !pinsClients) { return []; }
   const all = commandsOf(text);
   const commands = all.filter(command => !isProse(command));
   return inLines(text, [
     ...isAddressed ? requestFindings(text, all, commands) : [],
-    ...hasClients ? clientCallsIn(text, commands).map(client => ({ kind: 'imdsv1-call' as const, ...client })) : [],
+    ...hasClients ? clientCallsIn(text, commands).map(withoutToken) : [],
+    ...pinsClients ? pinnedClientsIn(text, commands).map(withoutToken) : [],
   ]);
+}
+
+function withoutToken(client: ClientCall): Finding {
+  return { kind: 'imdsv1-call', ...client };
 }
 
 function requestFindings(text: string, all: readonly Command[], commands: readonly Command[]): Finding[] {
