@@ -1,10 +1,12 @@
 import { mayConcernImds } from './address';
+import { ansibleTasksIn } from './ansible-tasks';
 import { ClientCall, clientCallsIn, mayHaveClients } from './client-calls';
 import { withCommandsOnOneLine } from './cloud-config';
 import { Command } from './command';
 import { fallbacksAmong } from './fallback';
 import { TOKEN_HEADER } from './header-names';
 import { mayPinClients, pinnedClientsIn } from './pinned-versions';
+import { proxiedImdsIn } from './proxied-imds';
 import { isProse } from './quoted-text';
 import { Request, requestOf, Script } from './requests';
 import { commandsOf } from './tokenizer';
@@ -63,6 +65,8 @@ function requestFindings(text: string, all: readonly Command[], commands: readon
     ...requests.filter(request => request.kind === 'version 1' && !wrappers.sendToken(request.tool) && !fallbacks.has(request)).map(call),
     ...requests.filter(({ kind }) => kind === 'token').flatMap(request => proxied(request, proxies.of(request))),
     ...badLifetimes(commands, script.variables).map(lifetime),
+    ...ansibleTasksIn(commands, script).map(withoutToken),
+    ...proxiedImdsIn(commands, script),
   ];
 }
 

@@ -54,7 +54,8 @@ export function pinnedClientsIn(script: string, commands: readonly Command[]): C
 function pinOf(command: Command, { client: { name, since, from }, pattern, reads }: Spelling): ClientCall | undefined {
   const match = pattern.exec(command.text);
   const highest = match && highestIn(match, reads);
-  if (!highest || !isOlder(highest, since) || (from && isOlder(highest, from)) || REMOVES.test(command.text) || !isWritten(command)) { return undefined; }
+  if (!highest || !isOlder(highest, since) || (from && isOlder(highest, from))) { return undefined; }
+  if (REMOVES.test(command.text) || !isWritten(command)) { return undefined; }
   return {
     at: command.offsetOf(match.index),
     reason: `${name} before ${since} asks IMDS without a token, which gets 401 where version 2 is required`,
