@@ -18,7 +18,8 @@ const BEFORE_COMMAND = new RegExp([
 
 const INTERPRETER = /^(?:(?:ba|z|k|da)?sh|python[\d.]*|ruby|perl|node|php|pwsh|powershell|crontab|at|batch|ssh|su|xargs)$/;
 
-const DOCUMENT = /(?:\.(?:txt|md|markdown|rst|adoc|html?|log|csv|css|svg)|\/(?:motd|issue|issue\.net|README|NOTICE|banner)[\w.-]*)["']?$/i;
+/** Lists of what is installed are none, whatever their names end with. */
+const DOCUMENT = /^(?!.*(?:requirements|constraints)[\w-]*\.(?:txt|in)["']?$).*(?:\.(?:txt|md|markdown|rst|adoc|html?|log|csv|css|svg)|\/(?:motd|issue|issue\.net|README|NOTICE|banner)[\w.-]*)["']?$/i;
 
 /** A variable that is filled by `$(cat <<EOF`. */
 const DOCUMENT_VARIABLE = /(?:usage|help|readme|banner|motd|message|msg|text)\w{0,40}=\$\(\s{0,4}cat\s{0,4}$/i;

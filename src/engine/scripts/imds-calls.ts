@@ -1,7 +1,12 @@
 import { mayConcernImds } from './address';
+import { ansibleTasksIn } from './ansible-tasks';
+import { ClientCall, clientCallsIn, mayHaveClients } from './client-calls';
 import { withCommandsOnOneLine } from './cloud-config';
+import { Command } from './command';
 import { fallbacksAmong } from './fallback';
 import { TOKEN_HEADER } from './header-names';
+import { mayPinClients, pinnedClientsIn } from './pinned-versions';
+import { proxiedImdsIn } from './proxied-imds';
 import { isProse } from './quoted-text';
 import { Request, requestOf, Script } from './requests';
 import { commandsOf } from './tokenizer';
@@ -33,22 +38,36 @@ type Finding = Pick<ImdsCall, 'kind' | 'reason' | 'fix'> & { readonly at: number
  * Where the script does not tell whether a token is sent, nothing is reported: a false alarm in a correct script costs more than a miss.
  */
 export function imdsCallsIn(given: string): ImdsCall[] {
-  if (!mayConcernImds(given)) { return []; }
   const text = withCommandsOnOneLine(given);
+  const [isAddressed, hasClients, pinsClients] = [mayConcernImds(text), mayHaveClients(text), mayPinClients(text)];
+  if (!isAddressed && !hasClients && !pinsClients) { return []; }
   const all = commandsOf(text);
+  const commands = all.filter(command => !isProse(command));
+  return inLines(text, [
+    ...isAddressed ? requestFindings(text, all, commands) : [],
+    ...hasClients ? clientCallsIn(text, commands).map(withoutToken) : [],
+    ...pinsClients ? pinnedClientsIn(text, commands).map(withoutToken) : [],
+  ]);
+}
+
+function withoutToken(client: ClientCall): Finding {
+  return { kind: 'imdsv1-call', ...client };
+}
+
+function requestFindings(text: string, all: readonly Command[], commands: readonly Command[]): Finding[] {
   const uses = toolUsesOf(text, all);
   const script: Script = { text, uses, variables: new Variables(all, uses), hasHeader: TOKEN_HEADER.test(text) };
-  const commands = all.filter(command => !isProse(command));
   const wrappers = new Wrappers(commands, script);
   const requests = commands.flatMap(command => requestOf(command, script) ?? wrappers.requestOf(command) ?? []);
   const fallbacks = fallbacksAmong(requests, commands, script);
   const proxies = new Proxies(commands, script);
-  const findings = [
+  return [
     ...requests.filter(request => request.kind === 'version 1' && !wrappers.sendToken(request.tool) && !fallbacks.has(request)).map(call),
     ...requests.filter(({ kind }) => kind === 'token').flatMap(request => proxied(request, proxies.of(request))),
     ...badLifetimes(commands, script.variables).map(lifetime),
+    ...ansibleTasksIn(commands, script).map(withoutToken),
+    ...proxiedImdsIn(commands, script),
   ];
-  return inLines(text, findings);
 }
 
 function call({ tool, at }: Request): Finding {
