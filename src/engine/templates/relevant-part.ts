@@ -1,10 +1,13 @@
+import { MODULE_SECTIONS } from './modules';
 import { namesIn } from './names-in';
 import { isPolicyAboutImds } from './policy-holders';
 import { isRelevantType } from './relevant-types';
 import { sharedNames } from './shared-names';
 import { isObject, JsonObject } from '../json/json';
 
-const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
+const SECTIONS = [
+  'AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform', ...MODULE_SECTIONS,
+];
 
 export interface RelevantPart {
   readonly template: JsonObject;
