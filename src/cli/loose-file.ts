@@ -2,6 +2,7 @@ import { readDeployedTemplate } from './deployed-template';
 import { shownPath } from './shown-path';
 import { beginsAsTemplate, isHardlyOther, isNamedAsTemplate, isOftenOther, looksLikeTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
+import { isOfModules } from '../engine/templates/modules';
 import { readFile } from '../input/read-file';
 import { isTemplate, NoTemplate, ReadTemplate } from '../input/read-template';
 import { unlikeText } from '../input/text';
@@ -41,7 +42,7 @@ export function readLooseFile(path: string, cwd: string, isNamed: boolean): Loos
   if (mayBeAnything && !(isOftenOther(file) ? looksLikeTemplate(bytes) : mentionsTemplate(bytes))) { return { outcome: 'skipped' }; }
   const read = readDeployedTemplate(bytes, file);
   if (!isTemplate(read)) { return isNamed || isMeant(read, file) ? { outcome: 'problem', problem: read.problem } : { outcome: 'skipped' }; }
-  if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name))) { return { outcome: 'skipped' }; }
+  if (!isNamed && !SECTIONS.some(name => Object.hasOwn(read.template, name)) && !isOfModules(read.template)) { return { outcome: 'skipped' }; }
   return { outcome: 'read', read, resources: resourcesIn(read), ...isPipe && { bytes } };
 }
 
@@ -51,7 +52,8 @@ export function resourcesIn({ template }: ReadTemplate): number {
 
 /** One that does not mention a section cannot be a template, and need not be parsed. UTF-16 has a NUL between the letters. */
 function mentionsTemplate(bytes: Buffer): boolean {
-  return SECTIONS.some(name => bytes.includes(name) || bytes.includes(name, 0, 'utf16le')) || bytes[0] === 0xfe;
+  const mentions = (name: string): boolean => bytes.includes(name) || bytes.includes(name, 0, 'utf16le');
+  return SECTIONS.some(mentions) || (mentions('Modules') && mentions('Source')) || bytes[0] === 0xfe;
 }
 
 function isMeant({ isMeant: byContent, isMalformed }: NoTemplate, file: string): boolean {

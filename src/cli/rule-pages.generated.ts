@@ -1426,8 +1426,8 @@ Validations.of(construct).acknowledge({
         HttpPutResponseHopLimit: 1`,
   },
   'undecided-transform': {
-    why: `A macro, AWS::Include or a loop over a list that is not known yet rewrites the template when the stack is deployed. It may add instances or change the ones that are there, and what it does is code elsewhere. Loops over a known list are followed, and so are the transforms of AWS that leave such resources alone. Of other loops the body is judged: what lets IMDSv1 answer whatever the list holds is a violation, what is fine there stays undecided.`,
-    fix: `Check the template as CloudFormation expands it (aws cloudformation get-template --template-stage Processed), or write the resources without a macro; CDK code does at synthesis what a macro does at deployment.`,
+    why: `A macro, AWS::Include or a loop over a list that is not known yet rewrites the template when the stack is deployed. It may add instances or change the ones that are there, and what it does is code elsewhere. Loops over a known list are followed, and so are the transforms of AWS that leave such resources alone. Of other loops the body is judged: what lets IMDSv1 answer whatever the list holds is a violation, what is fine there stays undecided. A module (a type that ends in ::MODULE, LocalModule, the section Modules, a package of Rain) brings resources that are not in the template.`,
+    fix: `Check the template as CloudFormation expands it (aws cloudformation get-template --template-stage Processed), or, with modules in files of their own, as rain pkg or aws cloudformation package writes it. Or write the resources without a macro; CDK code does at synthesis what a macro does at deployment.`,
     page: `https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-reference.html`,
     cdk: `import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { RequireImdsv2 } from 'cdk-imds-guard';

@@ -439,6 +439,15 @@ test.each<[string, unknown]>([
   expect(linesOf(judgeAll(templates).get('a.template')!)).toEqual(['M undecided-transform Type']);
 });
 
+test('a file of a folder with nothing but modules is a template, one with a list of modules is none', async () => {
+  const [{ templates, passedOver }] = await groupsOf(folderWith({
+    'a.yaml': 'Modules:\n  Web:\n    Source: ./web.yaml\n', 'b.json': { Modules: [{ Name: 'Game', Source: 'x' }] }, 'c.yaml': 'Modules:\n  Web: {}\n',
+  }), ['.']);
+
+  expect(linesOf(judgeAll(templates).get('a.yaml')!)).toEqual(['Modules undecided-transform Modules.Web']);
+  expect(passedOver).toHaveLength(2);
+});
+
 test('tells how many templates were read so far', async () => {
   const told: number[] = [];
   await read({ ...ASSEMBLY, 'a.json': TEMPLATE, 'b.json': TEMPLATE, 'c.json': {} }, ['.'], { onRead: count => told.push(count) });

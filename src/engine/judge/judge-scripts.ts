@@ -9,7 +9,7 @@ import { isShallow } from '../json/shallow';
 import { documentScripts, placedAt, scriptsHeldIn } from '../scripts/held-scripts';
 import { ImdsCall, imdsCallsIn } from '../scripts/imds-calls';
 import { initAddressesOf, Script, scriptsOf } from '../scripts/script-text';
-import { ScriptHolder, scriptHolderOf } from '../surfaces/script-places';
+import { CFN_INIT, ScriptHolder, scriptHolderOf } from '../surfaces/script-places';
 
 /** How a template knows the files that are uploaded with it. */
 type FilesIn = (address: string) => readonly AssetFile[];
@@ -92,5 +92,5 @@ function reasonOf({ file, step, lines }: Script, { line, reason }: ImdsCall): st
 }
 
 function hasInit({ Metadata: metadata }: JsonObject): boolean {
-  return isObject(metadata) && !isAbsent(metadata['AWS::CloudFormation::Init']);
+  return isObject(metadata) && !isAbsent(metadata[CFN_INIT]);
 }

@@ -4,7 +4,8 @@ import { macrosOf } from '../evaluator/transforms';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { RuleId } from '../findings/rules';
 import { isObject } from '../json/json';
-import { isModule } from '../templates/relevant-types';
+import { isLocalModule, isModule, LocalModules, localModulesOf } from '../templates/modules';
+import { quoted } from '../text/quoted';
 
 /** Something of a template that may launch instances, without a verdict. */
 interface Unread {
@@ -20,10 +21,15 @@ interface Unread {
 const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 /** What to do about what is expanded only when the stack is deployed. */
 export const AS_EXPANDED = 'check the template as CloudFormation expands it (GetTemplate with TemplateStage=Processed)';
+const AS_PACKAGED = 'check the template that is deployed, which `rain pkg` or `aws cloudformation package` writes';
+const PAGES_OF_MODULES: { readonly [section: string]: string } = {
+  Modules: 'https://github.com/aws/aws-cli/pull/9124',
+  Rain: 'https://github.com/aws-cloudformation/rain/blob/main/README.md#modules',
+};
 
 /** What of a template cannot be looked into: macros, loops, templates elsewhere. */
 export function unreadOf(scope: Scope): { findings: Finding[]; resources: ExaminedResource[] } {
-  const unread = [...macros(scope), ...inResources(scope)];
+  const unread = [...macros(scope), ...modules(scope), ...inResources(scope)];
   return {
     findings: unread.map(each => ({ ...each, verdict: 'cannot tell', values: [] })),
     resources: unread.map(({ logicalId, type }) => ({ logicalId, type, verdict: 'cannot tell' })),
@@ -42,6 +48,23 @@ function macros({ source }: Scope): Unread[] {
   }));
 }
 
+function modules({ source }: Scope): Unread[] {
+  return localModulesOf(source?.template).map(each => ({
+    logicalId: each.section,
+    type: each.source ?? each.section,
+    rule: 'undecided-transform',
+    path: each.section === each.name ? each.section : `${each.section}.${each.name}`,
+    reason: `${whatBrings(each)} may bring resources that launch instances: they are not in this file`,
+    fix: AS_PACKAGED,
+    page: PAGES_OF_MODULES[each.section],
+  }));
+}
+
+function whatBrings({ section, name, source }: LocalModules): string {
+  if (section === name) { return `${section} is a section for \`rain pkg\`: its packages`; }
+  return `the module ${quoted(name)}${source === undefined ? '' : ` (${source})`}`;
+}
+
 function inResources(scope: Scope): Unread[] {
   const unread: Unread[] = [];
   for (const logicalId of Object.keys(scope.resources)) {
@@ -55,6 +78,7 @@ function unreadIn(logicalId: string, resource: unknown, scope: Scope): Unread | 
   if (logicalId.startsWith('Fn::')) { return expandedLater(logicalId, logicalId, 'Resources'); }
   if (!isObject(resource)) { return undefined; }
   const type = typeof resource.Type === 'string' ? resource.Type : '';
+  if (isLocalModule(type)) { return packagedLater(logicalId, type, resource.Source); }
   if (isModule(type)) { return expandedLater(logicalId, 'a module', 'Type', type); }
   if (type === '' && Object.hasOwn(resource, 'Fn::Transform')) { return expandedLater(logicalId, 'Fn::Transform', 'Fn::Transform'); }
   return nestedTemplateTypeOf(type) && !scope.otherTemplates?.isRead(scope, logicalId) ? elsewhere(logicalId, type) : undefined;
@@ -72,6 +96,20 @@ function expandedLater(logicalId: string, what: string, path: string, type: stri
     page: what.startsWith('Fn::ForEach')
       ? `${REFERENCE}/intrinsic-function-reference-foreach.html`
       : `${REFERENCE}/intrinsic-function-reference-transform.html`,
+  };
+}
+
+/** A module that is written out on the way to the deployment. */
+function packagedLater(logicalId: string, type: string, source: unknown): Unread {
+  const file = typeof source === 'string' ? ` of ${source}` : '';
+  return {
+    logicalId,
+    type,
+    rule: 'undecided-transform',
+    path: 'Type',
+    reason: `the module${file} is written out before the stack is deployed, and may bring resources that launch instances`,
+    fix: AS_PACKAGED,
+    page: PAGES_OF_MODULES[type.startsWith('$') ? 'Rain' : 'Modules'],
   };
 }
 

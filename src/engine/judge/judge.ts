@@ -67,8 +67,9 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
     const judged = launchers[i].map(each => ({
       logicalId: each.logicalId, type: each.surface.type, constructPath: constructPathOf(each.resource), verdict: verdicts.of(each),
     }));
+    const own = launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings));
     return [scope.id, {
-      findings: [...launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings)), ...inScripts[i], ...policyFindingsIn(scope), ...unread.findings],
+      findings: [...own, ...inScripts[i], ...policyFindingsIn(scope), ...unread.findings],
       resources: [...judged, ...unread.resources],
       ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];

@@ -3,6 +3,7 @@ import { possibleValuesAt, plainlyAt } from '../evaluator/possible-values';
 import { isAbsent, isObject, JsonObject } from '../json/json';
 import { startsContainersIn } from '../scripts/containers';
 import { textsOf } from '../scripts/script-text';
+import { CFN_INIT } from '../surfaces/script-places';
 import { LaunchSurface, Step } from '../surfaces/surface';
 
 /**
@@ -45,7 +46,7 @@ export function joinsEksCluster(userData: unknown): boolean {
 export function needsEndpoint(surface: LaunchSurface, resource: JsonObject): string | undefined {
   const has = (path: readonly Step[] | undefined): boolean => !!path
     && possibleValuesAt(resource.Properties, path).some(each => each.kind !== 'absent' && !isEmpty(each));
-  if (isObject(resource.Metadata) && !isAbsent(resource.Metadata['AWS::CloudFormation::Init'])) { return 'CloudFormation::Init'; }
+  if (isObject(resource.Metadata) && !isAbsent(resource.Metadata[CFN_INIT])) { return 'CloudFormation::Init'; }
   if (!isAbsent(resource.CreationPolicy)) { return 'its creation policy, which waits for a signal'; }
   if (has(surface.userData)) { return 'its user data'; }
   if (has(surface.instanceProfile)) { return 'its instance profile, which SSM and applications take their role from'; }

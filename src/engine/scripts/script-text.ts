@@ -1,6 +1,7 @@
 import { plainOf } from './base64';
 import { isDocumentFile } from './documents';
 import { branchesOf, intrinsicOf, isAbsent, isObject, isScalar, JsonObject } from '../json/json';
+import { CFN_INIT } from '../surfaces/script-places';
 import { Step } from '../surfaces/surface';
 
 /** A script that a resource runs on its instances. */
@@ -57,7 +58,7 @@ function valuesAt(value: unknown, [step, ...rest]: readonly Step[], choice: Choi
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-init.html */
 function initScriptsOf(resource: JsonObject): Script[] {
-  const init = isObject(resource.Metadata) ? resource.Metadata['AWS::CloudFormation::Init'] : undefined;
+  const init = isObject(resource.Metadata) ? resource.Metadata[CFN_INIT] : undefined;
   if (!isObject(init)) { return []; }
   return Object.entries(init).filter(([key]) => key !== 'configSets').flatMap(([key, config]) => {
     const path = `Metadata.AWS::CloudFormation::Init.${key}`;
@@ -72,7 +73,7 @@ function initScriptsOf(resource: JsonObject): Script[] {
 
 /** Where cfn-init fetches files and archives from. */
 export function initAddressesOf(resource: JsonObject): Script[] {
-  const init = isObject(resource.Metadata) ? resource.Metadata['AWS::CloudFormation::Init'] : undefined;
+  const init = isObject(resource.Metadata) ? resource.Metadata[CFN_INIT] : undefined;
   if (!isObject(init)) { return []; }
   return Object.entries(init).filter(([key]) => key !== 'configSets').flatMap(([key, config]) => {
     const path = `Metadata.AWS::CloudFormation::Init.${key}`;

@@ -1,5 +1,8 @@
 import { EACH, Step } from './surface';
 
+/** The metadata of a resource that cfn-init reads on the instance. */
+export const CFN_INIT = 'AWS::CloudFormation::Init';
+
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 
 /** Where a resource has scripts that run on instances, which others launch as a rule. */

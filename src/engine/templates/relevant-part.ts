@@ -1,10 +1,14 @@
+import { MODULE_SECTIONS } from './modules';
 import { namesIn } from './names-in';
 import { isPolicyAboutImds } from './policy-holders';
 import { isRelevantType } from './relevant-types';
 import { sharedNames } from './shared-names';
 import { isObject, JsonObject } from '../json/json';
+import { CFN_INIT } from '../surfaces/script-places';
 
-const SECTIONS = ['AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform'];
+const SECTIONS = [
+  'AWSTemplateFormatVersion', 'Conditions', 'Fn::Transform', 'Mappings', 'Outputs', 'Parameters', 'Rules', 'Transform', ...MODULE_SECTIONS,
+];
 
 export interface RelevantPart {
   readonly template: JsonObject;
@@ -62,13 +66,13 @@ function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, 
   }
 }
 
-/** Whether a resource launches instances, says how they are launched, brings others that may, has a policy about IMDS, has scripts, or carries an exemption. */
+/** Whether a resource launches instances or says how, brings others that may, has scripts or a policy about IMDS, or carries an exemption. */
 function isRelevant(resource: JsonObject): boolean {
   const { Type: type, Metadata: metadata } = resource;
   if (typeof type !== 'string' || isRelevantType(type) || isPolicyAboutImds(resource)) { return true; }
   if (!isObject(metadata)) { return false; }
   for (const key in metadata) {
-    if (isAboutExemptions(key) || key === 'AWS::CloudFormation::Init' || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
+    if (isAboutExemptions(key) || key === CFN_INIT || (key === 'cdk_nag' && /imds/i.test(JSON.stringify(metadata[key])))) { return true; }
   }
   return false;
 }

@@ -1,3 +1,4 @@
+import { isOfModules } from './modules';
 import { Path } from '../evaluator/expressions-at';
 import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { quoted } from '../text/quoted';
@@ -17,7 +18,7 @@ const SECTIONS = [
 /** What keeps a parsed file from being judged as a template. */
 export function templateFault(value: unknown): TemplateFault | undefined {
   if (!isObject(value)) { return { message: `no CloudFormation template: a map with 'Resources' was expected, got ${kindOf(value)}`, path: [] }; }
-  if (!SECTIONS.some(name => Object.hasOwn(value, name))) {
+  if (!SECTIONS.some(name => Object.hasOwn(value, name)) && !isOfModules(value)) {
     return { message: 'no CloudFormation template: it has none of the sections of one, such as \'Resources\'', path: [] };
   }
   if (!Object.hasOwn(value, 'Resources')) { return undefined; }
