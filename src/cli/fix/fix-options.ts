@@ -2,7 +2,6 @@ import { checkSettings } from '../../engine/surfaces/settings';
 import { ScopeSettings, scopeSettingsOf } from '../../scopes/scope-settings';
 import { RawOptions } from '../../settings/layer';
 import { Mistake } from '../../settings/mistake';
-import { texts } from '../../settings/readers';
 import { readOptions } from '../check';
 import { CheckOptions } from '../check-options';
 import { STDIN } from '../inputs';
@@ -15,7 +14,6 @@ export interface FixOptions {
 
   /** What is written, and what may be replaced, as enforcement takes it. */
   readonly enforce: ScopeSettings;
-  readonly excluded: readonly string[];
   readonly mode: Mode;
   readonly isForced: boolean;
 }
@@ -27,7 +25,6 @@ interface Own {
   readonly hopLimit?: unknown;
   readonly allowReplacement?: string[];
   readonly includeType?: string[];
-  readonly exclude?: string[];
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly force?: boolean;
@@ -35,7 +32,7 @@ interface Own {
 
 /** @throws Mistake for options that cannot hold */
 export function fixOptions(raw: RawOptions & Own, terminal: Terminal): FixOptions {
-  const { hopLimit, allowReplacement, includeType, exclude, dryRun, check: isCheck, force, ...given } = raw;
+  const { hopLimit, allowReplacement, includeType, dryRun, check: isCheck, force, ...given } = raw;
   if (dryRun && isCheck) { throw new Mistake('--dry-run and --check do not go together; --dry-run prints what would change, --check only fails on it'); }
   const { options: check } = readOptions(given, terminal);
   if (check.paths.length === 0) { throw new Mistake('name what to fix: templates, folders or globs'); }
@@ -50,7 +47,6 @@ export function fixOptions(raw: RawOptions & Own, terminal: Terminal): FixOption
       allowReplacement: allowReplacement ?? settings.allowReplacement,
       includeResourceTypes: includeType ?? settings.includeResourceTypes,
     }),
-    excluded: texts(exclude ?? [], '--exclude'),
     mode: dryRun ? 'dry run' : isCheck ? 'check' : 'write',
     isForced: force === true,
   };

@@ -1,3 +1,4 @@
+import { resolve } from 'path';
 import { isInAssembly, isNamed, IS_ASSEMBLY } from './assemblies';
 import { Mending } from './candidates';
 import { FixOptions, fixOptions } from './fix-options';
@@ -11,10 +12,12 @@ import { version } from '../../input/version';
 import { RawOptions } from '../../settings/layer';
 import { readBaseline } from '../baseline-file';
 import { readExemptions } from '../examine';
+import { excludesOf } from '../exclude';
 import { counted, locationOf } from '../formats/wording';
 import { writeAll } from '../init/write-all';
 import { InputGroup, inputsOf } from '../inputs';
 import { Progress } from '../progress';
+import { shownPath } from '../shown-path';
 import { Terminal } from '../terminal';
 
 /** What became of everything that was named. */
@@ -33,7 +36,8 @@ export async function fix(given: RawOptions, terminal: Terminal): Promise<0 | 1 
   if (options.mode === 'write' && outcome.files.length > 0) { writeAll(terminal.cwd, outcome.files); }
   tell(outcome, options, terminal);
   const isFailing = outcome.left.some(({ isFailure }) => isFailure) || (options.mode === 'check' && outcome.files.length > 0);
-  return outcome.problems.length > 0 || outcome.templates === 0 ? 2 : isFailing ? 1 : 0;
+  const isNothing = outcome.templates === 0 && !options.check.onlyTemplates;
+  return outcome.problems.length > 0 || isNothing ? 2 : isFailing ? 1 : 0;
 }
 
 async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome> {
@@ -41,11 +45,12 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
   const mending = mendingOf(options, terminal);
   const outcome: Outcome = { files: [], left: [], problems: [], notes: [], templates: 0 };
   const progress = new Progress(terminal);
-  for await (const group of inputsOf(options.check.paths, { cwd, threadScript, onRead: count => progress.tell(count) })) {
+  const { paths, exclude, onlyTemplates } = options.check;
+  for await (const group of inputsOf(paths, { cwd, exclude, onlyTemplates, threadScript, onRead: count => progress.tell(count) })) {
     if (group.folders) { refuseAssembly(group, options, terminal, outcome); continue; }
     const { files, problems, report, reasons } = mend(group.templates, mending);
     outcome.files.push(...files);
-    outcome.problems.push(...group.problems.filter(({ file }) => !mending.isExcluded(file)), ...problems);
+    outcome.problems.push(...group.problems, ...problems);
     outcome.left.push(...leftIn(report, reasons));
     outcome.templates += group.templates.length;
   }
@@ -54,9 +59,9 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
 }
 
 function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
-  const { check, excluded, mode, isForced } = options;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const isMatch = excluded.length > 0 ? (require('picomatch') as typeof import('picomatch'))([...excluded], { dot: true }) : () => false;
+  const { check, mode, isForced } = options;
+  const isOut = excludesOf(check.exclude);
+  const named = new Set(check.paths.map(path => shownPath(resolve(cwd, path), cwd)));
   return {
     options,
     version: version(),
@@ -66,7 +71,7 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     baseline: readBaseline(check, cwd)?.fingerprints,
     fileExemptions: readExemptions(check, cwd),
     policy: check,
-    isExcluded: file => isMatch(file),
+    isExcluded: file => isOut(file) && !named.has(file),
     refusalOf: path => {
       if (isInAssembly(path)) { return IS_ASSEMBLY; }
       const isOther = mode === 'write' && !isForced && differsFromIndex(path);
@@ -82,6 +87,8 @@ function refuseAssembly({ folders = [] }: InputGroup, { check }: FixOptions, { c
   }
 }
 
+const WITHOUT_VALUES = 'what the settings give to parameters does not count here: templates are edited for every value';
+
 /** A dry run prints a patch and nothing else to standard output. */
 function tell({ files, left, problems, notes, templates }: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
   const { quiet } = check;
@@ -90,6 +97,7 @@ function tell({ files, left, problems, notes, templates }: Outcome, { mode, chec
   files.forEach(each => print(toldFile(each, mode)));
   print(toldLeft(left, quiet));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
+  if (check.parameters.length > 0 || check.parameter.size > 0) { notes.unshift(WITHOUT_VALUES); }
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
   const resources = files.reduce((sum, { edited }) => sum + edited.length, 0);
   const did = mode === 'write' ? 'edited' : 'would be edited';
