@@ -1,7 +1,7 @@
 import { loadAll, LoadOptions, State } from 'js-yaml';
 import { PairSyntax, Syntax, SyntaxTree } from './syntax';
 import { isObject } from '../engine/json/json';
-import { YAML_OPTIONS } from '../input/yaml-options';
+import { LENIENT_YAML_OPTIONS } from '../input/yaml-options';
 
 /** A piece of YAML, as js-yaml went through it. */
 interface Piece {
@@ -20,7 +20,7 @@ export function yamlSyntax(text: string): SyntaxTree {
   const top = newPiece(0);
   const open = [top];
   loadAll(text, null, {
-    ...YAML_OPTIONS,
+    ...LENIENT_YAML_OPTIONS,
     listener: (event: 'open' | 'close', { position, kind, result }: Reading) => {
       if (event === 'open') { open.push(newPiece(position)); return; }
       const piece = open.pop()!;

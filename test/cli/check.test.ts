@@ -137,6 +137,26 @@ describe('inputs', () => {
   });
 });
 
+test.each([
+  ['known.yaml', '[A, B]', 2], ['open.yaml', '!Ref Names', 1],
+])('what a loop makes has the line of the body: %s', async (file, list, findings) => {
+  write(file, `Transform: AWS::LanguageExtensions
+Parameters: { Names: { Type: CommaDelimitedList } }
+Resources:
+  Fn::ForEach::Hosts:
+    - Id
+    - ${list}
+    - Host\${Id}:
+        Type: AWS::EC2::Instance
+        Properties:
+          MetadataOptions:
+            HttpTokens: optional
+`);
+  const { stdout } = await check(file, '--format', 'json');
+  const found = (JSON.parse(stdout) as Report).findings.map(({ line, column }) => ({ line, column }));
+  expect(found).toEqual(Array(findings).fill({ line: 11, column: 13 }));
+});
+
 test('a module is told and counted, for nobody knows what it makes', async () => {
   write('t.json', templateOf({ M: { Type: 'My::EC2::Bastion::MODULE', Properties: {} } }));
 

@@ -15,7 +15,7 @@ import { InputTemplate } from '../../input/input-template';
 export interface Mending extends Omit<ReportInput, 'templates' | 'locate'> {
   readonly options: FixOptions;
 
-  /** Excluded files are judged, since others may refer to them, but neither edited nor reported. */
+  /** Excluded files come where a template that is read brings them in: they are judged with it, but not edited. */
   isExcluded(file: string): boolean;
 
   /** Why a file must not be written now. */
@@ -76,7 +76,7 @@ export class Candidates {
       if (!writing.withTokens) { continue; }
       for (const { address } of coverable(found.launcher, this.around)) {
         const consumer = this.launchers.get(address);
-        if (!consumer || candidates.has(address) || this.mending.isExcluded(consumer.template.file)) { continue; }
+        if (!consumer || candidates.has(address)) { continue; }
         if (obstacleTo(consumer.launcher, this.around)) { continue; }
         candidates.set(address, { ...consumer, writing: { settings: this.settings, withTokens: true } });
       }
@@ -85,8 +85,8 @@ export class Candidates {
   }
 
   /** Undefined where nothing is found that is not exempt, and that an edit can put right. */
-  private writingFor({ logicalId, surface }: JudgedReferrer, { id, file }: InputTemplate): Writing | undefined {
-    if (!surface.container || this.mending.isExcluded(file)) { return undefined; }
+  private writingFor({ logicalId, surface }: JudgedReferrer, { id }: InputTemplate): Writing | undefined {
+    if (!surface.container) { return undefined; }
     const place = this.judged.get(id)!;
     const found = place.judgement.findings.filter(each => each.logicalId === logicalId && each.verdict !== 'advice');
     const isExempt = (each: Finding): boolean => this.review.isExempt(each, place);

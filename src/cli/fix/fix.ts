@@ -1,3 +1,4 @@
+import { resolve } from 'path';
 import { isInAssembly, isNamed, IS_ASSEMBLY } from './assemblies';
 import { Mending } from './candidates';
 import { FixOptions, fixOptions } from './fix-options';
@@ -16,6 +17,7 @@ import { counted, locationOf } from '../formats/wording';
 import { writeAll } from '../init/write-all';
 import { InputGroup, inputsOf } from '../inputs';
 import { Progress } from '../progress';
+import { shownPath } from '../shown-path';
 import { Terminal } from '../terminal';
 
 /** What became of everything that was named. */
@@ -37,7 +39,8 @@ export async function fix(given: RawOptions, terminal: Terminal): Promise<0 | 1 
   if (options.mode === 'write' && outcome.files.length > 0) { writeAll(terminal.cwd, outcome.files); }
   tell(outcome, options, terminal);
   const isFailing = outcome.left.some(({ isFailure }) => isFailure) || (options.mode === 'check' && outcome.files.length > 0);
-  return outcome.problems.length > 0 || (outcome.templates === 0 && !options.check.onlyTemplates) ? 2 : isFailing ? 1 : 0;
+  const isNothing = outcome.templates === 0 && !options.check.onlyTemplates;
+  return outcome.problems.length > 0 || isNothing ? 2 : isFailing ? 1 : 0;
 }
 
 async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome> {
@@ -45,12 +48,12 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
   const mending = mendingOf(options, terminal);
   const outcome: Outcome = { files: [], left: [], problems: [], notes: [], templates: 0, excluded: 0 };
   const progress = new Progress(terminal);
-  const { paths, onlyTemplates } = options.check;
-  for await (const group of inputsOf(paths, { cwd, threadScript, onlyTemplates, onRead: count => progress.tell(count) })) {
+  const { paths, exclude, onlyTemplates } = options.check;
+  for await (const group of inputsOf(paths, { cwd, exclude, onlyTemplates, threadScript, onRead: count => progress.tell(count) })) {
     if (group.folders) { refuseAssembly(group, options, terminal, outcome); continue; }
     const { files, problems, report, reasons } = mend(group.templates, mending);
     outcome.files.push(...files);
-    outcome.problems.push(...group.problems.filter(({ file }) => !mending.isExcluded(file)), ...problems);
+    outcome.problems.push(...group.problems, ...problems);
     outcome.left.push(...leftIn(report, reasons));
     const excluded = group.templates.filter(({ file }) => mending.isExcluded(file)).length;
     outcome.excluded += excluded;
@@ -65,6 +68,8 @@ const UNKNOWN_TO_GIT = 'git cannot tell whether it has changes that are not stag
 
 function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
   const { check, mode, isForced } = options;
+  const isOut = excludesOf(check.exclude);
+  const named = new Set(check.paths.map(path => shownPath(resolve(cwd, path), cwd)));
   return {
     options,
     version: version(),
@@ -74,7 +79,7 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     baseline: readBaseline(check, cwd)?.fingerprints,
     fileExemptions: readExemptions(check, cwd),
     policy: check,
-    isExcluded: excludesOf(check.exclude),
+    isExcluded: file => isOut(file) && !named.has(file),
     refusalOf: path => {
       if (isInAssembly(path)) { return IS_ASSEMBLY; }
       const differs = mode === 'write' && !isForced && differsFromIndex(path);
@@ -90,6 +95,8 @@ function refuseAssembly({ folders = [] }: InputGroup, { check }: FixOptions, { c
   }
 }
 
+const WITHOUT_VALUES = 'what the settings give to parameters does not count here: templates are edited for every value';
+
 /** A dry run prints a patch and nothing else to standard output. */
 function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
   const { files, left, problems, notes, templates, excluded } = outcome;
@@ -101,6 +108,7 @@ function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, i
   unshown.forEach(({ file }) => stderr(`imds-guard: ${visible(file)}: no patch can be shown of it, since it is in UTF-16\n`));
   print(toldLeft(left, quiet));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
+  if (check.parameters.length > 0 || check.parameter.size > 0) { notes.unshift(WITHOUT_VALUES); }
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
   const resources = files.reduce((sum, { edited }) => sum + edited.length, 0);
   const did = mode === 'write' ? 'edited' : 'would be edited';

@@ -96,9 +96,8 @@ class Group {
       const { text: before, bytes } = this.textOf(this.byId.get(id)!) as TextFile;
       return { file: this.byId.get(id)!.file, before: bytes, after: encoded(text, bytes), texts: [before, text], edited };
     });
-    const shown = templates.filter(({ file }) => !this.mending.isExcluded(file));
     const problems = [...this.problems].map(([file, message]) => ({ file, message }));
-    const report = buildReport({ ...this.mending, templates: shown, locate: this.locator(edits) });
+    const report = buildReport({ ...this.mending, templates, locate: this.locator(edits) });
     return { files, problems, report, reasons: new Map([...reasons, ...useless]) };
   }
 
@@ -120,7 +119,7 @@ class Group {
   private textOf(template: InputTemplate): TextFile | string {
     const known = this.texts.get(template.id);
     if (known !== undefined) { return known; }
-    const read = readText(template);
+    const read = this.mending.isExcluded(template.file) ? 'it is excluded' : readText(template);
     const refusal = typeof read === 'string' || template.path === undefined ? undefined : this.mending.refusalOf(template.path);
     if (refusal !== undefined) { this.problems.set(template.file, refusal); }
     const text = refusal ?? read;

@@ -7,6 +7,7 @@ import type { JudgedTemplate, ReportInput } from './report-input';
 import { ExaminedResource, Finding } from '../findings/finding';
 import { isObject } from '../json/json';
 import { constructPathOf } from '../judge/judge-context';
+import { loopPlaceOf } from '../templates/loop-places';
 
 /** A resource with what decides about its exemptions. */
 interface Subject {
@@ -33,7 +34,7 @@ export function grantsIn(template: JudgedTemplate, input: ReportInput): Readonly
   const grants = new Map<string, readonly Grant[]>();
   for (const each of isAny ? foundIn(template) : []) {
     const subject = subjectOf(each, template, input);
-    const applying = [...carried(subject), ...fromFiles(subject, files), ...acknowledged(subject, acknowledgements)];
+    const applying = [...carried(subject), ...fromFiles(subject, files, template), ...acknowledged(subject, acknowledgements)];
     if (applying.length > 0) { grants.set(subject.resource.logicalId, applying); }
   }
   return grants;
@@ -76,8 +77,12 @@ function carried(subject: Subject): Grant[] {
   return exemption ? [carriedGrant(exemption, subject.resource, subject)] : [];
 }
 
-function fromFiles(subject: Subject, files: readonly FileExemption[]): Grant[] {
-  return files.filter(each => isAboutResource(each, subject.resource.logicalId)).map(each => fileGrant(each, subject.resource, subject));
+/** Whoever exempts a loop exempts what it makes. */
+function fromFiles(subject: Subject, files: readonly FileExemption[], { source }: JudgedTemplate): Grant[] {
+  const { logicalId } = subject.resource;
+  const { Resources: resources } = files.length > 0 && isObject(source.template) ? source.template : {};
+  const loops = loopPlaceOf(resources, logicalId)?.loops ?? [];
+  return files.filter(each => [logicalId, ...loops].some(name => isAboutResource(each, name))).map(each => fileGrant(each, subject.resource, subject));
 }
 
 /** An acknowledgement is of one rule, so it applies where that was found. What a resource carries itself is never lost. */

@@ -7,6 +7,7 @@ import { ExaminedResource, Finding, Verdict } from '../findings/finding';
 import { fingerprintsOf } from '../findings/fingerprint';
 import { CannotTell, Counts, ExaminedTemplate, Report, ReportedFinding } from '../findings/report';
 import { isObject } from '../json/json';
+import { loopPlaceOf } from '../templates/loop-places';
 
 /** Turns judgements into what users see: what fails, what is exempt, what was known before, and the exit code. */
 export function buildReport(input: ReportInput): Report {
@@ -107,13 +108,13 @@ function levelOf({ verdict, rule }: Finding, cannotTell: CannotTell): ReportedFi
   return rule === 'hop-limit-not-set' || rule === 'weaker-inside' ? 'note' : 'warning';
 }
 
-/** Findings about resources have their path below the resource, those about the template from its root. */
+/** Findings about resources have their path below the resource, which may stand in a loop; those about the template from its root. */
 function positionOf({ logicalId, path }: Finding, { file, source }: JudgedTemplate, locate: ReportInput['locate']): Position | undefined {
   if (!locate) { return undefined; }
   const { Resources: resources } = isObject(source.template) ? source.template : {};
-  const isResource = isObject(resources) && Object.hasOwn(resources, logicalId);
+  const resource = isObject(resources) && Object.hasOwn(resources, logicalId) ? [logicalId] : loopPlaceOf(resources, logicalId)?.path;
   const keys = path === '' ? [] : path.split('.');
-  return locate(file, isResource ? ['Resources', logicalId, ...keys] : keys);
+  return locate(file, resource ? ['Resources', ...resource, ...keys] : keys);
 }
 
 function countsOf(templates: readonly ExaminedTemplate[], findings: readonly ReportedFinding[], withoutHopLimit: readonly ReportedFinding[]): Counts {

@@ -150,11 +150,97 @@ test('--hop-limit is written with the tokens, and --max-hop-limit lowers what is
   expect(read('high.yaml')).toContain('{HttpTokens: required, HttpPutResponseHopLimit: 2}');
 });
 
-test('excluded files stay as they are', async () => {
-  given('app.yaml', HOST);
-  given('old/app.yaml', HOST);
-  expect(await fix('--exclude', 'old/**', '.')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
-  expect(read('old/app.yaml')).toBe(HOST);
+describe('excluded is what it is in check', () => {
+  const files = (...names: readonly string[]): void => names.forEach(each => given(each, HOST));
+  const edited = (...names: readonly string[]): string => names.map(each => `${each}: edited Host\n`).join('');
+
+  test('a folder, by name at any depth; !GLOB takes back', async () => {
+    files('app.yaml', 'a/old/x.yaml', 'a/old/kept.yaml', 'b/y.test.yaml');
+    expect(await fix('--exclude', 'old', '--exclude', '*.test.yaml', '--exclude', '!kept.yaml', '.')).toMatchObject({
+      exitCode: 0, stdout: edited('a/old/kept.yaml', 'app.yaml'),
+    });
+  });
+
+  test('a file that is named itself is edited', async () => {
+    files('old/app.yaml');
+    expect(await fix('--exclude', 'old', 'old/app.yaml')).toMatchObject({ exitCode: 0, stdout: edited('old/app.yaml') });
+  });
+
+  test('a settings file excludes, too', async () => {
+    files('app.yaml', 'old/app.yaml');
+    given('.imds-guard.yaml', 'exclude: old\n');
+    expect(await fix('.')).toMatchObject({ exitCode: 0, stdout: edited('app.yaml') });
+    expect(read('old/app.yaml')).toBe(HOST);
+  });
+
+  test('but what a template brings in is judged and not edited', async () => {
+    files('vendor/child.yaml');
+    given('app.yaml', 'Resources:\n  Nested:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: vendor/child.yaml\n');
+    const { exitCode, stdout } = await fix('--exclude', 'vendor', '.');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: expect.stringContaining('not edited: it is excluded\n') });
+    expect(read('vendor/child.yaml')).toBe(HOST);
+    expect(await fix('.')).toMatchObject({ exitCode: 0, stdout: edited('vendor/child.yaml') });
+  });
+
+  test('a pattern that means everything is refused', async () => {
+    files('app.yaml');
+    expect(await fix('--exclude', '/', '.')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--exclude must be a path or a glob') });
+  });
+});
+
+describe('--only-templates', () => {
+  test('passes over what is no template where it is named', async () => {
+    given('app.yaml', HOST);
+    given('values.yaml', 'replicas: 3\n');
+    given('package.json', '{}');
+    expect(await fix('--only-templates', '--', 'app.yaml', 'values.yaml', 'package.json')).toMatchObject({ exitCode: 0, stdout: 'app.yaml: edited Host\n' });
+  });
+
+  test('is fine where nothing is left', async () => {
+    given('values.yaml', 'replicas: 3\n');
+    expect(await fix('--only-templates', 'values.yaml')).toEqual({ exitCode: 0, stdout: '', stderr: 'imds-guard: 0 templates read, nothing to edit\n' });
+    expect((await fix('values.yaml')).exitCode).toBe(2);
+  });
+
+  test('is no excuse for a broken template, or for none that is named', async () => {
+    given('app.yaml', 'Resources:\n  Host: {Type: AWS::EC2::Instance\n');
+    expect((await fix('--only-templates', 'app.yaml')).exitCode).toBe(2);
+    expect((await fix('--only-templates', 'missing.yaml')).exitCode).toBe(2);
+  });
+});
+
+describe('a file with flaws', () => {
+  test.each([
+    ['a resource that is text', '  Odd: text\n'],
+    ['a directive of Rain', '  Odd: !Rain::Include other.yaml\n'],
+    ['a tag that YAML gives no meaning here', '  Odd:\n    Type: AWS::S3::Bucket\n    Properties: { BucketName: !!binary aGk= }\n'],
+  ])('has its readable resources edited, and ends with 2: %s', async (_, odd) => {
+    given('app.yaml', HOST + odd);
+    const { exitCode, stdout, stderr } = await fix('app.yaml');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: 'app.yaml: edited Host\n' });
+    expect(stderr).toMatch(/^imds-guard: app\.yaml:\d+:\d+: .*the rest of the template is judged\n/);
+    expect(read('app.yaml')).toBe(FIXED + odd);
+    expect(await fix('app.yaml')).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+
+  test('stays as it is where nothing of it can be read', async () => {
+    given('app.yaml', 'Resources:\n  Odd: text\n');
+    expect((await fix('app.yaml')).exitCode).toBe(2);
+    expect(read('app.yaml')).toBe('Resources:\n  Odd: text\n');
+  });
+});
+
+test('values that settings give to parameters do not count: a template is edited for all that it may be given', async () => {
+  given('.imds-guard.yaml', 'parameter: { P: required, Old: "no" }\n');
+  const text = `Parameters:\n  P: { Type: String, Default: optional }\n  Old: { Type: String }\nConditions:\n  IsOld: !Equals [!Ref Old, "yes"]\n${HOST}`;
+  given('app.yaml', `${text}      MetadataOptions:\n        HttpTokens: !Ref P\n`);
+  given('other.yaml', `${text}      MetadataOptions:\n        HttpTokens: !If [IsOld, optional, required]\n`);
+  const { exitCode, stdout, stderr } = await fix('app.yaml', 'other.yaml');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('not edited: HttpTokens comes from !Ref');
+  expect(stdout).toContain('other.yaml: edited Host\n');
+  expect(stderr).toContain('imds-guard: what the settings give to parameters does not count here: templates are edited for every value\n');
+  expect(await fix('--parameter', 'P=required', 'app.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--parameter\'') });
 });
 
 test('patterns leave out what they do for the check: folders, names anywhere, and not what is taken back', async () => {

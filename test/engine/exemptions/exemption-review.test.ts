@@ -98,6 +98,31 @@ describe('an exemption inside a loop', () => {
   test('is needed for that', () => expect(listed(loop(undefined))).toEqual(['new error imdsv1-allowed IA', 'new error imdsv1-allowed IB']));
 });
 
+describe('an exemption in a file', () => {
+  const Transform = 'AWS::LanguageExtensions';
+  const entry = (logicalId: string) => ({ logicalId, reason: 'r', owner: 'o', until: '2026-12-01', from: 'x.yaml' });
+  const loop = (list: unknown, body: object): object => ({ 'Fn::ForEach::Each': ['Name', list, body] });
+  const listedWith = (Resources: object, logicalId: string): string[] => (
+    listed(reportOn({ App: { Transform, Resources } }, { fileExemptions: [entry(logicalId)] }))
+  );
+
+  test.each([
+    ['a list that is known', loop(['A'], { 'I${Name}': weak() }), 'IA'],
+    ['a list that is not known', loop({ Ref: 'Names' }, { 'I${Name}': weak() }), 'I${Name}'],
+    ['a loop in a loop', loop({ Ref: 'Names' }, { 'Fn::ForEach::Inner': ['More', { Ref: 'Names' }, { 'I${Name}${More}': weak() }] }), 'I${Name}${More}'],
+  ])('from a loop covers what it makes: %s', (_, resources, made) => {
+    expect(listedWith(resources, 'Fn::ForEach::Each')).toEqual([`exempt error imdsv1-allowed ${made}`]);
+    expect(listedWith(resources, made)).toEqual([`exempt error imdsv1-allowed ${made}`]);
+    expect(listedWith(resources, 'Fn::ForEach::Other')[0]).toBe(`new error imdsv1-allowed ${made}`);
+  });
+
+  test('from a loop covers nothing beside it, nor what another loop may have made', () => {
+    expect(listedWith({ ...loop(['A'], { 'I${Name}': weak() }), Other: weak() }, 'Fn::ForEach::Each')).toContain('new error imdsv1-allowed Other');
+    const either = { ...loop(['A'], { 'I${Name}': weak() }), 'Fn::ForEach::More': ['Name', ['nn'], { 'I&{Name}': weak() }] };
+    expect(listedWith(either, 'Fn::ForEach::Each')).toEqual(expect.arrayContaining(['new error imdsv1-allowed IA', 'new error imdsv1-allowed Inn']));
+  });
+});
+
 describe('exemption-expired', () => {
   test('fails from the day after the end, with the findings that were covered', () => {
     const report = on(exempt({ until: '2026-05-31' }));

@@ -82,6 +82,9 @@ describe('a finding', () => {
     expect(reportWith(templates, { locate }).findings[0]).toMatchObject({ file: 'f', stack: 's', line: 5, column: 1 });
     expect(locate.mock.calls.map(([, path]) => path)).toEqual([['Resources', 'I', 'Properties', 'MetadataOptions', 'HttpTokens'], ['Transform'], [], ['Properties']]);
     expect(reportWith(templates).findings[0]).not.toHaveProperty('line');
+    const loops = { 'Fn::ForEach::Outer': ['O', [], { 'Fn::ForEach::Inner': ['Id', [], { 'I${O}${Id}': {} }] }] };
+    reportWith([finding({ logicalId: 'IA${Id}', path: 'Properties' }, { Resources: loops })], { locate });
+    expect(locate).toHaveBeenLastCalledWith('f', ['Resources', 'Fn::ForEach::Outer', '2', 'Fn::ForEach::Inner', '2', 'I${O}${Id}', 'Properties']);
     expect(reportWith(templates, { locate: () => undefined }).findings[0]).not.toHaveProperty('line');
   });
 

@@ -1,0 +1,37 @@
+import { LOOP } from './for-each-loops';
+import { isObject, JsonObject } from '../json/json';
+import { MAX_DEPTH } from '../json/shallow';
+import { matches } from '../text/wildcard';
+
+/** Where a resource that a loop makes is written. */
+export interface LoopPlace {
+  /** Keys below `Resources`. */
+  readonly path: readonly string[];
+
+  /** The loops around it, as their keys have it. */
+  readonly loops: readonly string[];
+}
+
+/** Undefined where no loop makes the resource, or more than one may: then there is no saying which. */
+export function loopPlaceOf(resources: unknown, logicalId: string): LoopPlace | undefined {
+  if (!isObject(resources) || Object.hasOwn(resources, logicalId)) { return undefined; }
+  const places = known.get(resources) ?? placesIn(resources, { path: [], loops: [] }).map(each => ({ ...each, pattern: each.path.at(-1)!.replace(IDENTIFIER, '*') }));
+  known.set(resources, places);
+  const found = places.filter(({ pattern }) => matches(pattern, logicalId));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** There may be thousands, and as many questions. */
+const known = new WeakMap<JsonObject, readonly (LoopPlace & { readonly pattern: string })[]>();
+
+/** Both ways to write it. */
+const IDENTIFIER = /[$&]\{[^}]*\}/g;
+
+function placesIn(resources: object, { path, loops }: LoopPlace): LoopPlace[] {
+  return Object.entries(resources).filter(([key]) => key.startsWith(LOOP)).flatMap(([loop, value]: [string, unknown]): LoopPlace[] => {
+    const body: unknown = Array.isArray(value) ? value[2] : undefined;
+    if (!isObject(body) || loops.length > MAX_DEPTH) { return []; }
+    const inside: LoopPlace = { path: [...path, loop, '2'], loops: [...loops, loop] };
+    return [...Object.keys(body).map(key => ({ ...inside, path: [...inside.path, key] })), ...placesIn(body, inside)];
+  });
+}
