@@ -19,6 +19,9 @@ interface Misfit extends Problem {
 
 const OPTION = '--parameter';
 
+/** However a template spells it, as YAML 1.1 has it: nobody loses anything where too much is taken for a secret. */
+const IS_SECRET = /^(?:true|yes|on|y|1)$/i;
+
 /** `Stack:Name`, as `cdk deploy --parameters` has it. */
 function keysFor(name: string, { stackName, stack }: InputTemplate): string[] {
   return [...[stackName, stack].flatMap(each => each === undefined ? [] : `${each}:${name}`), name];
@@ -72,7 +75,7 @@ export class GivenParameters {
   private isTaken(key: string, name: string, declared: unknown, { file }: InputTemplate): boolean {
     const { value, from } = this.all.get(key)!;
     this.met.add(key);
-    if (isObject(declared) && String(declared.NoEcho) === 'true') {
+    if (isObject(declared) && IS_SECRET.test(String(declared.NoEcho))) {
       this.secrets.push({ file, message: `the parameter ${quoted(name)} is NoEcho, so that the value from ${from} is not used: reports print what they see` });
       return false;
     }

@@ -37,12 +37,18 @@ export function ownFrameIn(trace: readonly string[]): SourceFrame | undefined {
   return undefined;
 }
 
+/** No system has longer paths, and the patterns look at each character many times. */
+const LONGEST = 8192;
+
+/** What SARIF takes for a line or a column. */
+const HIGHEST = 2 ** 31 - 1;
+
 /**
  * CDK cuts the end of a frame without a name, as modules of ECMAScript have them: `file:///app.mjs:5:1` becomes `file:///app.mjs:5 (:)`, and
  * `file:///app.mjs:6:26` becomes `file:///app.mjs:6: (file:///app.mjs:6:2)`. The line is whole in what stands first.
  */
 function frameOf(text: string): SourceFrame | undefined {
-  const { name = '', inside, alone } = FRAME.exec(text)!.groups!;
+  const { name = '', inside, alone = '' } = text.length > LONGEST ? {} : FRAME.exec(text)?.groups ?? {};
   const cut = placeOf(name);
   if (cut) { return { file: cut.file, line: cut.line }; }
   return placeOf(inside ?? alone);
@@ -51,8 +57,12 @@ function frameOf(text: string): SourceFrame | undefined {
 function placeOf(text: string): SourceFrame | undefined {
   const { file, line, column } = PLACE.exec(text)?.groups ?? {};
   const path = file === undefined ? '' : pathOf(file);
-  if (!ABSOLUTE.test(path)) { return undefined; }
-  return { file: path, line: Number(line), ...column !== undefined && { column: Number(column) } };
+  if (!ABSOLUTE.test(path) || !isPosition(line)) { return undefined; }
+  return { file: path, line: Number(line), ...isPosition(column) && { column: Number(column) } };
+}
+
+function isPosition(digits = '0'): boolean {
+  return Number(digits) >= 1 && Number(digits) <= HIGHEST;
 }
 
 /** Of a file, or of its address. */

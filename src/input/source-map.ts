@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'fs';
+import { existsSync } from 'fs';
 import { SourceMap, SourceMapPayload } from 'module';
 import { dirname, resolve } from 'path';
+import { readFile, REPORT } from './read-file';
 import { pathOf, SourceFrame } from './source-frame';
 import { isObject } from '../engine/json/json';
 
@@ -23,11 +24,11 @@ export class SourceMaps {
     if (!this.maps.has(frame.file)) { this.maps.set(frame.file, mapBeside(frame.file)); }
     const mapped = this.maps.get(frame.file);
     const entry = mapped?.map.findEntry(frame.line - 1, frame.column === undefined ? END : frame.column - 1);
-    if (!mapped || !entry || !('originalSource' in entry) || entry.generatedLine !== frame.line - 1) { return frame; }
+    if (!mapped || !entry || !('originalSource' in entry) || entry.generatedLine !== frame.line - 1 || entry.originalLine < 0) { return frame; }
     const file = this.sourceIn(mapped, String(entry.originalSource));
     return file === undefined
       ? frame
-      : { file, line: entry.originalLine + 1, ...frame.column !== undefined && { column: entry.originalColumn + 1 } };
+      : { file, line: entry.originalLine + 1, ...frame.column !== undefined && entry.originalColumn >= 0 && { column: entry.originalColumn + 1 } };
   }
 
   /** A bundler writes `webpack://name/./lib/a.ts`, counted from where it ran. */
@@ -46,13 +47,19 @@ interface Mapped {
   readonly root: string;
 }
 
+/** Empty where it cannot be read: a map may name anything, such as a device that has no end. */
+function textOf(file: string): string {
+  const read = readFile(file, file, undefined, REPORT);
+  return 'bytes' in read ? read.bytes.toString() : '';
+}
+
 /** Inside the file at its end, in the file that is named there, or in `.map` beside it. What cannot be read is no map. */
 function mapBeside(file: string): Mapped | undefined {
   try {
-    const [, told = `${file}.map`] = MAP_AT_END.exec(readFileSync(file, 'utf8')) ?? [];
+    const [, told = `${file}.map`] = MAP_AT_END.exec(textOf(file)) ?? [];
     const inline = INLINE.exec(told);
     const path = resolve(dirname(file), inline ? file : decodeURIComponent(told));
-    const text = inline ? Buffer.from(inline[2], inline[1] ? 'base64' : undefined).toString() : readFileSync(path, 'utf8');
+    const text = inline ? Buffer.from(inline[2], inline[1] ? 'base64' : undefined).toString() : textOf(path);
     const payload: unknown = JSON.parse(inline && !inline[1] ? decodeURIComponent(text) : text);
     if (!isObject(payload)) { return undefined; }
     const root = typeof payload.sourceRoot === 'string' ? pathOf(payload.sourceRoot) : '';

@@ -138,8 +138,8 @@ test('what one of several templates does not take is a note, and stays undecided
   });
 });
 
-test('a secret is neither used nor printed', async () => {
-  const found = await check({ 'a.json': template({ Type: 'String', NoEcho: true }) }, ['a.json', '--parameter', 'Tokens=hush']);
+test.each([true, 'true', 'TRUE', 'True', 'yes', 'on'])('a secret is neither used nor printed: NoEcho %j', async noEcho => {
+  const found = await check({ 'a.json': template({ Type: 'String', NoEcho: noEcho }) }, ['a.json', '--parameter', 'Tokens=hush']);
 
   expect(found).toMatchObject({ verdicts: ['cannot tell'], parameters: undefined, notes: [expect.stringContaining('the parameter \'Tokens\' is NoEcho')] });
   expect(JSON.stringify(found)).not.toContain('hush');

@@ -64,6 +64,8 @@ describe('a frame stays as it is', () => {
     ['without a map', { 'dist/web.js': code }],
     ['where the JavaScript is gone', {}],
     ['with a map that is none', { 'dist/web.js': code, 'dist/web.js.map': '{' }],
+    ['with a map that is a device', { 'dist/web.js': '//# sourceMappingURL=/dev/zero' }],
+    ['with a map that leads before the first line', { 'dist/web.js': code, 'dist/web.js.map': map.replace(/"mappings":"[^"]*"/, `"mappings":"${';'.repeat(line - 1)}AADA"`) }],
     ['with a map that is no object', { 'dist/web.js': code, 'dist/web.js.map': '[]' }],
     ['with a map that names no source that is there', { 'dist/web.js': code, 'dist/web.js.map': map.replace('web stack', 'other') }],
   ])('%s', (_, files) => {
