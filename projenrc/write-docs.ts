@@ -4,6 +4,9 @@ import { Setting, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
+import { CLIENT_VERSIONS } from '../src/engine/scripts/client-versions';
+import { CLIENTS, SAFEGUARDS } from '../src/engine/scripts/clients';
+import { REVERSE_PROXIES } from '../src/engine/scripts/reverse-proxies';
 import { placesOf } from '../src/engine/surfaces/places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
@@ -14,6 +17,7 @@ import { Tighter } from '../src/settings/looser';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
+  'docs/clients.md': { clients, versions, proxies, safeguards },
   'docs/coverage.md': { coverage, defaults },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
@@ -95,6 +99,26 @@ function defaults(): string {
   return table(['type', 'where', 'is', 'silence is'], documented.map(({ type, path, pattern, verdict, page }) => [
     `\`${type}\``, `\`${path.join('.')}\``, `\`${pattern}\``, `[${verdict === 'compliant' ? 'compliant' : 'a violation'}](${page})`,
   ]));
+}
+
+function clients(): string {
+  return table(['client', 'what is found', 'what to do'], CLIENTS.map(({ name, shows, fix, page }) => [`[${name}](${page})`, shows, fix]));
+}
+
+function versions(): string {
+  return table(['client', 'first version', 'written for'], CLIENT_VERSIONS.map(({ name, since, packages, page }) => [
+    `[${name}](${page})`, since, Object.keys(packages).map(source => source === 'other' ? 'its installer' : source).join(', '),
+  ]));
+}
+
+function proxies(): string {
+  return table(['proxy', 'sends X-Forwarded-For', 'what to do'], REVERSE_PROXIES.map(({ name, byDefault, fix, page }) => [
+    `[${name}](${page})`, byDefault ? 'unless told not to' : 'where told to', `\`${fix}\``,
+  ]));
+}
+
+function safeguards(): string {
+  return table(['client', 'setting'], SAFEGUARDS.map(({ name, shows, page }) => [`[${name}](${page})`, `\`${shows}\``]));
 }
 
 if (require.main === module) {
