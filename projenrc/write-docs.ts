@@ -4,6 +4,9 @@ import { Setting, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
+import { CLIENT_VERSIONS } from '../src/engine/scripts/client-versions';
+import { CLIENTS, SAFEGUARDS } from '../src/engine/scripts/clients';
+import { REVERSE_PROXIES } from '../src/engine/scripts/reverse-proxies';
 import { placesOf } from '../src/engine/surfaces/places';
 import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
@@ -15,6 +18,7 @@ import { Tighter } from '../src/settings/looser';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
+  'docs/clients.md': { clients, versions, proxies, safeguards },
   'docs/coverage.md': { coverage, defaults, scripts },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
@@ -108,6 +112,26 @@ function scripts(): string {
   return table(['type', 'where', 'what is read'], SCRIPT_HOLDERS.flatMap(({ type, page, places }) => places.map(({ path, holds }) => [
     `[\`${type}\`](${page})`, `\`${path.map(step => typeof step === 'string' ? step : '*').join('.')}\``, READ_AS[holds],
   ])));
+}
+
+function clients(): string {
+  return table(['client', 'what is found', 'what to do'], CLIENTS.map(({ name, shows, fix, page }) => [`[${name}](${page})`, shows, fix]));
+}
+
+function versions(): string {
+  return table(['client', 'first version', 'written for'], CLIENT_VERSIONS.map(({ name, since, packages, page }) => [
+    `[${name}](${page})`, since, Object.keys(packages).map(source => source === 'other' ? 'its installer' : source).join(', '),
+  ]));
+}
+
+function proxies(): string {
+  return table(['proxy', 'sends X-Forwarded-For', 'what to do'], REVERSE_PROXIES.map(({ name, byDefault, fix, page }) => [
+    `[${name}](${page})`, byDefault ? 'unless told not to' : 'where told to', `\`${fix}\``,
+  ]));
+}
+
+function safeguards(): string {
+  return table(['client', 'setting'], SAFEGUARDS.map(({ name, shows, page }) => [`[${name}](${page})`, `\`${shows}\``]));
 }
 
 if (require.main === module) {

@@ -122,8 +122,8 @@ export const CLIENTS: readonly Client[] = [
   {
     name: 'ec2metadata of cloud-utils before 0.32',
     shows: '`ec2metadata` in a script that names Ubuntu 14.04, 16.04 or 18.04; on later images it asks for a token',
-    where: 'code',
-    pattern: /(?:^|[\s/(`])ec2metadata(?=\s|$)/,
+    where: 'setting',
+    pattern: /(?:^|[\s/(`])ec2metadata(?=\s{1,8}-|\s{0,8}(?:$|[|>);]))/,
     onlyWith: /(?<![\w-])(?:trusty|xenial|bionic)(?![\w])|ubuntu[^\n]{0,20}?(?<!\d)1[468]\.04/i,
     reason: 'ec2metadata asks IMDS without a token before cloud-utils 0.32, which gets 401 where version 2 is required',
     fix: 'a later image, or curl with a token',

@@ -17,7 +17,11 @@ const SPELLINGS: { readonly [source in Source]: { readonly behind: string; reado
   gem: { behind: '["\']?(?::|,|\\s{1,4}(?:-v|--version)[\\s=]{0,4}|(?:\\s{1,4}-\\S{1,40}){0,4}\\s{1,4}(?:-v|--version)[\\s=]{0,4})\\s{0,4}["\']?((?:~>|<=?|=)?\\s{0,4}\\d[\\d.]{0,30})', reads: 'specifiers' },
   composer: { behind: `["']?(?::|["']?\\s{0,4}:\\s{0,4}["'])=?${AT_LEAST_TWO}`, reads: 'exact' },
   jar: { behind: `[-:]${AT_LEAST_TWO}`, reads: 'exact' },
-  go: { behind: `(?:@|\\s{1,4})v${AT_LEAST_TWO}`, before: '(?<![\\w.])', reads: 'exact' },
+  go: {
+    behind: `(?:@|\\s{1,4})v${AT_LEAST_TWO}(?![\\w.+/-]{0,60}\\s{1,4}h1:)`, // a sum is of no version that is built with
+    before: '(?<![\\w.])',
+    reads: 'exact',
+  },
   powershell: { behind: `["']?\\s[^|;\\n]{0,120}-(?:RequiredVersion|MaximumVersion)\\s{1,4}["']?${VERSION}`, reads: 'exact' },
   galaxy: { behind: `:(?:==|<=)?${AT_LEAST_TWO}`, reads: 'exact' },
   docker: { behind: `:v?${AT_LEAST_TWO}`, before: '(?<![\\w-])', reads: 'exact' },

@@ -53,7 +53,7 @@ export const REVERSE_PROXIES: readonly ReverseProxy[] = [
     forwards: /^\s{0,200}option\s{1,20}forwardfor\b/,
     forwardsNot: /^\s{0,200}no\s{1,4}option\s{1,20}forwardfor\b/,
     byDefault: false,
-    fix: 'no option forwardfor, or option forwardfor except 127.0.0.0/8 for clients on the host',
+    fix: 'no option forwardfor',
     page: 'https://docs.haproxy.org/3.0/configuration.html#4-option%20forwardfor',
   },
 ];

@@ -62,6 +62,7 @@ const CASES: readonly Case[] = [
   on(S3FS, 's3fs bucket /mnt -o iam_role=auto,imdsv1only', 's3fs bucket /mnt -o iam_role=auto'),
   on(S3FS, 'echo "s3fs#bucket /mnt fuse _netdev,imdsv1only 0 0" >> /etc/fstab', 'echo "s3fs no longer takes imdsv1only"'),
   on(UBUNTU, ['add-apt-repository "deb https://download.docker.com/linux/ubuntu bionic stable"', 'ID=$(ec2metadata --instance-id)'], ['add-apt-repository "deb https://download.docker.com/linux/ubuntu jammy stable"', 'ID=$(ec2metadata --instance-id)'], 2),
+  on(UBUNTU, ['. /etc/xenial.sh', 'id=`/usr/bin/ec2metadata --instance-id`'], ['. /etc/xenial.sh', 'which ec2metadata tool is there, ec2metadata or curl'], 2),
   on(UBUNTU, ['# Ubuntu Server 16.04 LTS', 'ec2metadata --local-ipv4 > ip'], ['# Ubuntu Server 22.04 LTS', 'ec2metadata --local-ipv4 > ip']),
 ];
 

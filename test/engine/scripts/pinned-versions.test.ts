@@ -24,6 +24,7 @@ const CASES: ReadonlyArray<[client: string, old: string, fine: string]> = [
   ['AWS SDK for Java 1', 'wget https://example.com/aws-java-sdk-bundle-1.11.375.jar', 'wget https://example.com/aws-java-sdk-bundle-1.11.901.jar'],
   ['AWS SDK for Java 2', 'mvn dependency:get -Dartifact=software.amazon.awssdk:bundle:2.10.1', 'mvn dependency:get -Dartifact=software.amazon.awssdk:bundle:2.25.0'],
   ['AWS SDK for Go 1', 'go get github.com/aws/aws-sdk-go@v1.20.0', 'go get github.com/aws/aws-sdk-go@v1.44.0'],
+  ['AWS SDK for Go 1', 'require github.com/aws/aws-sdk-go v1.20.0', 'github.com/aws/aws-sdk-go v1.16.26/go.mod h1:KmX6BPdI08NWTb3='],
   ['AWS SDK for Go 2', 'go get github.com/aws/aws-sdk-go-v2@v0.18.0', 'go get github.com/aws/aws-sdk-go-v2@v1.16.0'],
   ['AWS Tools for PowerShell', 'Install-Module -Name AWSPowerShell -RequiredVersion 3.3.618.0', 'Install-Module -Name AWSPowerShell -RequiredVersion 4.1.200'],
   ['AWS SDK for PHP', 'composer require aws/aws-sdk-php:3.100.0', 'composer require aws/aws-sdk-php:^3.100'],

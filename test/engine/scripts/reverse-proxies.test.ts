@@ -38,6 +38,7 @@ test.each(CASES.map(([proxy, expected, lines]) => ({ title: `${proxy}: ${lines.j
 
 test('each proxy of the table has a case that is found and one that is not', () => {
   const names = REVERSE_PROXIES.map(({ name }) => name);
-  const covered = (isFound: boolean): string[] => [...new Set(CASES.filter(([, expected]) => expected.length > 0 === isFound).map(([proxy]) => proxy))];
-  expect([covered(true), covered(false)]).toEqual([names, names]);
+  const covered = (cases: typeof CASES): string[] => [...new Set(cases.map(([proxy]) => proxy))];
+  expect(covered(CASES.filter(([, expected]) => expected.length > 0))).toEqual(names);
+  expect(covered(CASES.filter(([, expected]) => expected.length === 0))).toEqual(names);
 });
