@@ -66,8 +66,8 @@ export interface Silence {
   readonly page: string;
 }
 
-/** What is other at a further place. */
-export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'tokensAmongWritten'>;
+/** What is other at a further place: what silence means there, and what is followed there, is not that of the first. */
+export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'follows' | 'onlyWhereWritten' | 'tokensAmongWritten'>;
 
 export interface LaunchSurface {
   /** CloudFormation type. */
