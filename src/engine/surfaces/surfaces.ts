@@ -26,9 +26,40 @@ const OLD_KARPENTER_KINDS = [ // before v1beta1
   [ofKind('Provisioner'), 'spec', 'provider'],
 ] as const;
 const ACK_VERSIONS = ['v1alpha1', 'v1beta1', 'v1'].map(version => `ec2.services.k8s.aws/${version}`); // so far there is the first alone
+const CHART_IS_NOT_READ = 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there';
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 // AWS Controllers for Kubernetes: the custom resources have no defaults, so that EC2's hold where nothing is said
 const ACK = 'https://github.com/aws-controllers-k8s/ec2-controller/blob/623fbf46b9b70a11a40c685591dde2d4bbe43b80/apis/v1alpha1';
+
+/** Objects of Kubernetes in a property. */
+const MANIFEST: Omit<LaunchSurface, 'type'> = {
+  page: KARPENTER,
+  container: ['Manifest', JSON_TEXT, ofKind('EC2NodeClass'), 'spec', 'metadataOptions'],
+  tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
+  hopLimit: 'httpPutResponseHopLimit',
+  endpoint: 'httpEndpoint',
+  onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
+  alsoIn: [
+    ...OLD_KARPENTER_KINDS.map(kind => ({
+      page: OLD_KARPENTER,
+      container: ['Manifest', JSON_TEXT, ...kind, 'metadataOptions'],
+      onlyWhereWritten: true,
+      tokensAmongWritten: true,
+      follows: [{ path: ['Manifest', JSON_TEXT, ...kind, 'launchTemplate'], to: LAUNCH_TEMPLATE }], // in place of the one that Karpenter makes
+    } as const)),
+    {
+      page: `${ACK}/instance.go`,
+      container: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'metadataOptions'],
+      follows: [{
+        path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate'],
+        to: LAUNCH_TEMPLATE,
+        keys: { id: 'launchTemplateID', name: 'launchTemplateName', version: 'version' },
+      }],
+    },
+    { page: `${ACK}/launch_template.go`, container: ['Manifest', JSON_TEXT, ofKind('LaunchTemplate', ACK_VERSIONS), 'spec', 'data', 'metadataOptions'] },
+  ],
+  yaml: true,
+};
 
 /**
  * Every CloudFormation type that decides how instances answer IMDS, or that launches instances without a say in it.
@@ -419,6 +450,14 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
   },
   {
+    type: 'AWSQS::Kubernetes::Helm', // public types of AWS Quick Starts
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    follows: [],
+    otherwise: CHART_IS_NOT_READ,
+  },
+  { type: 'AWSQS::Kubernetes::Resource', ...MANIFEST, mentioning: [...NODE_CLASS, 'provisioner', 'ec2.services.k8s.aws'] },
+  {
     type: 'Custom::AWS', // what CDK's AwsCustomResource makes
     page: CALL,
     mentioning: [...CALLS, '"createinstances'], // of Lightsail
@@ -430,7 +469,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: KARPENTER,
     mentioning: NODE_CLASS,
     follows: [],
-    otherwise: 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there',
+    otherwise: CHART_IS_NOT_READ,
   },
   {
     type: 'Custom::AWSCDK-EKS-KubernetesPatch',
@@ -446,34 +485,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
       { page: `${ACK}/launch_template.go`, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'data', 'metadataOptions'], onlyWhereWritten: true },
     ],
   },
-  {
-    type: 'Custom::AWSCDK-EKS-KubernetesResource',
-    page: KARPENTER,
-    container: ['Manifest', JSON_TEXT, ofKind('EC2NodeClass'), 'spec', 'metadataOptions'],
-    tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
-    hopLimit: 'httpPutResponseHopLimit',
-    endpoint: 'httpEndpoint',
-    onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
-    alsoIn: [
-      ...OLD_KARPENTER_KINDS.map(kind => ({
-        page: OLD_KARPENTER,
-        container: ['Manifest', JSON_TEXT, ...kind, 'metadataOptions'],
-        onlyWhereWritten: true,
-        tokensAmongWritten: true,
-        follows: [{ path: ['Manifest', JSON_TEXT, ...kind, 'launchTemplate'], to: LAUNCH_TEMPLATE }], // in place of the one that Karpenter makes
-      } as const)),
-      {
-        page: `${ACK}/instance.go`,
-        container: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'metadataOptions'],
-        follows: [{
-          path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate'],
-          to: LAUNCH_TEMPLATE,
-          keys: { id: 'launchTemplateID', name: 'launchTemplateName', version: 'version' },
-        }],
-      },
-      { page: `${ACK}/launch_template.go`, container: ['Manifest', JSON_TEXT, ofKind('LaunchTemplate', ACK_VERSIONS), 'spec', 'data', 'metadataOptions'] },
-    ],
-  },
+  { type: 'Custom::AWSCDK-EKS-KubernetesResource', ...MANIFEST },
   {
     type: 'Custom::PclusterCluster',
     page: 'https://docs.aws.amazon.com/parallelcluster/latest/ug/cloudformation-v3.html',
