@@ -50,11 +50,15 @@ const MANIFEST: Omit<LaunchSurface, 'type'> = {
     {
       page: `${ACK}/instance.go`,
       container: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'metadataOptions'],
-      follows: [{
-        path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate'],
-        to: LAUNCH_TEMPLATE,
-        keys: { id: 'launchTemplateID', name: 'launchTemplateName', version: 'version' },
-      }],
+      follows: [
+        {
+          path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate'],
+          to: LAUNCH_TEMPLATE,
+          keys: { id: 'launchTemplateID', name: 'launchTemplateName', version: 'version' },
+        },
+        // one that is an object of the cluster, by its name there: which template that is, nothing here tells
+        { path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate', 'launchTemplateRef'], to: LAUNCH_TEMPLATE },
+      ],
     },
     { page: `${ACK}/launch_template.go`, container: ['Manifest', JSON_TEXT, ofKind('LaunchTemplate', ACK_VERSIONS), 'spec', 'data', 'metadataOptions'] },
   ],

@@ -46,6 +46,7 @@ describe('an instance of AWS Controllers for Kubernetes', () => {
     ['that weakens what the template says', from('strong', { metadataOptions: { httpTokens: 'optional' } }), 'violation'],
     ['that is launched from a template that requires tokens', from('strong'), 'compliant'],
     ['that is launched from one that does not', from('weak'), 'violation'],
+    ['that names a template of the cluster', manifest(of({ launchTemplate: { launchTemplateRef: { from: { name: 'n' } } } })), 'cannot tell'],
     ['beside one without a template', manifest(of({ launchTemplate: { launchTemplateName: 'strong', version: '$Latest' } }), of({})), 'violation'],
   ])('%s', (_, R, verdict) => {
     expect(verdictsIn(judge({ Resources: { R, Strong: named('strong', 'required'), Weak: named('weak', 'optional') } })).R).toBe(verdict);
