@@ -1,5 +1,6 @@
 import { constructPathsOf, stackInside } from './construct-paths';
 import { InputTemplate, Place } from './input-template';
+import { withManifests } from './manifests';
 import { readFile } from './read-file';
 import { isTemplate, ReadTemplate, readTemplate } from './read-template';
 import { asPlaced, nestedTemplateText } from '../engine/evaluator/nested-template-text';
@@ -56,7 +57,7 @@ export class TemplateReader {
   public add({ template: whole, format, within, imports, notes, flaws = [] }: ReadTemplate, place: Place, origin: Origin): AddedTemplate {
     const { stack, environment, stackName, isStack, metadata, creationStacks, surroundings } = place;
     this.problems.push(...flaws);
-    const part = format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports);
+    const part = withManifests(format === 'yaml' ? relevantPart(detached(relevantPart(whole, imports).template), imports) : relevantPart(whole, imports));
     const { template, resources } = part;
     const children = new Map<string, readonly string[]>();
     const added: InputTemplate = {

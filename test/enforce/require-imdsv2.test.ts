@@ -246,6 +246,25 @@ describe('values that cannot be read yet', () => {
     expect(told(stack)).toEqual([]);
   });
 
+  test('what AWS Controllers for Kubernetes make instances of', () => {
+    const of = (kind: string, spec: object): Json => ({ apiVersion: 'ec2.services.k8s.aws/v1alpha1', kind, spec });
+    const text = (options: object): string => JSON.stringify([
+      of('Instance', { imageID: 'ami', metadataOptions: options }),
+      of('LaunchTemplate', { name: 'n', data: { imageID: 'ami', metadataOptions: options } }),
+      { apiVersion: 'ec2.aws.upbound.io/v1beta1', kind: 'Instance', spec: {} },
+    ]);
+    const stack = new Stack(newApp(), 'Stack');
+    generic(stack, 'R', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: text({ httpTokens: 'optional', httpPutResponseHopLimit: 2 }) });
+    generic(stack, 'S', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: JSON.stringify([of('Instance', { imageID: 'ami' })]) });
+    generic(stack, 'F', 'Custom::AWSCDK-EKS-KubernetesResource', { Manifest: ` ${text({ httpTokens: 'required' })}` });
+    WAYS.aspect(stack);
+    WAYS.aspect(stack);
+    const { R, S, F } = templateOf(stack).Resources;
+    expect(R.Properties.Manifest).toBe(text({ httpTokens: 'required', httpPutResponseHopLimit: 2 }));
+    expect(JSON.parse(S.Properties.Manifest as string)).toEqual([of('Instance', { imageID: 'ami', metadataOptions: { httpTokens: 'required' } })]);
+    expect(F.Properties.Manifest).toBe(` ${text({ httpTokens: 'required' })}`); // not written where it is compliant
+  });
+
   test('what is known to be weak and no edit reaches is told', () => {
     const stack = new Stack(newApp(), 'Stack');
     const options = { 'Fn::If': ['C', '{"httpTokens":"optional"}', '{}'] };

@@ -29,7 +29,7 @@ function knownIn({ launcher, connections, known }: JudgeContext, context: Contex
   const before = known.find(({ when }) => when === context.when);
   if (before) { return before; }
   // Where nothing has been said about conditions, who refers to whom is known already.
-  const isAll = context.when === launcher.context.when;
+  const isAll = context.when === launcher.context.when && connections.get(launcher.address) === launcher; // not at a further place of it
   const all = isAll ? connections.from(launcher.address) : connections.fromWithin(launcher, beside(launcher.context, { context }));
   const fresh = { when: context.when, connections: all };
   known.push(fresh);

@@ -47,7 +47,9 @@ function problemWith(each: Exclude<PossibleValue, { kind: 'absent' }>, surface: 
 function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context, isAmongWritten: boolean): Outcome {
   const { surface } = one.launcher;
   const on = judgeSwitchedOn(one, container, context);
-  if (surface.onlyWhereWritten && !(isAmongWritten && surface.tokensAmongWritten)) { return on; }
+  if (surface.onlyWhereWritten && !(isAmongWritten && surface.tokensAmongWritten)) {
+    return surface.otherwise === undefined ? outcomeOf(on, judgeReferences(one, context, 'tokens')) : on; // else they are judged with the resource
+  }
   const cover = coverOf(one, requiresTokens);
   if (isComplete(cover)) { return on; }
   const references = outcomeOf(judgeReferences(one, context, 'tokens'), on);

@@ -155,7 +155,8 @@ function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome
 /** Every place that holds settings. What hides one may hide them all, which is told once. */
 function judgePlaces(one: JudgeContext): Outcome[] {
   const { launcher } = one;
-  const places = placesOf(launcher.surface).map(surface => (surface === launcher.surface ? one : { ...one, launcher: { ...launcher, surface } }));
+  const places = placesOf(launcher.surface)
+    .map(surface => (surface === launcher.surface ? one : { ...one, launcher: { ...launcher, surface }, known: [] }));
   const hidden = new Set<string | undefined>();
   return places.flatMap(place => {
     const known = new Set(hidden);

@@ -7,7 +7,8 @@ export function placesOf(surface: LaunchSurface): readonly LaunchSurface[] {
   let places = KNOWN.get(surface);
   if (!places) {
     const { alsoIn = [], ...first } = surface;
-    places = alsoIn.length === 0 ? [surface] : [first, ...alsoIn.map(other => ({ ...first, ...other }))];
+    const { follows, onlyWhereWritten, ...shared } = first;
+    places = alsoIn.length === 0 ? [surface] : [first, ...alsoIn.map(other => ({ ...shared, ...other }))];
     KNOWN.set(surface, places);
   }
   return places;

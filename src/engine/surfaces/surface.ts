@@ -66,8 +66,8 @@ export interface Silence {
   readonly page: string;
 }
 
-/** What is other at a further place. */
-export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'tokensAmongWritten'>;
+/** What is other at a further place: what silence means there, and what is followed there, is not that of the first. */
+export type Place = Required<Pick<LaunchSurface, 'container' | 'page'>> & Pick<LaunchSurface, 'follows' | 'onlyWhereWritten' | 'tokensAmongWritten'>;
 
 /** A construct of CDK that makes such a resource, with the props that decide. */
 export interface CdkConstruct {
@@ -116,6 +116,9 @@ export interface LaunchSurface {
 
   /** Further places that hold settings of the same kind. A resource may have them in any number of places, and each counts. */
   readonly alsoIn?: readonly Place[];
+
+  /** The first step of the path may be a text of YAML, of several documents. */
+  readonly yaml?: true;
 
   /** An edit of the settings replaces the resource: `always` told beforehand; `unless-unnamed` where an unnamed one is replaced by nature. */
   readonly replacement?: 'always' | 'unless-unnamed';

@@ -21,7 +21,50 @@ const AL2023_PLATFORM = [ // platforms of AWS have no account in their ARN; of W
 ] as const;
 // its page is no longer there; the comments say: without the block tokens are required, in a block that leaves them out they are optional
 const OLD_KARPENTER = 'https://github.com/aws/karpenter-provider-aws/blob/0e4c2c7d4d6d1ca935a154382718cad6adcae0fe/pkg/apis/v1alpha1/provider.go';
+const OLD_KARPENTER_KINDS = [ // before v1beta1
+  [ofKind('AWSNodeTemplate'), 'spec'],
+  [ofKind('Provisioner'), 'spec', 'provider'],
+] as const;
+const ACK_VERSIONS = ['v1alpha1', 'v1beta1', 'v1'].map(version => `ec2.services.k8s.aws/${version}`); // so far there is the first alone
+const CHART_IS_NOT_READ = 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there';
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
+// AWS Controllers for Kubernetes: the custom resources have no defaults, so that EC2's hold where nothing is said
+const ACK = 'https://github.com/aws-controllers-k8s/ec2-controller/blob/623fbf46b9b70a11a40c685591dde2d4bbe43b80/apis/v1alpha1';
+
+/** Objects of Kubernetes in a property. */
+const MANIFEST: Omit<LaunchSurface, 'type'> = {
+  page: KARPENTER,
+  container: ['Manifest', JSON_TEXT, ofKind('EC2NodeClass'), 'spec', 'metadataOptions'],
+  tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
+  hopLimit: 'httpPutResponseHopLimit',
+  endpoint: 'httpEndpoint',
+  onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
+  alsoIn: [
+    ...OLD_KARPENTER_KINDS.map(kind => ({
+      page: OLD_KARPENTER,
+      container: ['Manifest', JSON_TEXT, ...kind, 'metadataOptions'],
+      onlyWhereWritten: true,
+      tokensAmongWritten: true,
+      follows: [{ path: ['Manifest', JSON_TEXT, ...kind, 'launchTemplate'], to: LAUNCH_TEMPLATE }], // in place of the one that Karpenter makes
+    } as const)),
+    {
+      page: `${ACK}/instance.go`,
+      container: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'metadataOptions'],
+      follows: [
+        {
+          path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate'],
+          to: LAUNCH_TEMPLATE,
+          keys: { id: 'launchTemplateID', name: 'launchTemplateName', version: 'version' },
+        },
+        // one that is an object of the cluster, by its name there: which template that is, nothing here tells
+        { path: ['Manifest', JSON_TEXT, ofKind('Instance', ACK_VERSIONS), 'spec', 'launchTemplate', 'launchTemplateRef'], to: LAUNCH_TEMPLATE },
+      ],
+    },
+    { page: `${ACK}/launch_template.go`, container: ['Manifest', JSON_TEXT, ofKind('LaunchTemplate', ACK_VERSIONS), 'spec', 'data', 'metadataOptions'] },
+  ],
+  yaml: true,
+  document: 'manifest',
+};
 
 /**
  * Every CloudFormation type that decides how instances answer IMDS, or that launches instances without a say in it.
@@ -425,6 +468,14 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     instanceProfile: ['ManagedInstance', 'IamInstanceProfile'],
   },
   {
+    type: 'AWSQS::Kubernetes::Helm', // public types of AWS Quick Starts
+    page: KARPENTER,
+    mentioning: NODE_CLASS,
+    follows: [],
+    otherwise: CHART_IS_NOT_READ,
+  },
+  { type: 'AWSQS::Kubernetes::Resource', ...MANIFEST, mentioning: [...NODE_CLASS, 'provisioner', 'ec2.services.k8s.aws'] },
+  {
     type: 'Custom::AWS', // what CDK's AwsCustomResource makes
     page: CALL,
     mentioning: [...CALLS, '"createinstances'], // of Lightsail
@@ -436,7 +487,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: KARPENTER,
     mentioning: NODE_CLASS,
     follows: [],
-    otherwise: 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there',
+    otherwise: CHART_IS_NOT_READ,
   },
   {
     type: 'Custom::AWSCDK-EKS-KubernetesPatch',
@@ -447,23 +498,13 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     hopLimit: 'httpPutResponseHopLimit',
     endpoint: 'httpEndpoint',
     onlyWhereWritten: true, // what a patch leaves out stays as the node class has it
-    alsoIn: [{ page: OLD_KARPENTER, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'provider', 'metadataOptions'] }], // of a Provisioner
+    alsoIn: [
+      { page: OLD_KARPENTER, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'provider', 'metadataOptions'], onlyWhereWritten: true }, // of a Provisioner
+      { page: `${ACK}/launch_template.go`, container: ['ApplyPatchJson', JSON_TEXT, 'spec', 'data', 'metadataOptions'], onlyWhereWritten: true },
+    ],
     document: 'patch',
   },
-  {
-    type: 'Custom::AWSCDK-EKS-KubernetesResource',
-    page: KARPENTER,
-    container: ['Manifest', JSON_TEXT, ofKind('EC2NodeClass'), 'spec', 'metadataOptions'],
-    tokens: { key: 'httpTokens', required: 'required', weak: ['optional'] },
-    hopLimit: 'httpPutResponseHopLimit',
-    endpoint: 'httpEndpoint',
-    onlyWhereWritten: true, // Karpenter's own defaults are tokens required and hop limit 1
-    alsoIn: [ // what Karpenter had before v1beta1
-      { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('AWSNodeTemplate'), 'spec', 'metadataOptions'], tokensAmongWritten: true },
-      { page: OLD_KARPENTER, container: ['Manifest', JSON_TEXT, ofKind('Provisioner'), 'spec', 'provider', 'metadataOptions'], tokensAmongWritten: true },
-    ],
-    document: 'manifest',
-  },
+  { type: 'Custom::AWSCDK-EKS-KubernetesResource', ...MANIFEST },
   {
     type: 'Custom::PclusterCluster',
     page: 'https://docs.aws.amazon.com/parallelcluster/latest/ug/cloudformation-v3.html',
@@ -472,9 +513,9 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
 ];
 
-/** Objects of Kubernetes; kubectl takes lists of a kind by name too. */
-function ofKind(kind: string): ListStep {
-  return { where: { kind }, heldIn: { where: { kind: ['List', `${kind}List`] }, key: 'items' } };
+/** Objects of Kubernetes; kubectl takes lists of a kind by name too. `apiVersions`: where others have the kind too. */
+function ofKind(kind: string, apiVersions?: readonly string[]): ListStep {
+  return { where: { ...apiVersions && { apiVersion: apiVersions }, kind }, heldIn: { where: { kind: ['List', `${kind}List`] }, key: 'items' } };
 }
 
 const BY_TYPE = new Map(LAUNCH_SURFACES.map(surface => [surface.type, surface]));

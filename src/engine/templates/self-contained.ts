@@ -1,8 +1,10 @@
 import { RelevantPart } from './relevant-part';
 import { expressionsAt } from '../evaluator/expressions-at';
 import { nestedTemplateTypeOf } from '../evaluator/nested-template-types';
+import { possibleValuesAt } from '../evaluator/possible-values';
 import { intrinsicOf, isObject, JsonObject, leavesOf } from '../json/json';
-import { LaunchSurface } from '../surfaces/surface';
+import { placesOf } from '../surfaces/places';
+import { JSON_TEXT, LaunchSurface } from '../surfaces/surface';
 import { surfaceOf } from '../surfaces/surfaces';
 
 /**
@@ -31,8 +33,9 @@ function hasName({ nameProperty }: LaunchSurface, properties: unknown): boolean 
 }
 
 /** What says which launch template and the like a resource uses. */
-function referencesOf({ follows = [] }: LaunchSurface, properties: unknown): unknown[] {
-  return follows.flatMap(({ path, keys }) => {
+function referencesOf(surface: LaunchSurface, properties: unknown): unknown[] {
+  return placesOf(surface).flatMap(({ follows = [] }) => follows).flatMap(({ path, keys }) => {
+    if (path.includes(JSON_TEXT)) { return possibleValuesAt(properties, path).filter(({ kind }) => kind !== 'absent'); } // by a name, and so anywhere
     const paths = keys ? [keys.id, keys.name].flatMap(key => key === undefined ? [] : [[...path, key]]) : [path];
     return paths.flatMap(each => expressionsAt(properties, each).map(({ value }) => value));
   });

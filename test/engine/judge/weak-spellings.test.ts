@@ -24,7 +24,7 @@ describe.each(PLACES)('%s at %s', (type, _, place) => {
   const at = (value: unknown, list?: (element: object) => unknown): unknown => built(place.container!, value, list);
   const verdict = (properties: unknown): string | undefined => verdictsIn(judge({ ...SECTIONS, Resources: { R: { Type: type, Properties: properties } } })).R;
   const strong = { [key]: required };
-  const isSafeUnwritten = place.onlyWhereWritten === true && !place.follows;
+  const isSafeUnwritten = place.onlyWhereWritten === true && place.otherwise === undefined;
 
   test('that requires tokens is fine', () => {
     const { findings } = judge({ ...SECTIONS, Resources: { R: { Type: type, Properties: at(strong) } } });
