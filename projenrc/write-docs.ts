@@ -5,6 +5,7 @@ import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
 import { placesOf } from '../src/engine/surfaces/places';
+import { RUNBOOKS } from '../src/engine/surfaces/runbooks';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
@@ -14,7 +15,7 @@ import { Tighter } from '../src/settings/looser';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
-  'docs/coverage.md': { coverage, defaults },
+  'docs/coverage.md': { coverage, defaults, documents },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
 };
@@ -76,6 +77,7 @@ function enforced(surface: LaunchSurface): string {
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
+  if (surface.starts) return 'reported where it starts a [document of AWS](#documents-of-aws) that launches';
   if (surface.follows?.length === 0) return `${reported}: ${surface.otherwise}`;
   return ['through what it refers to', ...(surface.serviceManaged ?? []).map(({ why }) => `reported: ${why}`)].join('; ');
 }
@@ -94,6 +96,15 @@ function defaults(): string {
   const documented = LAUNCH_SURFACES.flatMap(({ type, silence = [] }) => silence.map(row => ({ type, ...row })));
   return table(['type', 'where', 'is', 'silence is'], documented.map(({ type, path, pattern, verdict, page }) => [
     `\`${type}\``, `\`${path.join('.')}\``, `\`${pattern}\``, `[${verdict === 'compliant' ? 'compliant' : 'a violation'}](${page})`,
+  ]));
+}
+
+function documents(): string {
+  return table(['document', 'what it does', 'decided by', 'where that is not given'], RUNBOOKS.map(({ name, does, page, tokens, isWeakBySilence }) => [
+    `[\`${name}\`](${page})`,
+    does,
+    tokens ? `\`${tokens.path.filter(step => typeof step === 'string').join('.')}\` = \`${tokens.required}\`` : 'no parameter',
+    isWeakBySilence ? 'a violation' : 'cannot tell',
   ]));
 }
 
