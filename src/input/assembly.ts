@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { basename, join, posix, relative, resolve, sep } from 'path';
-import { addAssetFiles, addLegacyAssets, AssetFiles, assetIn } from './asset-files';
+import { addAssetFiles, addLegacyAssets, AssetFiles, assetFolders, assetIn } from './asset-files';
+import { isBeanstalkConfig } from './beanstalk-config';
 import { CreationStacks, InputTemplate, Surroundings } from './input-template';
 import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
 import { StackMetadata } from './stack-metadata';
@@ -76,6 +77,7 @@ export function listedFiles(directory: string): string[] {
 class AssemblyReader {
   public readonly reader = new TemplateReader();
   private readonly visited = new Set<string>();
+  private readonly assetFolders = new Set<string>();
 
   public constructor(private readonly root: string, private readonly name: string, private readonly constructs?: ConstructTree) {}
 
@@ -114,6 +116,7 @@ class AssemblyReader {
       if (inner === undefined) { this.refuse(directory, `the assembly '${id}' has no 'directoryName'`); } else { this.readDirectory(join(directory, inner)); }
     }
     this.readOtherTemplates(directory, assets);
+    this.readBeanstalkConfigs();
   }
 
   private readStack(artifact: Artifact, directory: string, assets: AssetFiles): void {
@@ -150,13 +153,28 @@ class AssemblyReader {
     }
   }
 
+  /** Applications for Elastic Beanstalk bring options and resources of their environment along. */
+  private readBeanstalkConfigs(): void {
+    for (const folder of this.assetFolders) {
+      const configs = join(folder, '.ebextensions');
+      const names = existsSync(configs) ? readdirSync(configs).sort() : [];
+      names.map(name => join(configs, name)).filter(isBeanstalkConfig).forEach(path => this.reader.read(path, {
+        stack: basename(folder), isListed: true, surroundings: { nameOf: each => this.nameOf(each), missing: NOT_THERE, find: () => undefined },
+      }));
+    }
+    this.assetFolders.clear();
+  }
+
   private assetsOf(artifacts: readonly Artifact[], directory: string): AssetFiles {
     const assets: AssetFiles = new Map();
     for (const { type, properties } of artifacts) {
       const file = textOf(properties.file);
       if (type !== ASSETS || file === undefined) { continue; }
       const read = readJson(join(directory, file), this.nameOf(join(directory, file)));
-      if ('problem' in read) { this.reader.problems.push(read.problem); } else { addAssetFiles(read.json.files, directory, assets); }
+      if ('problem' in read) { this.reader.problems.push(read.problem); } else {
+        addAssetFiles(read.json.files, directory, assets);
+        assetFolders(read.json.files, directory).forEach(folder => this.assetFolders.add(folder));
+      }
     }
     return assets;
   }

@@ -18,6 +18,15 @@ export function addAssetFiles(files: unknown, directory: string, to: AssetFiles)
   }
 }
 
+/** The folders that CDK zips and uploads, such as the code of an application. */
+export function assetFolders(files: unknown, directory: string): string[] {
+  return Object.values(isObject(files) ? files : {}).flatMap(asset => {
+    const { source } = isObject(asset) ? asset : {} as JsonObject;
+    const path = isObject(source) && source.packaging === 'zip' ? textOf(source.path) : undefined;
+    return path === undefined ? [] : [join(directory, path)];
+  });
+}
+
 /** Adds assets that a stack lists itself, as the synthesizer of CDK 1 does. */
 export function addLegacyAssets(assets: readonly JsonObject[], directory: string, to: AssetFiles): void {
   for (const { id, sourceHash, packaging, path } of assets) {

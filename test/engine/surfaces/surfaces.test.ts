@@ -178,9 +178,9 @@ function pathsOf(row: LaunchSurface): Step[][] {
   ];
 }
 
-function waysOf({ at, isMap, document, placeholdersIn = [], parameters = [], openWith = [] }: Start): Step[][] {
+function waysOf({ at, isMap, document, placeholdersIn, parameters = [], openWith = [] }: Start): Step[][] {
   if (isMap) { return [[...at]]; }
-  return [document, placeholdersIn, ...parameters, ...openWith].filter(way => way.length > 0 && isSpelledOut(way)).map(way => [...at, ...way]);
+  return [document, ...placeholdersIn ? [placeholdersIn] : [], ...parameters, ...openWith].filter(isSpelledOut).map(way => [...at, ...way]);
 }
 
 /** Whether the schema has the whole of a way, which leads into no JSON of any shape. */
