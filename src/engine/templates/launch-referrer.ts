@@ -48,7 +48,8 @@ function namedIn({ surface, properties }: LaunchReferrer, context: Context): Pos
 /** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
 export function isConcerned(surface: LaunchSurface, properties: unknown, context?: Context): boolean {
   const { mentioning, meantWith, starts } = surface;
-  if (starts) { return runbooksStartedBy(surface, properties, context).length > 0; }
+  if (starts && runbooksStartedBy(surface, properties, context).length > 0) { return true; }
+  if (starts && !mentioning && !meantWith) { return false; }
   if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
   return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
