@@ -9,6 +9,7 @@ import { CLIENTS, SAFEGUARDS } from '../src/engine/scripts/clients';
 import { REVERSE_PROXIES } from '../src/engine/scripts/reverse-proxies';
 import { placesOf } from '../src/engine/surfaces/places';
 import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
+import { RUNBOOKS } from '../src/engine/surfaces/runbooks';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
@@ -19,7 +20,7 @@ import { Tighter } from '../src/settings/looser';
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
   'docs/clients.md': { clients, versions, proxies, safeguards },
-  'docs/coverage.md': { coverage, defaults, scripts },
+  'docs/coverage.md': { coverage, defaults, documents, scripts },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
 };
@@ -81,6 +82,7 @@ function enforced(surface: LaunchSurface): string {
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';
   if (surface.container) return 'yes';
+  if (surface.starts) return 'reported where it starts a [document of AWS](#documents-of-aws) that launches';
   if (surface.follows?.length === 0) return `${reported}: ${surface.otherwise}`;
   return ['through what it refers to', ...(surface.serviceManaged ?? []).map(({ why }) => `reported: ${why}`)].join('; ');
 }
@@ -132,6 +134,15 @@ function proxies(): string {
 
 function safeguards(): string {
   return table(['client', 'setting'], SAFEGUARDS.map(({ name, shows, page }) => [`[${name}](${page})`, `\`${shows}\``]));
+}
+
+function documents(): string {
+  return table(['document', 'what it does', 'decided by', 'where that is not given'], RUNBOOKS.map(({ name, does, page, tokens, isWeakBySilence }) => [
+    `[\`${name}\`](${page})`,
+    does,
+    tokens ? `\`${tokens.path.filter(step => typeof step === 'string').join('.')}\` = \`${tokens.required}\`` : 'no parameter',
+    isWeakBySilence ? 'a violation' : 'cannot tell',
+  ]));
 }
 
 if (require.main === module) {

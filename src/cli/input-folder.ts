@@ -56,7 +56,7 @@ export class Folder {
 
   private readEntry(entry: Dirent, path: string, directory: string): void {
     if (IGNORED.includes(entry.name)) { return; }
-    const isWanted = this.search.mayBe(entry.name);
+    const isWanted = this.search.mayBe(path);
     let kind: Pick<Dirent, 'isDirectory' | 'isFile'> = entry;
     if (entry.isSymbolicLink()) {
       try {

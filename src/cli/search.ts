@@ -7,7 +7,7 @@ export interface Search {
   isAssembly(folder: string): boolean;
 
   /** Whether a file is called so that it must be read to know. */
-  mayBe(name: string): boolean;
+  mayBe(path: string): boolean;
 
   /** Whether a file without an ending begins as what is looked for. */
   begins(path: string): boolean;
@@ -15,4 +15,4 @@ export interface Search {
 
 export const TEMPLATES: Search = { isAssembly, mayBe: mayBeTemplate, begins: beginsAsTemplate };
 
-export const REPORTS: Search = { isAssembly: () => false, mayBe: name => /\.json$/i.test(name), begins: () => false };
+export const REPORTS: Search = { isAssembly: () => false, mayBe: path => /\.json$/i.test(path), begins: () => false };

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'fs';
+import { isBeanstalkConfig } from '../input/beanstalk-config';
 
 /** What files of a folder are called that may be templates. */
 const MAY_BE = /\.(json|ya?ml|template|cfn|tpl)$/i;
@@ -19,11 +20,11 @@ const START = 64 * 1024;
 const LOOKS_LIKE_TEMPLATE = /^\s*\{(?!\{)[^]*"(?:AWSTemplateFormatVersion|Resources)"\s*:|^(?!#!|\s*\{\{)(?:[^]*\n)?["']?(?:AWSTemplateFormatVersion|Resources)["']?\s*:/;
 
 export function mayBeTemplate(file: string): boolean {
-  return MAY_BE.test(file);
+  return MAY_BE.test(file) || isBeanstalkConfig(file);
 }
 
 export function isNamedAsTemplate(file: string): boolean {
-  return IS.test(file);
+  return IS.test(file) || isBeanstalkConfig(file);
 }
 
 /** Whether a file that is too large to be read must not be passed over. */

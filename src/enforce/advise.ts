@@ -1,4 +1,5 @@
 import { adviceOnReplacement } from './advise-on-replacement';
+import { adviceOnRunbooks } from './advise-on-runbooks';
 import { renewalOf } from './consequences';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { CfnResource } from '../cdk/cdk';
@@ -34,6 +35,7 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
       ...adviceOnReplacement(resource, surface, choice, tree),
     ] : NO_NOTICES,
     ...surface.follows ? onReferences(resource, surface, choice, tree) : NO_NOTICES,
+    ...adviceOnRunbooks(resource, surface),
   ];
 }
 

@@ -21,7 +21,7 @@ import { UserData } from '../tree/user-data';
 /** Decides about one resource, writes, and in the last look reports: what aspects do in between counts, too. */
 export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tree, isLast = true): void {
   const surface = surfaceOf(typeOf(resource))!;
-  if ((surface.mentioning ?? surface.meantWith) && !isConcerned(surface, renderedProperties(resource))) { return; }
+  if ((surface.mentioning ?? surface.meantWith ?? surface.starts) && !isConcerned(surface, renderedProperties(resource))) { return; }
   const userData = isLast ? new UserData(resource, surface) : undefined;
   const requiredEarlier = requiredEarlierBy(resource, surface);
   if (requiredEarlier === 'author') { forgetChanges(resource); }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { basename, join, posix, relative, resolve, sep } from 'path';
 import { addAssetFiles, addLegacyAssets, AssetFiles, assetIn } from './asset-files';
 import { AssetScripts } from './asset-scripts';
+import { isBeanstalkConfig } from './beanstalk-config';
 import { CreationStacks, InputTemplate, Surroundings } from './input-template';
 import { AGAIN, Artifact, MANIFEST, NOT_THERE, readJson, readManifest, textOf } from './manifest';
 import { StackMetadata } from './stack-metadata';
@@ -122,6 +123,7 @@ class AssemblyReader {
       if (inner === undefined) { this.refuse(directory, `the assembly '${id}' has no 'directoryName'`); } else { this.readDirectory(join(directory, inner)); }
     }
     this.readOtherTemplates(directory, assets, folders);
+    this.readBeanstalkConfigs(new Set(folders.values()));
   }
 
   private readStack(artifact: Artifact, directory: string, assets: AssetFiles, folders: AssetFiles): void {
@@ -156,6 +158,17 @@ class AssemblyReader {
     for (const path of new Set(assets.values())) {
       if (!TEMPLATE.test(path) || this.reader.has(this.nameOf(path))) { continue; }
       this.reader.read(path, { stack: basename(path).replace(TEMPLATE, ''), isListed: true, surroundings: this.surroundings(directory, assets, folders) });
+    }
+  }
+
+  /** Applications for Elastic Beanstalk bring options and resources of their environment along. */
+  private readBeanstalkConfigs(folders: ReadonlySet<string>): void {
+    for (const folder of folders) {
+      const configs = join(folder, '.ebextensions');
+      const names = existsSync(configs) ? readdirSync(configs).sort() : [];
+      names.map(name => join(configs, name)).filter(isBeanstalkConfig).forEach(path => this.reader.read(path, {
+        stack: basename(folder), isListed: true, surroundings: { nameOf: each => this.nameOf(each), missing: NOT_THERE, find: () => undefined },
+      }));
     }
   }
 

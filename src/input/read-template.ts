@@ -1,3 +1,4 @@
+import { beanstalkTemplate, isBeanstalkConfig } from './beanstalk-config';
 import { MAX_BYTES, tooLarge } from './limits';
 import { Fault, isFault } from './parsed';
 import { Positions, positionsIn } from './positions';
@@ -59,7 +60,8 @@ export function readTemplate(bytes: Buffer, file: string, options: ReadOptions =
 
   const { parsed, format } = parse(text, file);
   if (isFault(parsed)) { return malformed(parsed, file, LOOKS_LIKE_TEMPLATE.test(text)); }
-  const { value, imports, notes, flaw } = parsed;
+  const { imports, notes, flaw } = parsed;
+  const value = isBeanstalkConfig(file) && isObject(parsed.value) ? beanstalkTemplate(parsed.value) : parsed.value;
   const isEmptyStack = options.isListed === true && isObject(value) && Object.keys(value).length === 0;
   const fault = isEmptyStack ? undefined : templateFault(value);
   const template = value as JsonObject;

@@ -3,6 +3,7 @@ import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
 import { withLoops } from './judge-loops';
 import { judgeDefault, judgeReferences } from './judge-references';
+import { judgeRunbooks } from './judge-runbooks';
 import { findingsInScripts, judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
@@ -149,7 +150,7 @@ function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome
     judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
   ]);
   const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;
-  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, judgeScripts(one));
+  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, surface.starts ? judgeRunbooks(one) : NOTHING, judgeScripts(one));
 }
 
 /** Every place that holds settings. What hides one may hide them all, which is told once. */

@@ -27,9 +27,10 @@ export const NOT_EXPRESSIBLE: readonly { readonly type: string; readonly why: st
 /** Types that have a rule. */
 export const GUARDED_TYPES: readonly string[] = LAUNCH_SURFACES.filter(surface => obstacleTo(surface) === undefined).map(({ type }) => type);
 
-function obstacleTo({ noControl, container, uncontrolled, mentioning }: LaunchSurface): string | undefined {
+function obstacleTo({ noControl, container, uncontrolled, mentioning, starts }: LaunchSurface): string | undefined {
   if (noControl !== undefined) { return noControl; }
   if (mentioning) { return 'most have nothing to do with IMDS, which only their texts tell'; }
+  if (starts) { return 'the document that it starts decides, which is outside of CloudFormation'; }
   if (!container) { return uncontrolled ? undefined : 'what it refers to decides, and Guard sees one resource at a time'; }
   return container.some((step, i) => step === JSON_TEXT && container.slice(i).some(isList)) ? 'the settings are in a list inside JSON text' : undefined;
 }

@@ -54,6 +54,30 @@ export interface Mode {
   readonly why: string;
 }
 
+/** Stands for the name of a parameter in the paths of a `Start`. */
+export const PARAMETER = '<parameter>';
+
+/** Where a resource starts an automation of SSM from a document, which may be one of AWS's that launch. */
+export interface Start {
+  /** What holds both the name and the parameters: the properties, or each element of a list in them. */
+  readonly at: readonly Step[];
+
+  /** What is at that place is a map, of which each value is meant. */
+  readonly isMap?: true;
+
+  /** From there, the name of the document or its ARN. */
+  readonly document: readonly Step[];
+
+  /** From there, each way to the value of a parameter, or to a list of it. Absent: none can be given. */
+  readonly parameters?: readonly (readonly Step[])[];
+
+  /** From there, what brings a value of the parameter that is known only when the automation is started. */
+  readonly openWith?: readonly (readonly Step[])[];
+
+  /** From there, JSON text with placeholders such as `<id>` outside of quotes. */
+  readonly placeholdersIn?: readonly [string, string];
+}
+
 /** What AWS documents that silence comes to, for some values of a property. */
 export interface Silence {
   readonly path: readonly string[];
@@ -145,6 +169,9 @@ export interface LaunchSurface {
 
   /** The same for modes in which the service launches the instances and takes no IMDS setting: what says so, by one of the values or by being there, and why. */
   readonly serviceManaged?: readonly Mode[];
+
+  /** Where automations of SSM are started; only resources are meant that start one of AWS's documents that launch. */
+  readonly starts?: readonly Start[];
 
   /** CloudFormation has no control at all: why. */
   readonly noControl?: string;

@@ -1,4 +1,4 @@
-import { EACH, JSON_TEXT, LaunchSurface, ListStep } from './surface';
+import { EACH, JSON_TEXT, LaunchSurface, ListStep, PARAMETER } from './surface';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
@@ -168,6 +168,16 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'CodeBuild maintains the instances',
   },
   {
+    type: 'AWS::Config::RemediationConfiguration',
+    page: `${CFN}/aws-resource-config-remediationconfiguration.html`,
+    starts: [{
+      at: [],
+      document: ['TargetId'],
+      parameters: [['Parameters', PARAMETER, 'StaticValue', 'Values']],
+      openWith: [['Parameters', PARAMETER, 'ResourceValue']],
+    }],
+  },
+  {
     type: 'AWS::DRS::LaunchConfigurationTemplate',
     page: `${CFN}/aws-resource-drs-launchconfigurationtemplate.html`,
     noControl: 'the service makes a launch template of its own for every source server',
@@ -316,6 +326,27 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
   },
   {
+    type: 'AWS::Events::Rule',
+    page: `${CFN}/aws-properties-events-rule-target.html`,
+    starts: [{
+      at: ['Targets', EACH],
+      document: ['Arn'],
+      parameters: [['Input', JSON_TEXT, PARAMETER], ['InputTransformer', 'InputTemplate', JSON_TEXT, PARAMETER]],
+      openWith: [['InputPath']],
+      placeholdersIn: ['InputTransformer', 'InputTemplate'],
+    }],
+  },
+  {
+    type: 'AWS::FIS::ExperimentTemplate',
+    page: 'https://docs.aws.amazon.com/fis/latest/userguide/actions-ssm-agent.html',
+    starts: [{
+      at: ['Actions'],
+      isMap: true,
+      document: ['Parameters', 'documentArn'],
+      parameters: [['Parameters', 'documentParameters', JSON_TEXT, PARAMETER]],
+    }],
+  },
+  {
     type: 'AWS::GameLift::ContainerFleet',
     page: `${CFN}/aws-resource-gamelift-containerfleet.html`,
     noControl: 'GameLift manages the instances',
@@ -418,11 +449,35 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'RDS Custom launches an EC2 instance in the account, and the type has no metadata options',
   },
   {
+    type: 'AWS::SSM::Association',
+    page: `${CFN}/aws-resource-ssm-association.html`,
+    starts: [{ at: [], document: ['Name'], parameters: [['Parameters', PARAMETER]] }],
+  },
+  {
     type: 'AWS::SSM::Document',
     page: CALL,
     mentioning: CALLS,
     follows: [],
     otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
+    type: 'AWS::SSM::MaintenanceWindowTask',
+    page: `${CFN}/aws-properties-ssm-maintenancewindowtask-maintenancewindowautomationparameters.html`,
+    starts: [{
+      at: [],
+      document: ['TaskArn'],
+      parameters: [['TaskInvocationParameters', 'MaintenanceWindowAutomationParameters', 'Parameters', PARAMETER]],
+    }],
+  },
+  {
+    type: 'AWS::SSMIncidents::ResponsePlan',
+    page: `${CFN}/aws-properties-ssmincidents-responseplan-ssmautomation.html`,
+    starts: [{
+      at: ['Actions', EACH, 'SsmAutomation'],
+      document: ['DocumentName'],
+      parameters: [['Parameters', { where: { Key: PARAMETER }, add: true }, 'Values']],
+      openWith: [['DynamicParameters', { where: { Key: PARAMETER }, add: true }, 'Value']],
+    }],
   },
   {
     type: 'AWS::SageMaker::Cluster',
@@ -448,6 +503,15 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     mentioning: CALLS,
     follows: [],
     otherwise: CALLS_ARE_NOT_READ,
+  },
+  {
+    type: 'AWS::ServiceCatalog::ServiceAction',
+    page: `${CFN}/aws-resource-servicecatalog-serviceaction.html`,
+    starts: [{
+      at: [],
+      document: ['Definition', { where: { Key: 'Name' } }, 'Value'],
+      openWith: [['Definition', { where: { Key: 'Parameters' }, add: true }, 'Value', JSON_TEXT, { where: { Name: PARAMETER }, add: true }, 'Type']],
+    }],
   },
   {
     type: 'AWS::StepFunctions::StateMachine',

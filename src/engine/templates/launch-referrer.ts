@@ -1,4 +1,5 @@
 import { Reference } from './references';
+import { runbooksStartedBy } from './started-runbooks';
 import { assuming, truthOf } from '../evaluator/conditions';
 import { afresh, Context, contextOf } from '../evaluator/context';
 import { keyOf, MANY } from '../evaluator/distinct';
@@ -45,7 +46,10 @@ function namedIn({ surface, properties }: LaunchReferrer, context: Context): Pos
 }
 
 /** Whether a resource is meant, of a type that mostly has nothing to do with IMDS. */
-export function isConcerned({ mentioning, meantWith }: LaunchSurface, properties: unknown, context?: Context): boolean {
+export function isConcerned(surface: LaunchSurface, properties: unknown, context?: Context): boolean {
+  const { mentioning, meantWith, starts } = surface;
+  if (starts && runbooksStartedBy(surface, properties, context).length > 0) { return true; }
+  if (starts && !mentioning && !meantWith) { return false; }
   if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
   return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));

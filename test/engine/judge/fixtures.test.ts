@@ -44,6 +44,8 @@ test.each(LAUNCH_SURFACES.map(row => [row.type, row] as const))('%s has a fixtur
     expect(verdicts).toEqual(['not governed']);
   } else if (row.follows?.length === 0) {
     expect(verdicts).toEqual(['cannot tell']);
+  } else if (row.starts?.every(({ parameters }) => !parameters)) {
+    expect(verdicts).toEqual(['cannot tell', 'violation']); // whoever starts it is asked
   } else {
     expect(verdicts).toContain('compliant');
     expect(verdicts.some(verdict => verdict === 'violation' || verdict === 'cannot tell')).toBe(true);

@@ -1,5 +1,5 @@
 import { placesOf } from '../../../src/engine/surfaces/places';
-import { LaunchSurface, Step } from '../../../src/engine/surfaces/surface';
+import { JSON_TEXT, LaunchSurface, PARAMETER, Start, Step } from '../../../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES, surfaceOf } from '../../../src/engine/surfaces/surfaces';
 import { allowedValuesOf, isInSpecification, isOfType, placeOf, propertiesNamed } from '../../support/specification';
 
@@ -137,8 +137,8 @@ describe('the table', () => {
     }
   });
 
-  test.each(rows)('says of %s either why there is no control or where it is', (_, { noControl, container, follows }) => {
-    expect(noControl !== undefined).toBe(!container && !follows);
+  test.each(rows)('says of %s either why there is no control or where it is', (_, { noControl, container, follows, starts }) => {
+    expect(noControl !== undefined).toBe(!container && !follows && !starts);
   });
 
   test.each(rows.filter(([, row]) => row.container))('says of %s what the safe value is', (_, { tokens }) => {
@@ -163,12 +163,13 @@ describe('the table', () => {
 /** Every path that the columns of a row name. */
 function pathsOf(row: LaunchSurface): Step[][] {
   const { follows = [], uncontrolled = [], launchesNothing = [], serviceManaged = [], silence = [] } = row;
-  const { userData, instanceProfile, nameProperty, hopsNeededWith, attach } = row;
+  const { userData, instanceProfile, nameProperty, hopsNeededWith, attach, starts = [] } = row;
   const names = [nameProperty, hopsNeededWith].filter(name => name !== undefined);
   const beside = follows[0]?.path.slice(0, -1) ?? [];
   return [
     ...settingsOf(row),
     ...follows.flatMap(({ path, keys }) => keys ? Object.values(keys).map(key => [...path, key]) : [[...path]]),
+    ...starts.flatMap(waysOf),
     ...uncontrolled.map(({ path }) => [...path]),
     ...[...launchesNothing, ...serviceManaged, ...silence].map(({ path }) => [...path]),
     ...[userData, instanceProfile].flatMap(path => path ? [[...path]] : []),
@@ -176,6 +177,16 @@ function pathsOf(row: LaunchSurface): Step[][] {
     ...follows.flatMap(({ createOnly }) => typeof createOnly === 'object' ? [[createOnly.unlessFalse]] : []),
     ...(attach?.conflicts ?? []).map(name => [...beside, name]),
   ];
+}
+
+function waysOf({ at, isMap, document, placeholdersIn, parameters = [], openWith = [] }: Start): Step[][] {
+  if (isMap) { return [[...at]]; }
+  return [document, ...placeholdersIn ? [placeholdersIn] : [], ...parameters, ...openWith].filter(isSpelledOut).map(way => [...at, ...way]);
+}
+
+/** Whether the schema has the whole of a way, which leads into no JSON of any shape. */
+function isSpelledOut(path: readonly Step[]): boolean {
+  return !path.some(step => step === JSON_TEXT || (typeof step === 'string' && step.includes(PARAMETER)));
 }
 
 function settingsOf({ container, tokens, hopLimit, endpoint }: LaunchSurface): Step[][] {
