@@ -4,6 +4,7 @@ import { Setting, SETTINGS } from '../src/cli/settings-table';
 import { wantedIn } from '../src/engine/evaluator/list-elements';
 import { MESSAGES } from '../src/engine/exemptions/messages';
 import { RULES } from '../src/engine/findings/rules';
+import { APIS } from '../src/engine/surfaces/apis';
 import { placesOf } from '../src/engine/surfaces/places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
@@ -14,7 +15,7 @@ import { Tighter } from '../src/settings/looser';
 /** The parts of the pages that are made from the sources, between `<!-- name:begin -->` and `<!-- name:end -->`. */
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
-  'docs/coverage.md': { coverage, defaults },
+  'docs/coverage.md': { coverage, defaults, calls },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
 };
@@ -69,9 +70,18 @@ function coverage(): string {
   ]));
 }
 
+function calls(): string {
+  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled }) => [
+    `[\`${service}:${action}\`](${page})`,
+    container && tokens ? settingAt({ container, tokens } as unknown as LaunchSurface) : '',
+    uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
+  ]));
+}
+
 function enforced(surface: LaunchSurface): string {
   const reported = surface.mentioning ? 'reported where its text is about launches' : 'reported';
   if (surface.noControl) return `${reported}: ${surface.noControl}`;
+  if (surface.calls) return 'reported where it calls an [API](#calls) that launches instances or changes what they answer';
   if (surface.optIn) return 'in `includeResourceTypes`';
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';

@@ -48,7 +48,10 @@ function namedIn({ surface, properties }: LaunchReferrer, context: Context): Pos
 export function isConcerned({ mentioning, meantWith }: LaunchSurface, properties: unknown, context?: Context): boolean {
   if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
-  return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
+  return stringsIn(properties).some(text => {
+    const lower = text.toLowerCase();
+    return mentioning.some(word => lower.includes(word));
+  });
 }
 
 /** Whether it has an explicit name, by which anybody may refer to it. */
