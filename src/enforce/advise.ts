@@ -1,3 +1,4 @@
+import { adviceOnCalls } from './advise-on-calls';
 import { adviceOnReplacement } from './advise-on-replacement';
 import { renewalOf } from './consequences';
 import { Notice, NO_NOTICES, notice } from './notice';
@@ -33,6 +34,7 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
       ...onEndpoint(resource, surface, choice, tree),
       ...adviceOnReplacement(resource, surface, choice, tree),
     ] : NO_NOTICES,
+    ...adviceOnCalls(resource, surface),
     ...surface.follows ? onReferences(resource, surface, choice, tree) : NO_NOTICES,
   ];
 }

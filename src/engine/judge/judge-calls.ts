@@ -1,13 +1,23 @@
 import { finding, JudgeContext, NOTHING, Outcome, outcomeOf, reasonOf, shown } from './judge-context';
 import { ApiCall, CallOptions, ReadCall } from '../calls/api-call';
 import { callsOf } from '../calls/calls';
+import { Context } from '../evaluator/context';
+import { Finding } from '../findings/finding';
 import { isObject, isSame } from '../json/json';
 import { Api } from '../surfaces/apis';
+import { LaunchSurface } from '../surfaces/surface';
+import { LaunchReferences } from '../templates/launch-references';
 
 /** Calls of APIs that a resource holds. */
 export function judgeCalls(one: JudgeContext): Outcome {
   const { surface, properties, context } = one.launcher;
   return surface.calls ? outcomeOf(...callsOf(surface, properties, context).map(call => judgeCall(one, call))) : NOTHING;
+}
+
+/** What is found in the calls of a resource that is looked at alone. */
+export function callFindings(surface: LaunchSurface, properties: unknown, context: Context): readonly Finding[] {
+  const launcher = { surface, properties, context, resource: {}, logicalId: '', address: '' };
+  return judgeCalls({ launcher, connections: new LaunchReferences(), settings: {}, known: [] }).findings;
 }
 
 /** One call of an API. What it says wins over whatever the instances were launched with. */
