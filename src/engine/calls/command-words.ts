@@ -8,7 +8,7 @@ export function wordsOf(text: string, quote: string): string[] {
   let word: string | undefined;
   for (let i = 0; i < line.length; i++) {
     const character = line[i];
-    const isListed = /[,[\]]/.test(character) && (word === undefined || /["']/.test(line[i - 1]));
+    const isListed = /[,[\]]/.test(character) && (word === undefined || /["']/.test(line[i - 1]) || /^(?:\s|$)/.test(line.slice(i + 1, i + 2)));
     if (/[;|&\n]/.test(character)) { break; }
     if (/\s/.test(character) || isListed) {
       if (word !== undefined) { words.push(word); }

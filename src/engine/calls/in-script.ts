@@ -15,9 +15,12 @@ import { CALL_WORDS } from '../surfaces/apis';
 /** The AWS CLI where its name ends, also as the first word of a list: `["aws", "ec2"]`. */
 const CLI = /(?<![\w.$-])aws(?:\.exe)?(?=["',\s])/g;
 
+/** Whatever calls AWS names one of these: the AWS CLI, an SDK, a client, a cmdlet. */
+const TRACE = /aws|boto|ec2|-ls/i;
+
 /** The calls in a script of any language. Most scripts have none, which their text tells at a glance. */
 export function callsInScript(given: string, path: string): ApiCall[] {
-  if (!mayCall(given)) { return []; }
+  if (!TRACE.test(given) || !mayCall(given)) { return []; }
   const text = withCommandsOnOneLine(given);
   const all = commandsOf(text);
   const variables = new Variables(all, toolUsesOf(text, all));
@@ -30,7 +33,7 @@ export function callsInScript(given: string, path: string): ApiCall[] {
   return found.map(({ at, api, options, isUncontrolled, asWritten }) => ({ path, api, options, isUncontrolled, asWritten, line: line(at), where: 'the script' }));
 }
 
-export function mayCall(text: string): boolean {
+function mayCall(text: string): boolean {
   const lower = text.toLowerCase();
   return CALL_WORDS.some(word => lower.includes(word));
 }
