@@ -3,7 +3,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
 /** The rooms of `src/`, from the ground up: a file imports only from its own room and from those before it. */
 export const ROOMS: readonly string[] = [
-  'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/findings',
+  'engine/json', 'engine/text', 'engine/surfaces', 'engine/evaluator', 'engine/templates', 'engine/scripts', 'engine/calls', 'engine/findings',
   'engine/policies', 'engine/lint', 'engine/judge', 'engine/harden', 'engine/exemptions', 'engine/report', 'engine/record',
   'input', 'edit', 'cdk', 'scopes', 'settings', 'tree', 'enforce', 'check', 'guard', 'preload', 'prevent', 'cli',
 ];

@@ -7,9 +7,10 @@ import { RULES } from '../src/engine/findings/rules';
 import { CLIENT_VERSIONS } from '../src/engine/scripts/client-versions';
 import { CLIENTS, SAFEGUARDS } from '../src/engine/scripts/clients';
 import { REVERSE_PROXIES } from '../src/engine/scripts/reverse-proxies';
+import { APIS } from '../src/engine/surfaces/apis';
 import { placesOf } from '../src/engine/surfaces/places';
-import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
 import { RUNBOOKS } from '../src/engine/surfaces/runbooks';
+import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
 import { LaunchSurface } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
@@ -20,7 +21,7 @@ import { Tighter } from '../src/settings/looser';
 const PARTS: { readonly [page: string]: { readonly [name: string]: () => string } } = {
   'docs/check.md': { settings },
   'docs/clients.md': { clients, versions, proxies, safeguards },
-  'docs/coverage.md': { coverage, defaults, documents, scripts },
+  'docs/coverage.md': { coverage, defaults, calls, documents, scripts },
   'docs/messages.md': { rules, messages },
   'docs/settings.md': { enforceSettings },
 };
@@ -75,9 +76,18 @@ function coverage(): string {
   ]));
 }
 
+function calls(): string {
+  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled }) => [
+    `[\`${service}:${action}\`](${page})`,
+    container && tokens ? settingAt({ container, tokens } as unknown as LaunchSurface) : '',
+    uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
+  ]));
+}
+
 function enforced(surface: LaunchSurface): string {
   const reported = surface.mentioning ? 'reported where its text is about launches' : 'reported';
   if (surface.noControl) return `${reported}: ${surface.noControl}`;
+  if (surface.calls) return 'reported where it calls an [API](#calls) that launches instances or changes what they answer';
   if (surface.optIn) return 'in `includeResourceTypes`';
   if (surface.replacement === 'always') return `in \`allowReplacement\`${surface.nameProperty ? ', and with another name if it has one' : ''}`;
   if (surface.replacement === 'unless-unnamed') return 'yes; if it has a name, in `allowReplacement`, with another name';

@@ -1,3 +1,4 @@
+import { adviceOnCalls } from './advise-on-calls';
 import { adviceOnReplacement } from './advise-on-replacement';
 import { adviceOnRunbooks } from './advise-on-runbooks';
 import { renewalOf } from './consequences';
@@ -34,6 +35,7 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
       ...onEndpoint(resource, surface, choice, tree),
       ...adviceOnReplacement(resource, surface, choice, tree),
     ] : NO_NOTICES,
+    ...adviceOnCalls(resource, surface),
     ...surface.follows ? onReferences(resource, surface, choice, tree) : NO_NOTICES,
     ...adviceOnRunbooks(resource, surface),
   ];

@@ -9,6 +9,7 @@ import { noteRequired, noteRequiredLater, requiredEarlierBy } from './required-h
 import { write } from './write';
 import { writeFresh } from './write-fresh';
 import { CfnResource } from '../cdk/cdk';
+import { callsOf } from '../engine/calls/calls';
 import { Edit } from '../engine/harden/harden-settings';
 import { surfaceOf } from '../engine/surfaces/surfaces';
 import { isConcerned } from '../engine/templates/launch-referrer';
@@ -22,6 +23,7 @@ import { UserData } from '../tree/user-data';
 export function enforceOn(resource: CfnResource, given: ScopeSettings, tree: Tree, isLast = true): void {
   const surface = surfaceOf(typeOf(resource))!;
   if ((surface.mentioning ?? surface.meantWith ?? surface.starts) && !isConcerned(surface, renderedProperties(resource))) { return; }
+  if (surface.calls && callsOf(surface, renderedProperties(resource)).length === 0) { return; }
   const userData = isLast ? new UserData(resource, surface) : undefined;
   const requiredEarlier = requiredEarlierBy(resource, surface);
   if (requiredEarlier === 'author') { forgetChanges(resource); }

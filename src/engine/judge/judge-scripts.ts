@@ -1,5 +1,7 @@
+import { judgeCall } from './judge-calls';
 import { JudgeContext, constructPathOf, finding, NOTHING, Outcome, outcomeOf } from './judge-context';
 import { mayHaveUserData } from './needs';
+import { callsInScript } from '../calls/in-script';
 import { Scope } from '../evaluator/scope';
 import { AssetFile } from '../evaluator/source';
 import { Finding } from '../findings/finding';
@@ -16,15 +18,19 @@ type FilesIn = (address: string) => readonly AssetFile[];
 
 const INIT = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-init.html';
 
-/** Scripts of a resource that launches instances, which call IMDS in a way that breaks where version 2 is required. */
+/** Scripts of a resource that launches instances, which call IMDS in a way that breaks where version 2 is required, or AWS in a way that has version 1 answered. */
 export function judgeScripts(one: JudgeContext): Outcome {
   const { surface: { userData }, resource, context } = one.launcher;
   const hasUserData = userData !== undefined && mayHaveUserData(resource.Properties, userData);
   if (!hasUserData && !hasInit(resource)) { return NOTHING; }
   const scripts = scriptsOf(resource, userData);
-  return outcomeOf(...callsIn([...scripts, ...fetchedBy(resource, scripts, filesOf(context.scope))]).map(({ script, call }) => finding(one, {
-    rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix,
-  })));
+  const all = [...scripts, ...fetchedBy(resource, scripts, filesOf(context.scope))];
+  return outcomeOf(
+    ...callsIn(all).map(({ script, call }) => finding(one, {
+      rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix,
+    })),
+    ...all.flatMap(({ path, text, file }) => callsInScript(text, path, file).map(call => judgeCall(one, call))),
+  );
 }
 
 /** The same of other resources, which have scripts in places of their own. `isMade`: whether resources with a condition are ever made. */

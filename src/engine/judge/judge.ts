@@ -1,3 +1,4 @@
+import { judgeCalls } from './judge-calls';
 import { JudgeContext, constructPathOf, finding, JudgedReferrer, NOTHING, Outcome, outcomeOf, reasonOf, settingPath, shown } from './judge-context';
 import { judgeEndpoint } from './judge-endpoint';
 import { judgeHopLimit } from './judge-hop-limit';
@@ -11,6 +12,7 @@ import { judgeUncontrolled } from './judge-uncontrolled';
 import { launchesOf } from './launch-modes';
 import { OwnSettings, ownSettingsOf } from './own-settings';
 import { Verdicts } from './verdicts';
+import { callsOf } from '../calls/calls';
 import { assuming, truthOf } from '../evaluator/conditions';
 import { Context, contextOf, fairShare } from '../evaluator/context';
 import { whyUnknown } from '../evaluator/outcomes';
@@ -22,6 +24,7 @@ import { isObject, JsonObject } from '../json/json';
 import { lintTemplate } from '../lint/lint-template';
 import { placesOf } from '../surfaces/places';
 import { Settings } from '../surfaces/settings';
+import { LaunchSurface } from '../surfaces/surface';
 import { surfaceOf } from '../surfaces/surfaces';
 import { LaunchReferences } from '../templates/launch-references';
 import { isConcerned } from '../templates/launch-referrer';
@@ -107,7 +110,7 @@ function launchersIn(scope: Scope): JudgedReferrer[] {
   const whole = contextOf(scope);
   const surfaces = Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
     const surface = isObject(resource) && typeof resource.Type === 'string' ? surfaceOf(resource.Type) : undefined;
-    return surface && isObject(resource) && isConcerned(surface, resource.Properties, whole) ? [{ logicalId, surface, resource }] : [];
+    return surface && isObject(resource) && isMeant(surface, resource.Properties, whole) ? [{ logicalId, surface, resource }] : [];
   });
   const whenIn = eachOnce(condition => assuming({ Condition: condition }, true, contextOf(scope)));
   return surfaces.map(({ logicalId, surface, resource }): JudgedReferrer => {
@@ -116,6 +119,11 @@ function launchersIn(scope: Scope): JudgedReferrer[] {
     const context = contextOf(scope, condition === undefined ? undefined : whenIn(condition), fairShare(surfaces.length));
     return { logicalId, address: scope.addressOf(logicalId), surface, properties, resource, condition, context };
   });
+}
+
+/** Of those that may hold calls only those that do: a text that mentions an API need not call it. */
+function isMeant(surface: LaunchSurface, properties: unknown, whole: Context): boolean {
+  return isConcerned(surface, properties, whole) && (!surface.calls || callsOf(surface, properties, whole).length > 0);
 }
 
 function everMadeIn(launchers: readonly JudgedReferrer[], scope: Scope): JudgedReferrer[] {
@@ -150,7 +158,7 @@ function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome
     judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
   ]);
   const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;
-  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, surface.starts ? judgeRunbooks(one) : NOTHING, judgeScripts(one));
+  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, surface.starts ? judgeRunbooks(one) : NOTHING, judgeScripts(one), judgeCalls(one));
 }
 
 /** Every place that holds settings. What hides one may hide them all, which is told once. */

@@ -17,12 +17,12 @@ export function quotesAround(text: string, places: readonly number[]): string[] 
 
 /** The words behind the name of a program in the same command, without quotes. `quote` is that in which the program stands. */
 export function wordsBehind(text: string, quote: string): string {
-  const joined = commandIn(inside(text, quote)).replace(ONE_WORD, each => each.replace(/^["']|["']$/g, '').replace(/["',[\]()\s$]/g, '_'));
+  const joined = commandIn(insideQuotes(text, quote)).replace(ONE_WORD, each => each.replace(/^["']|["']$/g, '').replace(/["',[\]()\s$]/g, '_'));
   return joined.replace(/["',[\]()\s]+/g, ' ').trim();
 }
 
 /** What stands in the same quotes; all of it where the name alone does, as in a list of arguments. */
-function inside(text: string, quote: string): string {
+export function insideQuotes(text: string, quote: string): string {
   if (quote === '') { return text; }
   if (text.startsWith(quote)) { return text.slice(1); }
   const end = closingQuote(text, quote, 0);

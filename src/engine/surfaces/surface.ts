@@ -110,6 +110,17 @@ export interface CdkConstruct {
   readonly launchTemplate?: string;
 }
 
+/** Where a resource holds calls of APIs that launch instances or change what they answer, and in which form. */
+export interface CallPlace {
+  readonly form: 'automation' | 'sdk call' | 'script' | 'state machine' | 'target';
+
+  /** Of a target: where it says what is called. */
+  readonly path: readonly Step[];
+
+  /** Of a target: where it says what with. */
+  readonly input?: readonly Step[];
+}
+
 export interface LaunchSurface {
   /** CloudFormation type. */
   readonly type: string;
@@ -181,6 +192,9 @@ export interface LaunchSurface {
 
   /** The same: only those are meant that have something here. */
   readonly meantWith?: readonly Step[];
+
+  /** Where it says which APIs are called. Only resources are meant that call one which launches instances or changes what they answer. */
+  readonly calls?: readonly CallPlace[];
 
   /** The hop limit that processes on the hosts need, when none is given: 2 for containers on a bridge network. */
   readonly hopsNeeded?: number;

@@ -1,3 +1,4 @@
+import { CALL_WORDS } from './apis';
 import { EACH, JSON_TEXT, LaunchSurface, ListStep, PARAMETER } from './surface';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
@@ -6,12 +7,6 @@ const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Ve
 const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
 const KARPENTER = 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions';
-const CALL = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html';
-const CALLS = [ // of APIs that launch instances or say how; in ARNs of integrations, names of actions, in Python and on the command line
-  'runinstances', 'run_instances', 'run-instances', 'requestspotinstances', 'requestspotfleet', 'createfleet', 'createlaunchtemplate',
-  'createlaunchconfiguration', 'runjobflow', 'elasticmapreduce:createcluster', 'lightsail:createinstances', 'aws:createstack',
-];
-const CALLS_ARE_NOT_READ = 'it calls an API that launches instances, or says how they are launched, and what it asks for is not read; have the call require IMDSv2';
 const EMR_IMDS = 'https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-create-security-configuration.html#emr-security-configuration-imdsv2';
 const APPSTREAM = 'https://docs.aws.amazon.com/appstream2/latest/APIReference/API_CreateFleet.html';
 const BEANSTALK = 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html';
@@ -166,6 +161,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::CodeBuild::Fleet',
     page: `${CFN}/aws-resource-codebuild-fleet.html`,
     noControl: 'CodeBuild maintains the instances',
+  },
+  {
+    type: 'AWS::CodeBuild::Project',
+    page: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'script', path: ['Source', 'BuildSpec'] }, { form: 'script', path: ['SecondarySources', EACH, 'BuildSpec'] }],
   },
   {
     type: 'AWS::Config::RemediationConfiguration',
@@ -455,10 +456,9 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::SSM::Document',
-    page: CALL,
-    mentioning: CALLS,
-    follows: [],
-    otherwise: CALLS_ARE_NOT_READ,
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'automation', path: ['Content'] }],
   },
   {
     type: 'AWS::SSM::MaintenanceWindowTask',
@@ -492,17 +492,15 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::Scheduler::Schedule',
-    page: CALL,
-    mentioning: CALLS,
-    follows: [],
-    otherwise: CALLS_ARE_NOT_READ,
+    page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'target', path: ['Target', 'Arn'], input: ['Target', 'Input'] }],
   },
   {
     type: 'AWS::Serverless::StateMachine',
-    page: CALL,
-    mentioning: CALLS,
-    follows: [],
-    otherwise: CALLS_ARE_NOT_READ,
+    page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'state machine', path: ['Definition'] }],
   },
   {
     type: 'AWS::ServiceCatalog::ServiceAction',
@@ -515,10 +513,9 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   },
   {
     type: 'AWS::StepFunctions::StateMachine',
-    page: CALL,
-    mentioning: CALLS,
-    follows: [],
-    otherwise: CALLS_ARE_NOT_READ,
+    page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'state machine', path: ['DefinitionString'] }, { form: 'state machine', path: ['Definition'] }],
   },
   {
     type: 'AWS::WorkspacesInstances::WorkspaceInstance',
@@ -541,10 +538,9 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   { type: 'AWSQS::Kubernetes::Resource', ...MANIFEST, mentioning: [...NODE_CLASS, 'provisioner', 'ec2.services.k8s.aws'] },
   {
     type: 'Custom::AWS', // what CDK's AwsCustomResource makes
-    page: CALL,
-    mentioning: [...CALLS, '"createinstances'], // of Lightsail
-    follows: [],
-    otherwise: CALLS_ARE_NOT_READ,
+    page: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'sdk call', path: ['Create'] }, { form: 'sdk call', path: ['Update'] }, { form: 'sdk call', path: ['Delete'] }],
   },
   {
     type: 'Custom::AWSCDK-EKS-HelmChart',

@@ -52,7 +52,10 @@ export function isConcerned(surface: LaunchSurface, properties: unknown, context
   if (starts && !mentioning && !meantWith) { return false; }
   if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
-  return stringsIn(properties).some(text => mentioning.some(word => text.toLowerCase().includes(word)));
+  return stringsIn(properties).some(text => {
+    const lower = text.toLowerCase();
+    return mentioning.some(word => lower.includes(word));
+  });
 }
 
 /** Whether it has an explicit name, by which anybody may refer to it. */

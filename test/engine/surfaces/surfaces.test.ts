@@ -137,8 +137,8 @@ describe('the table', () => {
     }
   });
 
-  test.each(rows)('says of %s either why there is no control or where it is', (_, { noControl, container, follows, starts }) => {
-    expect(noControl !== undefined).toBe(!container && !follows && !starts);
+  test.each(rows)('says of %s either why there is no control or where it is', (_, { noControl, container, follows, starts, calls }) => {
+    expect(noControl !== undefined).toBe(!container && !follows && !starts && !calls);
   });
 
   test.each(rows.filter(([, row]) => row.container))('says of %s what the safe value is', (_, { tokens }) => {

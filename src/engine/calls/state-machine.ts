@@ -1,0 +1,87 @@
+import { ApiCall } from './api-call';
+import { apiOfArn } from './arn';
+import { callOf, Language, textsOf, valuesAt } from './request';
+import { Context } from '../evaluator/context';
+import { unknown, value, whyUnknown } from '../evaluator/outcomes';
+import { PossibleValue } from '../evaluator/possible-value';
+import { plainlyAt, possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
+import { isObject, JsonObject } from '../json/json';
+import { CallPlace, JSON_TEXT, Step } from '../surfaces/surface';
+
+/** Without parameters a task hands on what it is given. */
+const INPUT = '{% $states.input %}';
+
+const AT_RUN_TIME = 'the state machine finds it out when it runs';
+
+/**
+ * The tasks of a state machine that call an AWS API, at whatever depth they stand.
+ *
+ * @see https://states-language.net/
+ */
+export function stateMachineCalls({ path }: CallPlace, properties: unknown, context: Context): ApiCall[] {
+  const name = `Properties.${path.join('.')}`;
+  const substitutions = substitutionsIn(properties, context);
+  const language = languageWith(substitutions);
+  return definitionsAt(properties, path, substitutions, context).flatMap((each): ApiCall[] => {
+    if (each.kind === 'absent') { return []; }
+    if (each.kind !== 'value') { return [{ path: name, why: whyUnknown(each) ?? AT_RUN_TIME }]; }
+    return tasksIn(each.value, name, '').flatMap(({ task, at, state }) => (
+      textsOf(valuesAt(task.Resource, [], language, each.context)).flatMap(arn => {
+        const api = apiOfArn(arn);
+        return api ? callOf({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
+      })
+    ));
+  });
+}
+
+/** A plain text may have substitutions where no text is, such as for a number, so that it is no JSON without them. */
+function definitionsAt(properties: unknown, path: readonly Step[], substitutions: JsonObject, context: Context): PossibleValue[] {
+  const text = plainlyAt(properties, path).value;
+  const isSubstituted = typeof text === 'string' && Object.keys(substitutions).some(name => text.includes(`\${${name}}`));
+  return isSubstituted
+    ? possibleValuesAt({ text: { 'Fn::Sub': [text, substitutions] } }, ['text', JSON_TEXT], context)
+    : possibleValuesAt(properties, [...path, JSON_TEXT], context);
+}
+
+function substitutionsIn(properties: unknown, context: Context): JsonObject {
+  const found = possibleValuesAt(properties, ['DefinitionSubstitutions'], context).find(({ kind }) => kind === 'value');
+  return found?.kind === 'value' && isObject(found.value) ? found.value : {};
+}
+
+interface Task {
+  readonly task: JsonObject;
+  readonly at: string;
+  readonly state: string;
+}
+
+/** Whatever has a resource is a task: at the top, in a branch of Parallel, in the processor of a Map. */
+function tasksIn(part: unknown, at: string, state: string): Task[] {
+  if (Array.isArray(part)) { return part.flatMap((each, i) => tasksIn(each, `${at}.${i}`, state)); }
+  if (!isObject(part)) { return []; }
+  const own = Object.hasOwn(part, 'Resource') && (part.Type === undefined || part.Type === 'Task') ? [{ task: part, at, state }] : [];
+  return [...own, ...Object.entries(part).flatMap(([key, each]) => tasksIn(each, `${at}.${key}`, at.endsWith('.States') ? key : state))];
+}
+
+function parametersOf(task: JsonObject, at: string, state: string): { parameters: unknown; path: string; where: string } {
+  const key = Object.hasOwn(task, 'Arguments') ? 'Arguments' : 'Parameters';
+  const parameters = Object.hasOwn(task, key) ? task[key] : INPUT;
+  return { parameters, path: `${at}.${key}`, where: `${key} of the state ${state}` };
+}
+
+/** `HttpTokens.$`, `{% $states.input.tokens %}`, `${Tokens}`. */
+function languageWith(substitutions: JsonObject): Language {
+  return {
+    later: { suffix: '.$', why: AT_RUN_TIME },
+    meaningOf: (text, context) => {
+      const query = /^\s*\{%([^]*)%\}\s*$/.exec(text)?.[1];
+      if (query !== undefined) {
+        const literal = /^\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*$/.exec(query);
+        return [literal ? value(context, literal[1] ?? literal[2]) : unknown(context, AT_RUN_TIME)];
+      }
+      const whole = /^\$\{([^{}!]+)\}$/.exec(text)?.[1];
+      if (whole !== undefined && Object.hasOwn(substitutions, whole)) { return possibleValuesOf(substitutions[whole], context); }
+      const hasOne = Object.keys(substitutions).some(name => text.includes(`\${${name}}`));
+      return hasOne ? possibleValuesOf({ 'Fn::Sub': [text, substitutions] }, context) : undefined;
+    },
+  };
+}

@@ -1,0 +1,221 @@
+/* eslint-disable @stylistic/max-len */ // a case a line
+import { judge } from '../../../src/engine/judge/judge';
+import { instance, REQUIRED } from '../../support/verdicts';
+
+interface Told { readonly rule: string; readonly path: string }
+
+const found = (resource: object, more: object = {}): Told[] => (
+  judge({ Resources: { R: resource }, ...more }).findings.map(({ rule, path }) => ({ rule, path }))
+);
+const rules = (resource: object, more?: object): string[] => found(resource, more).map(({ rule }) => rule);
+const examined = (resource: object): string[] => judge({ Resources: { R: resource } }).resources.map(({ verdict }) => verdict);
+
+const custom = (call: unknown, key = 'Create'): object => ({ Type: 'Custom::AWS', Properties: { ServiceToken: 'arn', [key]: call } });
+const sdk = (service: string, action: string, parameters?: object): string => JSON.stringify({ service, action, parameters, physicalResourceId: { id: 'x' } });
+const WEAK = { InstanceId: 'i-1', HttpTokens: 'optional', HttpEndpoint: 'enabled' };
+
+describe('a call of an SDK in a custom resource', () => {
+  test.each([
+    ['EC2', 'modifyInstanceMetadataOptions'],
+    ['ec2', 'ModifyInstanceMetadataOptions'],
+    ['@aws-sdk/client-ec2', 'ModifyInstanceMetadataOptionsCommand'],
+    ['@aws-sdk/client-ec2', 'modifyInstanceMetadataOptions'],
+  ])('is known as %s %s', (service, action) => {
+    expect(found(custom(sdk(service, action, WEAK)))).toEqual([{ rule: 'imdsv1-allowed', path: 'Properties.Create.parameters.HttpTokens' }]);
+    expect(examined(custom(sdk(service, action, { ...WEAK, HttpTokens: 'required' })))).toEqual(['compliant']);
+  });
+
+  test.each(['Create', 'Update', 'Delete'])('counts in %s', key => {
+    expect(rules(custom(sdk('EC2', 'modifyInstanceMetadataOptions', WEAK), key))).toEqual(['imdsv1-allowed']);
+    expect(rules(custom(sdk('EC2', 'modifyInstanceMetadataOptions', { ...WEAK, HttpTokens: 'required' }), key))).toEqual([]);
+  });
+
+  test('may be joined from pieces', () => {
+    const joined = (tokens: unknown): object => custom({ 'Fn::Join': ['', ['{"service":"EC2","action":"modifyInstanceMetadataOptions","parameters":{"InstanceId":"', { Ref: 'Box' }, '","HttpTokens":"', tokens, '"}}']] });
+
+    expect(rules(joined('optional'))).toEqual(['imdsv1-allowed']);
+    expect(rules(joined('required'))).toEqual([]);
+    expect(rules(joined({ Ref: 'Tokens' }), { Parameters: { Tokens: { Type: 'String' } } })).toEqual(['undecided-value']);
+    expect(rules(joined({ Ref: 'Tokens' }), { Parameters: { Tokens: { Type: 'String', Default: 'optional' } } })).toEqual(['imdsv1-allowed']);
+  });
+
+  test('that enables the endpoint without tokens is a violation, one that disables it is none', () => {
+    expect(rules(custom(sdk('EC2', 'modifyInstanceMetadataOptions', { InstanceId: 'i', HttpEndpoint: 'enabled' })))).toEqual(['imdsv2-not-required']);
+    expect(rules(custom(sdk('EC2', 'modifyInstanceMetadataOptions', { InstanceId: 'i', HttpEndpoint: 'disabled' })))).toEqual([]);
+    expect(rules(custom(sdk('EC2', 'modifyInstanceMetadataOptions', { InstanceId: 'i', HttpPutResponseHopLimit: 2 })))).toEqual(['undecided-default']);
+  });
+
+  test('that launches and says nothing cannot be decided', () => {
+    expect(found(custom(sdk('EC2', 'runInstances', { ImageId: 'ami' })))).toEqual([{ rule: 'undecided-default', path: 'Properties.Create.parameters.MetadataOptions.HttpTokens' }]);
+    expect(rules(custom(sdk('AutoScaling', 'createLaunchConfiguration', {})))).toEqual(['undecided-default']);
+    expect(rules(custom(sdk('@aws-sdk/client-auto-scaling', 'CreateLaunchConfigurationCommand', { MetadataOptions: { HttpTokens: 'required' } })))).toEqual([]);
+  });
+
+  test('of another API is of no concern, whatever is named like it', () => {
+    expect(examined(custom(sdk('EC2', 'describeInstances', { Filters: [{ Name: 'tag', Values: ['runInstances'] }] })))).toEqual([]);
+    expect(examined(custom(sdk('GameLift', 'createFleet', {})))).toEqual([]);
+  });
+
+  test('that cannot be read is told', () => {
+    expect(found(custom('{"service":"EC2","action":"runInstances"'))).toEqual([{ rule: 'undecided-value', path: 'Properties.Create' }]);
+    expect(rules(custom({ 'Fn::Join': ['', ['{"service":"EC2","action":"runInstances","parameters":{"MetadataOptions":', { 'Fn::GetAtt': ['F', 'O'] }, '}}']] }))).toEqual(['undecided-value']);
+  });
+
+  test.each([
+    ['createLaunchTemplate', { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'optional' } } }, 'imdsv1-allowed'],
+    ['createLaunchTemplateVersion', { LaunchTemplateData: {} }, 'undecided-default'],
+    ['createFleet', { LaunchTemplateConfigs: [{ Overrides: [{ MetadataOptions: { HttpTokens: 'optional' } }] }] }, 'imdsv1-allowed'],
+    ['createFleet', { LaunchTemplateConfigs: [{ LaunchTemplateSpecification: { LaunchTemplateId: 'lt' } }] }, 'undecided-launch-template'],
+    ['requestSpotInstances', { LaunchSpecification: { ImageId: 'ami' } }, 'uncontrolled-launch'],
+    ['requestSpotFleet', { SpotFleetRequestConfig: { LaunchSpecifications: [{}] } }, 'uncontrolled-launch'],
+    ['requestSpotFleet', { SpotFleetRequestConfig: { LaunchTemplateConfigs: [{}] } }, 'undecided-launch-template'],
+    ['modifyLaunchTemplate', { DefaultVersion: '1' }, 'old-template-version'],
+    ['modifyInstanceMetadataDefaults', { HttpTokens: 'optional' }, 'imdsv1-allowed'],
+    ['modifyInstanceMetadataDefaults', { HttpTokens: 'no-preference' }, 'undecided-default'],
+    ['modifyInstanceMetadataDefaults', { HttpTokens: 'required' }, undefined],
+    ['modifyInstanceMetadataDefaults', { HttpTokensEnforced: 'enabled' }, undefined],
+    ['runInstances', { MetadataOptions: { HttpTokens: 'always' } }, 'invalid-value'],
+    ['modifyFleet', { FleetId: 'f' }, undefined],
+  ])('%s with %j: %s', (action, parameters, rule) => {
+    expect(rules(custom(sdk('EC2', action, parameters)))).toEqual(rule === undefined ? [] : [rule]);
+  });
+});
+
+const RUN = 'arn:aws:states:::aws-sdk:ec2:runInstances';
+const task = (resource: unknown, more: object = {}): object => ({ Type: 'Task', Resource: resource, End: true, ...more });
+const machine = (states: object, more: object = {}): object => (
+  { Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: JSON.stringify({ StartAt: 'R', States: states }), ...more } }
+);
+const OPTIONS = (tokens: unknown): object => ({ Parameters: { ImageId: 'ami', MetadataOptions: { HttpTokens: tokens } } });
+
+describe('a task of a state machine', () => {
+  test.each([RUN, `${RUN}.waitForTaskToken`, 'arn:aws-us-gov:states:::aws-sdk:ec2:runInstances'])('is judged by its parameters: %s', arn => {
+    expect(found(machine({ R: task(arn, OPTIONS('optional')) }))).toEqual([{ rule: 'imdsv1-allowed', path: 'Properties.DefinitionString.States.R.Parameters.MetadataOptions.HttpTokens' }]);
+    expect(examined(machine({ R: task(arn, OPTIONS('required')) }))).toEqual(['compliant']);
+  });
+
+  test('is found in branches and maps', () => {
+    const inner = (tokens: string): object => ({ StartAt: 'R', States: { R: task(RUN, OPTIONS(tokens)) } });
+    const nested = (tokens: string): object => machine({ P: { Type: 'Parallel', Branches: [{ StartAt: 'M', States: { M: { Type: 'Map', ItemProcessor: inner(tokens) } } }] } });
+
+    expect(rules(nested('optional'))).toEqual(['imdsv1-allowed']);
+    expect(rules(nested('required'))).toEqual([]);
+    expect(rules(machine({ M: { Type: 'Map', Iterator: inner('optional') } }))).toEqual(['imdsv1-allowed']);
+  });
+
+  test('whose values come with the run cannot be decided', () => {
+    expect(rules(machine({ R: task(RUN, { Parameters: { MetadataOptions: { 'HttpTokens.$': '$.tokens' } } }) }))).toEqual(['undecided-value']);
+    expect(rules(machine({ R: task(RUN, { Parameters: { 'MetadataOptions.$': '$.options' } }) }))).toEqual(['undecided-value']);
+    expect(rules(machine({ R: task(RUN) }))).toEqual(['undecided-value']);
+    expect(rules(machine({ R: task(RUN, { Arguments: '{% $states.input %}' }) }))).toEqual(['undecided-value']);
+    expect(rules(machine({ R: task(RUN, { Arguments: { MetadataOptions: { HttpTokens: '{% $tokens %}' } } }) }))).toEqual(['undecided-value']);
+    expect(rules(machine({ R: task(RUN, { Parameters: { ImageId: 'ami' } }) }))).toEqual(['undecided-default']);
+  });
+
+  test('may have a literal in a query', () => {
+    expect(rules(machine({ R: task(RUN, { Arguments: { MetadataOptions: { HttpTokens: '{% \'optional\' %}' } } }) }))).toEqual(['imdsv1-allowed']);
+    expect(rules(machine({ R: task(RUN, { Arguments: { MetadataOptions: { HttpTokens: '{% "required" %}' } } }) }))).toEqual([]);
+  });
+
+  test('may be given its values by substitutions', () => {
+    const text = '{"StartAt":"R","States":{"R":{"Type":"Task","End":true,"Resource":"${Call}","Parameters":{"MaxCount":${Count},"MetadataOptions":{"HttpTokens":"${Tokens}"}}}}}';
+    const given = (Tokens: unknown): object => ({ Type: 'AWS::StepFunctions::StateMachine', Properties: { DefinitionString: text, DefinitionSubstitutions: { Call: RUN, Count: 1, Tokens } } });
+
+    expect(rules(given('optional'))).toEqual(['imdsv1-allowed']);
+    expect(rules(given('required'))).toEqual([]);
+    expect(rules(given({ Ref: 'P' }), { Parameters: { P: { Type: 'String', Default: 'optional' } } })).toEqual(['imdsv1-allowed']);
+  });
+
+  test('may be in a definition that is an object, also of SAM', () => {
+    const serverless = (tokens: unknown): object => ({
+      Type: 'AWS::Serverless::StateMachine',
+      Properties: { Definition: { StartAt: 'R', States: { R: task('arn:${AWS::Partition}:states:::aws-sdk:ec2:runInstances', OPTIONS(tokens)) } }, DefinitionSubstitutions: { T: 'optional' } },
+    });
+
+    expect(rules(serverless('${T}'))).toEqual(['imdsv1-allowed']);
+    expect(rules(serverless('required'))).toEqual([]);
+  });
+
+  test('may have a partition in its ARN that is not known yet', () => {
+    const sub = (tokens: string): object => machine({}, { DefinitionString: { 'Fn::Sub': `{"StartAt":"R","States":{"R":{"Type":"Task","End":true,"Resource":"arn:\${AWS::Partition}:states:::aws-sdk:ec2:runInstances","Parameters":{"MetadataOptions":{"HttpTokens":"${tokens}"}}}}}` } });
+
+    expect(rules(sub('optional'))).toEqual(['imdsv1-allowed']);
+    expect(rules(sub('required'))).toEqual([]);
+  });
+
+  test('is of no concern where it only has the name of an API', () => {
+    expect(examined(machine({ runInstances: task('arn:aws:states:::lambda:invoke', { Parameters: { FunctionName: 'RunInstances' } }) }))).toEqual([]);
+    expect(rules(machine({ R: task('arn:aws:states:::elasticmapreduce:createCluster.sync', { Parameters: { Name: 'x' } }) }))).toEqual(['undecided-default']);
+  });
+});
+
+describe('a schedule', () => {
+  const schedule = (arn: unknown, input?: unknown): object => ({ Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: arn, Input: input } } });
+
+  test('is judged by its input', () => {
+    const call = 'arn:aws:scheduler:::aws-sdk:ec2:modifyInstanceMetadataOptions';
+    expect(found(schedule(call, JSON.stringify(WEAK)))).toEqual([{ rule: 'imdsv1-allowed', path: 'Properties.Target.Input.HttpTokens' }]);
+    expect(examined(schedule(call, JSON.stringify({ ...WEAK, HttpTokens: 'required' })))).toEqual(['compliant']);
+    expect(rules(schedule({ 'Fn::Sub': 'arn:${AWS::Partition}:scheduler:::aws-sdk:ec2:modifyInstanceMetadataOptions' }, { 'Fn::Sub': '{"InstanceId":"${Box}","HttpTokens":"optional"}' }))).toEqual(['imdsv1-allowed']);
+    expect(rules(schedule('arn:aws:scheduler:::aws-sdk:ec2:runInstances'))).toEqual(['undecided-default']);
+    expect(examined(schedule('arn:aws:lambda:eu-west-1:111122223333:function:x', '{"api":"runInstances"}'))).toEqual([]);
+  });
+});
+
+describe('an SSM document', () => {
+  const document = (content: unknown): object => ({ Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Automation', Content: content } });
+  const steps = (step: object, parameters?: object): object => document({ schemaVersion: '0.3', parameters, mainSteps: [{ name: 'one', ...step }] });
+  const api = (tokens: unknown): object => ({ action: 'aws:executeAwsApi', inputs: { Service: 'ec2', Api: 'ModifyInstanceMetadataOptions', InstanceId: 'i', HttpTokens: tokens } });
+
+  test('is judged by the inputs of its steps', () => {
+    expect(found(steps(api('optional')))).toEqual([{ rule: 'imdsv1-allowed', path: 'Properties.Content.mainSteps.0.inputs.HttpTokens' }]);
+    expect(examined(steps(api('required')))).toEqual(['compliant']);
+    expect(rules(document(JSON.stringify({ mainSteps: [api('optional')] })))).toEqual(['imdsv1-allowed']);
+    expect(rules(steps({ action: 'aws:runInstances', inputs: { ImageId: 'ami' } }))).toEqual(['undecided-default']);
+    expect(rules(steps({ action: 'aws:runInstances', inputs: { MetadataOptions: { HttpTokens: 'optional' } } }))).toEqual(['imdsv1-allowed']);
+    expect(rules(steps({ action: 'aws:loop', inputs: { Steps: [api('optional')] } }))).toEqual(['imdsv1-allowed']);
+    expect(rules(steps({ action: 'aws:createStack', inputs: { StackName: 's' } }))).toEqual(['undecided-template']);
+  });
+
+  test('has parameters, whose default counts', () => {
+    expect(rules(steps(api('{{ Tokens }}'), { Tokens: { type: 'String', default: 'optional' } }))).toEqual(['imdsv1-allowed']);
+    expect(rules(steps(api('{{Tokens}}'), { Tokens: { type: 'String', default: 'required', allowedValues: ['required'] } }))).toEqual([]);
+    expect(rules(steps(api('{{Tokens}}'), { Tokens: { type: 'String', default: 'required' } }))).toEqual(['undecided-value']);
+    expect(rules(steps(api('{{Tokens}}'), { Tokens: { type: 'String', default: 'required', allowedValues: ['required', 'optional'] } }))).toEqual(['undecided-value']);
+    expect(rules(steps(api('{{Tokens}}'), { Tokens: { type: 'String' } }))).toEqual(['undecided-value']);
+    expect(rules(steps(api('{{ find.Tokens }}')))).toEqual(['undecided-value']);
+  });
+
+  test('has scripts', () => {
+    const shell = (tokens: string): object => ({ action: 'aws:runShellScript', inputs: { runCommand: ['set -e', `aws ec2 modify-instance-metadata-options --instance-id i-1 --http-tokens ${tokens}`] } });
+    expect(found(steps(shell('optional')))).toEqual([{ rule: 'imdsv1-allowed', path: 'Properties.Content.mainSteps.0.inputs.runCommand' }]);
+    expect(rules(steps(shell('required')))).toEqual([]);
+    expect(rules(document({ schemaVersion: '1.2', runtimeConfig: { 'aws:runShellScript': { properties: [{ runCommand: 'aws ec2 modify-instance-metadata-options --http-tokens optional' }] } } }))).toEqual(['imdsv1-allowed']);
+    const python = (tokens: string): object => ({ action: 'aws:executeScript', inputs: { Script: `import boto3\ndef f(e, c):\n  boto3.client('ec2').modify_instance_metadata_options(\n    InstanceId=e['i'],\n    HttpTokens='${tokens}')\n` } });
+    expect(rules(steps(python('optional')))).toEqual(['imdsv1-allowed']);
+    expect(rules(steps(python('required')))).toEqual([]);
+  });
+});
+
+describe('a script', () => {
+  const host = (script: unknown): object => instance({ MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 2 }, UserData: { 'Fn::Base64': script } });
+
+  test('that turns the tokens of its instance is a violation there', () => {
+    const script = '#!/bin/bash\naws ec2 modify-instance-metadata-options --instance-id "$ID" --http-tokens optional --http-endpoint enabled\n';
+    const [one] = judge({ Resources: { R: host(script) } }).findings;
+
+    expect(one).toMatchObject({ rule: 'imdsv1-allowed', path: 'Properties.UserData', reason: expect.stringMatching(/^line 2: ModifyInstanceMetadataOptions/) });
+    expect(rules(host(script.replace('optional', 'required')))).toEqual([]);
+  });
+
+  test('in cfn-init and in a build counts too', () => {
+    const command = 'aws ec2 modify-instance-metadata-options --instance-id i --http-tokens=optional';
+    const init = { Metadata: { 'AWS::CloudFormation::Init': { config: { commands: { one: { command } } } } } };
+    expect(rules(instance({ MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } }, init))).toEqual(['imdsv1-allowed']);
+
+    const project = (buildSpec: unknown): object => ({ Type: 'AWS::CodeBuild::Project', Properties: { Source: { Type: 'NO_SOURCE', BuildSpec: buildSpec } } });
+    expect(rules(project(`version: 0.2\nphases:\n  build:\n    commands:\n      - ${command}\n`))).toEqual(['imdsv1-allowed']);
+    expect(rules(project(JSON.stringify({ version: '0.2', phases: { build: { commands: ['cd x', command] } } }, undefined, 2)))).toEqual(['imdsv1-allowed']);
+    expect(examined(project('version: 0.2\nphases:\n  build:\n    commands:\n      - make\n'))).toEqual([]);
+  });
+});
