@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { appendFileSync, existsSync, mkdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'fs';
 import { dirname, resolve } from 'path';
+import { finish, prepare, unfinishedOf } from './unfinished';
 import { Mistake } from '../settings/mistake';
 
 export function writeFile(cwd: string, file: string, text: string): void {
@@ -39,22 +40,13 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Writes a whole file or none: what was there before stays until the new text is complete. */
+/** Writes a whole file or none. */
 function replace(target: string, text: string): void {
-  const unfinished = `${target}.${process.pid}.tmp`;
+  prepare(target, text);
   try {
-    writeFileSync(unfinished, text);
-    renameSync(unfinished, target);
+    finish(target);
   } catch (error) {
-    removeIfThere(unfinished);
+    rmSync(unfinishedOf(target), { force: true });
     throw error;
-  }
-}
-
-function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // not even its folder is one: there is nothing to remove
   }
 }

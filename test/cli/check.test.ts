@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Report } from '../../src/engine/findings/report';
@@ -155,6 +155,17 @@ Resources:
   const { stdout } = await check(file, '--format', 'json');
   const found = (JSON.parse(stdout) as Report).findings.map(({ line, column }) => ({ line, column }));
   expect(found).toEqual(Array(findings).fill({ line: 11, column: 13 }));
+});
+
+test('a report that replaces a file keeps its mode and its link', async () => {
+  write('t.json', GOOD);
+  write('real.json', 'old');
+  chmodSync(join(cwd, 'real.json'), 0o640);
+  symlinkSync('real.json', join(cwd, 'report.json'));
+  expect((await check('t.json', '--format', 'json=report.json')).exitCode).toBe(0);
+  expect(statSync(join(cwd, 'real.json')).mode % 0o1000).toBe(0o640);
+  expect(lstatSync(join(cwd, 'report.json')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(cwd, 'real.json'), 'utf8')).toContain('"exitCode": 0');
 });
 
 test('a module is told and counted, for nobody knows what it makes', async () => {

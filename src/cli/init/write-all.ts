@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, existsSync, fchmodSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'fs';
+import { existsSync, readFileSync, realpathSync, rmSync } from 'fs';
 import { resolve } from 'path';
 import { Mistake } from '../../settings/mistake';
+import { finish, prepare, unfinishedOf } from '../unfinished';
 
 /** A file that gets another content, or comes to be. */
 export interface FileChange {
@@ -12,7 +13,6 @@ export interface FileChange {
 
 interface Prepared extends FileChange {
   readonly path: string;
-  readonly unfinished: string;
 }
 
 /**
@@ -24,7 +24,7 @@ export function writeAll(cwd: string, changes: readonly FileChange[]): void {
   const prepared = changes.map((change): Prepared => {
     const named = resolve(cwd, change.file);
     const path = existsSync(named) ? realpathSync(named) : named;
-    return { ...change, path, unfinished: `${path}.${process.pid}.tmp` };
+    return { ...change, path };
   });
   prepared.forEach(refuseOther);
   const begun: Prepared[] = [];
@@ -32,16 +32,16 @@ export function writeAll(cwd: string, changes: readonly FileChange[]): void {
   let current = prepared[0];
   try {
     for (current of prepared) {
-      prepare(current);
+      prepare(current.path, current.after);
       begun.push(current);
     }
     for (current of prepared) {
-      renameSync(current.unfinished, current.path);
+      finish(current.path);
       replaced.push(current);
     }
   } catch (error) {
     replaced.forEach(putBack);
-    begun.forEach(({ unfinished }) => rmSync(unfinished, { force: true }));
+    begun.forEach(({ path }) => rmSync(unfinishedOf(path), { force: true }));
     throw new Mistake(`${current.file}: it cannot be written (${(error as NodeJS.ErrnoException).code}), so nothing was; make it writable and run this again`);
   }
 }
@@ -52,22 +52,8 @@ function refuseOther({ path, file, before }: Prepared): void {
   if (!isAsRead) { throw new Mistake(`${file}: it has changed meanwhile, or is no text in UTF-8; nothing was written`); }
 }
 
-function prepare({ path, unfinished, before, after }: Prepared): void {
-  const descriptor = openSync(unfinished, 'wx'); // what lies there already is somebody else's
-  try {
-    writeFileSync(descriptor, after);
-    if (before !== undefined) { fchmodSync(descriptor, statSync(path).mode); }
-  } catch (error) {
-    rmSync(unfinished);
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function putBack({ path, unfinished, before }: Prepared): void {
+function putBack({ path, before }: Prepared): void {
   if (before === undefined) { rmSync(path, { force: true }); return; }
-  writeFileSync(unfinished, before);
-  chmodSync(unfinished, statSync(path).mode);
-  renameSync(unfinished, path);
+  prepare(path, before);
+  finish(path);
 }

@@ -82,7 +82,8 @@ function fromFiles(subject: Subject, files: readonly FileExemption[], { source }
   const { logicalId } = subject.resource;
   const { Resources: resources } = files.length > 0 && isObject(source.template) ? source.template : {};
   const loops = loopPlaceOf(resources, logicalId)?.loops ?? [];
-  return files.filter(each => [logicalId, ...loops].some(name => isAboutResource(each, name))).map(each => fileGrant(each, subject.resource, subject));
+  const about = files.filter(each => [logicalId, ...loops].some(name => isAboutResource(each, name)));
+  return about.map(each => fileGrant(each, subject.resource, subject));
 }
 
 /** An acknowledgement is of one rule, so it applies where that was found. What a resource carries itself is never lost. */

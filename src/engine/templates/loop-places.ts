@@ -15,17 +15,27 @@ export interface LoopPlace {
 /** Undefined where no loop makes the resource, or more than one may: then there is no saying which. */
 export function loopPlaceOf(resources: unknown, logicalId: string): LoopPlace | undefined {
   if (!isObject(resources) || Object.hasOwn(resources, logicalId)) { return undefined; }
-  const places = known.get(resources) ?? placesIn(resources, { path: [], loops: [] }).map(each => ({ ...each, pattern: each.path.at(-1)!.replace(IDENTIFIER, '*') }));
+  const places = known.get(resources) ?? placesIn(resources, { path: [], loops: [] }).map(withPattern);
   known.set(resources, places);
-  const found = places.filter(({ pattern }) => matches(pattern, logicalId));
+  const found = places.filter(({ start, pattern }) => logicalId.startsWith(start) && matches(pattern, logicalId));
   return found.length === 1 ? found[0] : undefined;
 }
 
 /** There may be thousands, and as many questions. */
-const known = new WeakMap<JsonObject, readonly (LoopPlace & { readonly pattern: string })[]>();
+const known = new WeakMap<JsonObject, readonly Patterned[]>();
+
+interface Patterned extends LoopPlace {
+  readonly start: string;
+  readonly pattern: string;
+}
 
 /** Both ways to write it. */
 const IDENTIFIER = /[$&]\{[^}]*\}/g;
+
+function withPattern(place: LoopPlace): Patterned {
+  const pattern = place.path.at(-1)!.replace(IDENTIFIER, '*');
+  return { ...place, pattern, start: pattern.split('*', 1)[0] };
+}
 
 function placesIn(resources: object, { path, loops }: LoopPlace): LoopPlace[] {
   return Object.entries(resources).filter(([key]) => key.startsWith(LOOP)).flatMap(([loop, value]: [string, unknown]): LoopPlace[] => {
