@@ -13,6 +13,7 @@ import { readBaseline } from '../baseline-file';
 import { readExemptions } from '../examine';
 import { excludesOf } from '../exclude';
 import { counted, locationOf } from '../formats/wording';
+import { GivenParameters } from '../given-parameters';
 import { writeAll } from '../init/write-all';
 import { InputGroup, inputsOf } from '../inputs';
 import { Progress } from '../progress';
@@ -57,6 +58,7 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
     outcome.templates += group.templates.length - excluded;
   }
   progress.end();
+  outcome.problems.push(...mending.given.problems);
   return outcome;
 }
 
@@ -69,6 +71,7 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     options,
     version: version(),
     date: today(env, Date.now()),
+    given: new GivenParameters(check.parameters, check.parameter, cwd),
     problems: [],
     cannotTell: check.cannotTell,
     baseline: readBaseline(check, cwd)?.fingerprints,

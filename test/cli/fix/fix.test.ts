@@ -171,6 +171,22 @@ test('what a settings file leaves out is not edited', async () => {
   expect(read('old/app.yaml')).toBe(HOST);
 });
 
+test('what the settings give to a parameter holds, as for the check', async () => {
+  const text = 'Parameters:\n  Tokens: {Type: String, Default: optional}\n' + HOST.replace(' # as it was', '\n      MetadataOptions: {HttpTokens: !Ref Tokens}');
+  given('app.yaml', text);
+  given('.imds-guard.yaml', 'parameter: {Tokens: required}\n');
+  expect(await fix('app.yaml')).toMatchObject({ exitCode: 0, stdout: '' });
+  given('.imds-guard.yaml', 'parameter: {Tokens: optional}\n');
+  expect((await fix('app.yaml')).exitCode).toBe(1);
+  expect(read('app.yaml')).toBe(text);
+});
+
+test('a value that a parameter does not take is told', async () => {
+  given('app.yaml', `Parameters:\n  Tokens: {Type: String, AllowedValues: [required]}\n${HOST}`);
+  given('.imds-guard.yaml', 'parameter: {Tokens: optional}\n');
+  expect(await fix('app.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("app.yaml: the parameter 'Tokens' cannot be 'optional'") as string });
+});
+
 test('where all is left out, nothing passes', async () => {
   given('app.yaml', HOST);
   expect(await fix('--exclude', '*.yaml', '.')).toMatchObject({ exitCode: 2, stderr: 'imds-guard: 0 templates read and 1 excluded, nothing to edit\n' });
