@@ -71,9 +71,7 @@ export async function examine(options: CheckOptions, terminal: Terminal, reporte
     others.push(...proof.findings);
     group.passedOver.map(path => extname(path).toLowerCase()).forEach(each => endings.set(each, (endings.get(each) ?? 0) + 1));
     excluded.push(...(group.excluded ?? []).map(path => shownPath(path, cwd)));
-    const inside = new Set(group.templates.flatMap(({ children }) => [...children?.values() ?? []].flat()));
-    const isRoot = ({ id, isStack }: InputTemplate): boolean => isStack === true || (group.folders === undefined && !inside.has(id));
-    const given = group.templates.map(each => parameters.withValues(each, isRoot(each)));
+    const given = parameters.withValuesAmong(group.templates, group.folders === undefined);
     const judgements = judgeAll(given, () => settings);
     notes.push(...group.unread?.() ?? []);
     for (const input of given) {

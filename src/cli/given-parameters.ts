@@ -41,15 +41,10 @@ export class GivenParameters {
     values.forEach((value, key) => this.all.set(key, { value, from: OPTION }));
   }
 
-  /** The template with what its parameters are given. `isRoot`: it may be deployed by itself. */
-  public withValues(input: InputTemplate, isRoot: boolean): InputTemplate {
-    if (this.all.size === 0 || !isRoot) { return input; }
-    const values = new Map<string, string>();
-    for (const [name, declared] of Object.entries(sectionOf(input.template, 'Parameters'))) {
-      const key = keysFor(name, input).find(each => this.all.has(each));
-      if (key !== undefined && this.isTaken(key, name, declared, input)) { values.set(name, this.all.get(key)!.value); }
-    }
-    return values.size > 0 ? { ...input, parameterValues: values } : input;
+  /** Templates that are judged together. Of loose ones, those that no other has as a nested stack may be deployed by themselves. */
+  public withValuesAmong(inputs: readonly InputTemplate[], areLoose: boolean): InputTemplate[] {
+    const inside = new Set(inputs.flatMap(({ children }) => [...children?.values() ?? []].flat()));
+    return inputs.map(each => this.withValues(each, each.isStack === true || (areLoose && !inside.has(each.id))));
   }
 
   /** What decided about a template. */
@@ -70,6 +65,17 @@ export class GivenParameters {
   /** Names that no template has, each with where it was given. */
   public get unknown(): string[] {
     return [...this.all].filter(([key]) => !this.met.has(key)).map(([key, { from }]) => `${key} (${from})`);
+  }
+
+  /** The template with what its parameters are given. `isRoot`: it may be deployed by itself. */
+  private withValues(input: InputTemplate, isRoot: boolean): InputTemplate {
+    if (this.all.size === 0 || !isRoot) { return input; }
+    const values = new Map<string, string>();
+    for (const [name, declared] of Object.entries(sectionOf(input.template, 'Parameters'))) {
+      const key = keysFor(name, input).find(each => this.all.has(each));
+      if (key !== undefined && this.isTaken(key, name, declared, input)) { values.set(name, this.all.get(key)!.value); }
+    }
+    return values.size > 0 ? { ...input, parameterValues: values } : input;
   }
 
   private isTaken(key: string, name: string, declared: unknown, { file }: InputTemplate): boolean {

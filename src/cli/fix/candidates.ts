@@ -10,10 +10,14 @@ import { JudgedReferrer } from '../../engine/judge/judge-context';
 import { Settings } from '../../engine/surfaces/settings';
 import { LaunchReferences } from '../../engine/templates/launch-references';
 import { InputTemplate } from '../../input/input-template';
+import { GivenParameters } from '../given-parameters';
 
 /** What is the same for every group. */
 export interface Mending extends Omit<ReportInput, 'templates' | 'locate'> {
   readonly options: FixOptions;
+
+  /** What the settings give to parameters. */
+  readonly given: GivenParameters;
 
   /** Excluded files come where a template that is read brings them in: they are judged with it, but not edited. */
   isExcluded(file: string): boolean;

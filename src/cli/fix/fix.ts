@@ -14,6 +14,7 @@ import { readBaseline } from '../baseline-file';
 import { readExemptions } from '../examine';
 import { excludesOf } from '../exclude';
 import { counted, locationOf } from '../formats/wording';
+import { GivenParameters } from '../given-parameters';
 import { writeAll } from '../init/write-all';
 import { InputGroup, inputsOf } from '../inputs';
 import { Progress } from '../progress';
@@ -56,10 +57,11 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
     outcome.problems.push(...group.problems, ...problems);
     outcome.left.push(...leftIn(report, reasons));
     const excluded = group.templates.filter(({ file }) => mending.isExcluded(file)).length;
-    outcome.excluded += excluded;
+    outcome.excluded += excluded + (group.excluded?.length ?? 0);
     outcome.templates += group.templates.length - excluded;
   }
   progress.end();
+  outcome.problems.push(...mending.given.problems);
   return outcome;
 }
 
@@ -74,6 +76,7 @@ function mendingOf(options: FixOptions, { cwd, env }: Terminal): Mending {
     options,
     version: version(),
     date: today(env, Date.now()),
+    given: new GivenParameters(check.parameters, check.parameter, cwd),
     problems: [],
     cannotTell: check.cannotTell,
     baseline: readBaseline(check, cwd)?.fingerprints,
@@ -95,8 +98,6 @@ function refuseAssembly({ folders = [] }: InputGroup, { check }: FixOptions, { c
   }
 }
 
-const WITHOUT_VALUES = 'what the settings give to parameters does not count here: templates are edited for every value';
-
 /** A dry run prints a patch and nothing else to standard output. */
 function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
   const { files, left, problems, notes, templates, excluded } = outcome;
@@ -108,7 +109,6 @@ function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, i
   unshown.forEach(({ file }) => stderr(`imds-guard: ${visible(file)}: no patch can be shown of it, since it is in UTF-16\n`));
   print(toldLeft(left, quiet));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
-  if (check.parameters.length > 0 || check.parameter.size > 0) { notes.unshift(WITHOUT_VALUES); }
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
   const resources = files.reduce((sum, { edited }) => sum + edited.length, 0);
   const did = mode === 'write' ? 'edited' : 'would be edited';

@@ -52,12 +52,14 @@ interface Attempt {
 
 class Group {
   private readonly byId: ReadonlyMap<string, InputTemplate>;
+  private readonly values: ReadonlyMap<string, InputTemplate['parameterValues']>;
   private readonly candidates: Candidates;
   private readonly texts = new Map<string, TextFile | string>();
   private readonly problems = new Map<string, string>();
 
   public constructor(private readonly templates: readonly InputTemplate[], private readonly mending: Mending) {
     this.byId = new Map(templates.map(each => [each.id, each]));
+    this.values = new Map(mending.given.withValuesAmong(templates, true).map(({ id, parameterValues }) => [id, parameterValues]));
     this.candidates = new Candidates(templates, this.judge(templates), mending);
   }
 
@@ -104,7 +106,7 @@ class Group {
   private judge(templates: readonly InputTemplate[]): JudgedTemplate[] {
     const { check } = this.mending.options;
     const settings: Settings = { maxHttpPutResponseHopLimit: check.maxHopLimit, allowedLaunchTemplates: check.allowLaunchTemplate };
-    const judgements = judgeAll(templates, () => settings);
+    const judgements = judgeAll(templates.map(each => ({ ...each, parameterValues: this.values.get(each.id) })), () => settings);
     return templates.map(({ constructPaths, metadata, ...source }) => ({
       file: source.file,
       stack: source.stack,

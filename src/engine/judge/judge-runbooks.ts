@@ -9,6 +9,7 @@ import { parameterValues, runbooksStartedBy, StartedRunbook } from '../templates
 /** Whether the documents of AWS that a resource starts launch instances that answer version 1. */
 export function judgeRunbooks(one: JudgeContext): Outcome {
   const { surface, properties, context } = one.launcher;
+  if (!surface.starts) { return NOTHING; }
   return outcomeOf(...runbooksStartedBy(surface, properties, context).map(started => judgeRunbook(one, started)));
 }
 

@@ -158,7 +158,7 @@ function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome
     judgeReferences(one, where), uncontrolled === NOTHING && surface.follows ? judgeDefault(one, where) : NOTHING,
   ]);
   const included = Object.hasOwn(resource, 'Fn::Transform') ? judgeIncluded(one) : NOTHING;
-  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, surface.starts ? judgeRunbooks(one) : NOTHING, judgeScripts(one), judgeCalls(one));
+  return outcomeOf(included, uncontrolled, ...judgePlaces(one), ...followed, judgeRunbooks(one), judgeScripts(one), judgeCalls(one));
 }
 
 /** Every place that holds settings. What hides one may hide them all, which is told once. */

@@ -230,19 +230,6 @@ describe('a file with flaws', () => {
   });
 });
 
-test('values that settings give to parameters do not count: a template is edited for all that it may be given', async () => {
-  given('.imds-guard.yaml', 'parameter: { P: required, Old: "no" }\n');
-  const text = `Parameters:\n  P: { Type: String, Default: optional }\n  Old: { Type: String }\nConditions:\n  IsOld: !Equals [!Ref Old, "yes"]\n${HOST}`;
-  given('app.yaml', `${text}      MetadataOptions:\n        HttpTokens: !Ref P\n`);
-  given('other.yaml', `${text}      MetadataOptions:\n        HttpTokens: !If [IsOld, optional, required]\n`);
-  const { exitCode, stdout, stderr } = await fix('app.yaml', 'other.yaml');
-  expect(exitCode).toBe(1);
-  expect(stdout).toContain('not edited: HttpTokens comes from !Ref');
-  expect(stdout).toContain('other.yaml: edited Host\n');
-  expect(stderr).toContain('imds-guard: what the settings give to parameters does not count here: templates are edited for every value\n');
-  expect(await fix('--parameter', 'P=required', 'app.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--parameter\'') });
-});
-
 test('patterns leave out what they do for the check: folders, names anywhere, and not what is taken back', async () => {
   for (const file of ['app.yaml', 'old/app.yaml', 'old/kept.yaml', 'sub/vendor.yaml']) { given(file, HOST); }
   const { stdout } = await fix('--exclude', 'old', '--exclude', 'vendor.yaml', '--exclude', '!old/kept.yaml', '--check', '.');
@@ -257,9 +244,26 @@ test('what a settings file leaves out is not edited', async () => {
   expect(read('old/app.yaml')).toBe(HOST);
 });
 
+test('what the settings give to a parameter holds, as for the check', async () => {
+  const text = 'Parameters:\n  Tokens: {Type: String, Default: optional}\n' + HOST.replace(' # as it was', '\n      MetadataOptions: {HttpTokens: !Ref Tokens}');
+  given('app.yaml', text);
+  given('.imds-guard.yaml', 'parameter: {Tokens: required}\n');
+  expect(await fix('app.yaml')).toMatchObject({ exitCode: 0, stdout: '' });
+  given('.imds-guard.yaml', 'parameter: {Tokens: optional}\n');
+  expect((await fix('app.yaml')).exitCode).toBe(1);
+  expect(await fix('--parameter', 'Tokens=required', 'app.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('unknown option \'--parameter\'') });
+  expect(read('app.yaml')).toBe(text);
+});
+
+test('a value that a parameter does not take is told', async () => {
+  given('app.yaml', `Parameters:\n  Tokens: {Type: String, AllowedValues: [required]}\n${HOST}`);
+  given('.imds-guard.yaml', 'parameter: {Tokens: optional}\n');
+  expect(await fix('app.yaml')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("app.yaml: the parameter 'Tokens' cannot be 'optional'") as string });
+});
+
 test('where all is left out, nothing passes', async () => {
   given('app.yaml', HOST);
-  expect(await fix('--exclude', '*.yaml', '.')).toMatchObject({ exitCode: 2, stderr: 'imds-guard: 0 templates read and 1 excluded, nothing to edit\n' });
+  expect(await fix('--exclude', '*.yaml', '.')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('imds-guard: 0 templates read and 1 excluded, nothing to edit\n') });
 });
 
 test('--only-templates passes over named files that are none', async () => {
