@@ -91,7 +91,8 @@ class Group {
     const edit = editTemplate(before, resources);
     const refusal = edit.edited.length === 0 || template.path === undefined ? undefined : this.refusalOf(template.file, template.path);
     if (refusal === undefined) { return edit; }
-    return { text: before.text, value: before.value, edited: [], refused: new Map([...edit.refused, ...edit.edited.map(each => [each, refusal] as const)]) };
+    const refused = new Map([...edit.refused, ...edit.edited.map(each => [each, refusal] as const)]);
+    return { text: before.text, value: before.value, edited: [], refused };
   }
 
   /** Edited resources about which the same is found again. */
