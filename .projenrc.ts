@@ -59,7 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'projenrc/**/*.ts'],
     exclude: ['node_modules', '**/cdk.out'],
   },
   typecheckTests: true, // jest only strips types
@@ -67,7 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false, // it would look for a tsconfig.json in each folder
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'lab', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
   pullRequestTemplateContents: [
@@ -106,6 +106,11 @@ project.addTask('demo', {
   description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',
   exec: 'ts-node -T --project tsconfig.dev.json examples/demo.ts',
   receiveArgs: true,
+});
+
+project.addTask('lab', {
+  description: 'Attack over a real network what a template says, with SDKs as clients, and write the tables of docs/why.md (needs the registries)',
+  exec: 'ts-node -T --project tsconfig.dev.json lab/lab.ts',
 });
 
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-docs.ts', { name: 'Tables of docs/' });
