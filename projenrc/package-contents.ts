@@ -19,6 +19,6 @@ export class PackageContents extends Component {
     );
     project.gitignore.exclude('cdk.out', '*.tabl.json');
     // of a snapshot, the runner needs neither what is uploaded nor what is made anew each time
-    project.gitignore.exclude(...['asset.*', 'tree.json', 'imds-guard.json', 'validation-report.json'].map(name => `/test/integ/*.snapshot/${name}`));
+    project.gitignore.exclude(...['asset.*', 'tree.json', 'imds-guard.json', 'validation-report.json'].map(name => `/test/integ/*.snapshot/${name}`), '/test/integ/cdk-integ.out.*');
   }
 }
