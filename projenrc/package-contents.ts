@@ -7,7 +7,7 @@ import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 export class PackageContents extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
-    project.npmignore!.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/rosetta/', '/rules/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
+    project.npmignore!.exclude('/.ci/', '/bench/', '/docs/', '/examples/', '/lab/', '/rosetta/', '/rules/', '/CHANGELOG.md', '/CONTRIBUTING.md', '/SECURITY.md');
     project.npmignore!.exclude('*.tgz', 'cdk.out', '*.tabl.json');
     // what a program loads is in bundles, and a second copy of a class would not be the first; what runs in Lambda is loaded by its path
     project.npmignore!.exclude('/lib/**/*.js');
@@ -18,5 +18,7 @@ export class PackageContents extends Component {
       '/lib/prevent/account-defaults-handler/*.js',
     );
     project.gitignore.exclude('cdk.out', '*.tabl.json');
+    // of a snapshot, the runner needs neither what is uploaded nor what is made anew each time
+    project.gitignore.exclude(...['asset.*', 'tree.json', 'imds-guard.json', 'validation-report.json'].map(name => `/test/integ/*.snapshot/${name}`), '/test/integ/cdk-integ.out.*');
   }
 }

@@ -18,14 +18,16 @@ const LONGEST_TOKEN_TTL_SECONDS = 21600;
 const ROLES_PATH = '/meta-data/iam/security-credentials/';
 const ROLE = 'example-role';
 
+const HOURS_OF_CREDENTIALS = 6;
+
 /** The examples of AWS's documentation: they open nothing. */
-const CREDENTIALS = JSON.stringify({
+const CREDENTIALS = {
   Code: 'Success',
   Type: 'AWS-HMAC',
   AccessKeyId: 'ASIAIOSFODNN7EXAMPLE',
   SecretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
   Token: 'EXAMPLE',
-});
+};
 
 /**
  * A stand-in for the instance metadata service of one instance.
@@ -43,7 +45,7 @@ export class MetadataService {
     if (this.options.HttpEndpoint === 'disabled') return refusal(403, 'endpoint disabled');
     if (request.method === 'PUT') return this.issueToken(request);
     if (request.method !== 'GET') return refusal(405, 'only GET and PUT');
-    return this.refusalOf(request.headers?.[TOKEN_HEADER]) ?? content(request.path);
+    return this.refusalOf(request.headers?.[TOKEN_HEADER]) ?? this.content(request.path);
   }
 
   private issueToken({ path, headers = {} }: Request): Reply {
@@ -64,17 +66,18 @@ export class MetadataService {
     const expiry = this.expiryOfToken.get(String(token)) ?? 0;
     return this.now() < expiry ? undefined : refusal(401, 'token unknown or expired');
   }
+
+  private content(path: string): Reply {
+    const withoutVersion = path.replace(/^\/(latest|\d{4}-\d{2}-\d{2})/, '');
+    if (withoutVersion === ROLES_PATH) return { status: 200, body: ROLE };
+    if (withoutVersion !== ROLES_PATH + ROLE) return refusal(404, 'no such metadata');
+    const expiry = new Date(this.now() + HOURS_OF_CREDENTIALS * 3600 * 1000).toISOString().replace(/\.\d+/, ''); // in whole seconds
+    return { status: 200, body: JSON.stringify({ ...CREDENTIALS, Expiration: expiry }) };
+  }
 }
 
 function isTokenTtl(seconds: string): boolean {
   return /^\d{1,5}$/.test(seconds) && Number(seconds) >= 1 && Number(seconds) <= LONGEST_TOKEN_TTL_SECONDS;
-}
-
-function content(path: string): Reply {
-  const withoutVersion = path.replace(/^\/(latest|\d{4}-\d{2}-\d{2})/, '');
-  if (withoutVersion === ROLES_PATH) return { status: 200, body: ROLE };
-  if (withoutVersion === ROLES_PATH + ROLE) return { status: 200, body: CREDENTIALS };
-  return refusal(404, 'no such metadata');
 }
 
 function refusal(status: number, body: string): Reply {

@@ -24,6 +24,11 @@ describe('a GET without a token', () => {
     expect(JSON.parse(service(options).get(CREDENTIALS).body).AccessKeyId).toMatch(/EXAMPLE$/);
   });
 
+  test('gets credentials that say when they expire, in hours, as SDKs need it', () => {
+    const { Expiration } = JSON.parse(service({}, () => Date.UTC(2026, 0, 1)).get(CREDENTIALS).body);
+    expect(Expiration).toBe('2026-01-01T06:00:00Z');
+  });
+
   test('is refused where tokens are required', () => {
     expect(service(REQUIRED).get(CREDENTIALS).status).toBe(401);
   });

@@ -32,7 +32,7 @@ describe.each<[string, (options?: unknown, more?: object) => object]>([
   test('is told where to set them', () => {
     const { findings } = judge({ Resources: { R: manifest(of({ httpTokens: 'optional' })) } });
 
-    expect(findings[0]).toMatchObject({ page: expect.stringContaining('ec2-controller'), fix: expect.stringContaining(`ec2.services.k8s.aws/v1alpha1.${kind}.spec`) });
+    expect(findings[0]).toMatchObject({ page: expect.stringContaining('ec2-controller'), fix: expect.stringMatching(new RegExp(`^set spec\\..*metadataOptions\\.httpTokens to "required" in the manifest of the ${kind}$`)) });
   });
 });
 
