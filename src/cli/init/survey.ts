@@ -53,7 +53,8 @@ export function survey(cwd: string): Survey {
     throw new Mistake(`${CDK_JSON}: there is none here; run imds-guard init in the folder of an app: ${listed(apps)}`);
   }
   if (command === undefined && makers.length === 0) {
-    throw new Mistake(`${CDK_JSON}: there is none here, and no source that makes an App of aws-cdk-lib; run imds-guard init in the folder of a CDK app`);
+    throw new Mistake(`${CDK_JSON}: there is none here, and no source that makes an App of aws-cdk-lib; run imds-guard init in the folder of a CDK app. `
+      + 'Templates need none of it: imds-guard check FOLDER, and docs/ci.md has the check in CI');
   }
   const language = makers[0]?.language ?? languageOf(cwd, command ?? '');
   const manifests = globSync([...LANGUAGES[language].manifests], { cwd, dot: true, ignore: IGNORED });
