@@ -63,7 +63,7 @@ function pinOf(command: Command, { client: { name, since, from }, pattern, reads
   return {
     at: command.offsetOf(match.index),
     reason: `${name} before ${since} asks IMDS without a token, which gets 401 where version 2 is required`,
-    fix: `${name} ${since} or later`,
+    fix: `version ${since} or later of ${name}`,
   };
 }
 
