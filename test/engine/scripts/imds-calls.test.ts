@@ -226,6 +226,11 @@ describe('requests without a token for the case that there is none', () => {
     ['the right side of ||', [PUT, `ID=$(curl -sf -H "${HEADER}" ${IMDS}/x || curl -sf ${IMDS}/x)`]],
     ['the other block', ['if ($token) {', `  $id = irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, '} else {', `  $id = irm ${IMDS}/x`, '}']],
     ['the other block, on a line of its own', ['if ($token)', '{', `  $id = irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, '}', 'else', '{', `  $id = irm ${IMDS}/x`, '}']],
+    ['an if of its own', [PUT, 'if [[ -n "${TOKEN}" ]]; then', `  ID=$(curl -H "${HEADER}" ${IMDS}/x || true)`, 'fi', 'if [[ -z "${ID}" ]]; then', `  ID=$(curl ${IMDS}/x)`, 'fi']],
+    ['what stands behind a test for nothing', [PUT, `local ID=$(curl -H "${HEADER}" ${IMDS}/x)`, `[ -z "$ID" ] && ID=$(curl ${IMDS}/x)`]],
+    ['what stands behind a test for something', [PUT, `ID=$(curl -H "${HEADER}" ${IMDS}/x)`, `[[ -n "$ID" ]] || ID=$(curl ${IMDS}/x)`]],
+    ['what stands behind a test for the token', [PUT, `curl -H "${HEADER}" ${IMDS}/x`, `test -n "$TOKEN" || curl ${IMDS}/x`]],
+    ['a block of its own', [`$id = irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, 'if (-not $id) {', `  $id = irm ${IMDS}/x`, '}']],
     ['what is tried next', ['try {', `  $id = irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, '} catch {', `  $id = irm ${IMDS}/x`, '}']],
   ])('%s is not reported', (_, lines) => expect(calls(...lines)).toEqual([]));
 
@@ -234,6 +239,13 @@ describe('requests without a token for the case that there is none', () => {
     ['a branch for another reason', [PUT, 'if [ "$ENV" = prod ]; then', `  curl -H "${HEADER}" ${IMDS}/x`, 'else', `  curl ${IMDS}/x`, 'fi'], 5],
     ['what comes after the branches', [PUT, 'if [ -z "$TOKEN" ]; then', '  exit 1', 'fi', `curl ${IMDS}/x`], 5],
     ['the right side of || behind another command', [PUT, `test -f /tmp/id || curl ${IMDS}/x; curl -H "${HEADER}" ${IMDS}/x`], 2],
+    ['an if for another value', [PUT, `ID=$(curl -H "${HEADER}" ${IMDS}/x)`, 'if [[ -z "${NAME}" ]]; then', `  NAME=$(curl ${IMDS}/x)`, 'fi'], 4],
+    ['an if for the value that is there', [PUT, `ID=$(curl -H "${HEADER}" ${IMDS}/x)`, 'if [ -n "$ID" ]; then', `  curl ${IMDS}/y`, 'fi'], 4],
+    ['an if before the value is asked for', [PUT, 'if [ -z "$ID" ]; then', `  ID=$(curl ${IMDS}/x)`, 'fi', `ID=$(curl -H "${HEADER}" ${IMDS}/x)`], 3],
+    ['what stands behind a test for the value that is there', [PUT, `ID=$(curl -H "${HEADER}" ${IMDS}/x)`, `[ -n "$ID" ] && curl ${IMDS}/y`], 3],
+    ['what stands behind a test for another value', [PUT, `ID=$(curl -H "${HEADER}" ${IMDS}/x)`, `[ -z "$NAME" ] && NAME=$(curl ${IMDS}/y)`], 3],
+    ['the block for the token that is there', [`irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, 'if (-not $token) {', '  exit 1', '} else {', `  irm ${IMDS}/y`, '}'], 5],
+    ['a block for the value that is there', [`$id = irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`, 'if ($id) {', `  irm ${IMDS}/y`, '}'], 3],
     ['what is tried alone', ['try {', `  $id = irm ${IMDS}/x`, '} catch {', '  exit 1', '}', `irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x`], 2],
     ['a block for another reason', [`if ($prod) { irm -Headers @{'X-aws-ec2-metadata-token' = $token} ${IMDS}/x } else {`, `  irm ${IMDS}/x`, '}'], 2],
   ])('%s is reported', (_, lines, line) => expect(calls(...lines)).toEqual([line]));
