@@ -1,3 +1,4 @@
+import { choiceTest, inVersionedFunctions } from './chosen-version';
 import { Command } from './command';
 import { namesIn } from './header-names';
 import { Request, Script } from './requests';
@@ -12,7 +13,15 @@ const SOMETHING = /\s-n\s/;
 
 type Test = (condition: string, start?: number) => boolean;
 
+interface Tests {
+  readonly isAboutToken: Test;
+  readonly isAboutAnswer: Test;
+  readonly choosesVersion1: Test;
+}
+
 interface Branch {
+  /** It is for the case that version 1 is chosen. */
+  readonly isForVersion1: boolean;
   hasVersion2: boolean;
   readonly requests: Request[];
 }
@@ -44,7 +53,8 @@ export function fallbacksAmong(requests: readonly Request[], commands: readonly 
     ...candidates.filter(({ command }) => chainOf(command).some(({ joint, previous }) => joint === '||' && previous && exact.has(previous))),
     ...candidates.filter(({ command }) => chainOf(command).some(each => isOtherBranch(each, lists, isAboutToken))),
     ...candidates.filter(({ command }) => chainOf(command).some(each => isBehindTest(each, lacks) || isBlockForNothing(each, lacks))),
-    ...inShellBranches(commands, requests, isAboutToken, isAboutAnswer),
+    ...inShellBranches(commands, requests, { isAboutToken, isAboutAnswer, choosesVersion1: choiceTest(script) }),
+    ...inVersionedFunctions(requests, script),
   ]);
 }
 
@@ -101,7 +111,8 @@ function isOtherBranch({ opener, parent, first: block }: Command, withVersion2: 
   return isChoice && blocks.some(each => each !== block && withVersion2.has(each));
 }
 
-function inShellBranches(commands: readonly Command[], requests: readonly Request[], isAboutToken: Test, isAboutAnswer: Test): Request[] {
+function inShellBranches(commands: readonly Command[], requests: readonly Request[], tests: Tests): Request[] {
+  const { isAboutToken, isAboutAnswer, choosesVersion1 } = tests;
   const byCommand = new Map(requests.map(request => [request.command, request]));
   const open: If[] = [];
   const found: Request[] = [];
@@ -116,10 +127,10 @@ function inShellBranches(commands: readonly Command[], requests: readonly Reques
       const isForNothing = NOTHING.test(text);
       const isAbout = isAboutToken(text) || (isForNothing && isAboutAnswer(text, command.start));
       if (isFirst && open.length < DEPTH) {
-        open.push({ isAboutToken: isAbout, asksForNone: isAbout && isForNothing, branches: [branch()] });
+        open.push({ isAboutToken: isAbout, asksForNone: isAbout && isForNothing, branches: [branch(choosesVersion1(text))] });
       } else if (!isFirst && top) {
         top.isAboutToken ||= isAbout;
-        top.branches.push(branch());
+        top.branches.push(branch(choosesVersion1(text)));
       }
       condition = undefined;
     } else if (keyword === 'else') {
@@ -136,16 +147,17 @@ function inShellBranches(commands: readonly Command[], requests: readonly Reques
   return found;
 }
 
-function branch(): Branch {
-  return { hasVersion2: false, requests: [] };
+function branch(isForVersion1 = false): Branch {
+  return { isForVersion1, hasVersion2: false, requests: [] };
 }
 
 /** What an `if` does not decide, the one around it may. */
 function close(open: If[], found: Request[]): void {
   const ended = open.pop();
   const around = open[open.length - 1]?.branches.at(-1);
-  ended?.branches.forEach(({ hasVersion2, requests }, i) => {
-    const isFallback = ended.isAboutToken && !hasVersion2 && ((ended.asksForNone && i === 0) || ended.branches.some(each => each.hasVersion2));
+  ended?.branches.forEach(({ isForVersion1, hasVersion2, requests }, i) => {
+    const isOther = (ended.asksForNone && i === 0) || ended.branches.some(each => each.hasVersion2);
+    const isFallback = isForVersion1 || (ended.isAboutToken && !hasVersion2 && isOther);
     for (const request of requests) { (isFallback ? found : around?.requests)?.push(request); }
     if (around && hasVersion2) { around.hasVersion2 = true; }
   });
