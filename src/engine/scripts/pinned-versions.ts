@@ -1,5 +1,5 @@
 import { ClientCall } from './client-calls';
-import { CLIENT_VERSIONS, ClientVersion, Source } from './client-versions';
+import { AWS_LIST, CLIENT_VERSIONS, ClientVersion, Source } from './client-versions';
 import { Command } from './command';
 import { Highest, highestOf, isOlder } from './versions';
 import { isWritten } from './written';
@@ -60,7 +60,7 @@ export function pinnedClientsIn(script: string, commands: readonly Command[]): C
   return spelled.length === 0 ? [] : commands.flatMap(command => spelled.flatMap(each => pinOf(command, each) ?? []));
 }
 
-function pinOf(command: Command, { client: { name, since, from }, pattern, reads, source }: Spelling): ClientCall | undefined {
+function pinOf(command: Command, { client: { name, since, from, page }, pattern, reads, source }: Spelling): ClientCall | undefined {
   const match = pattern.exec(command.text);
   const highest = match && highestIn(match, reads);
   if (!highest || !isOlder(highest, since) || (from && isOlder(highest, from))) { return undefined; }
@@ -68,7 +68,7 @@ function pinOf(command: Command, { client: { name, since, from }, pattern, reads
   if (REMOVES.test(command.text) || !isWritten(command)) { return undefined; }
   return {
     at: command.offsetOf(match.index),
-    reason: `${name} before ${since} asks IMDS without a token, which gets 401 where version 2 is required`,
+    reason: `${name} before ${since} asks IMDS without a token${page === AWS_LIST ? ' by the list of AWS' : ''}, which gets 401 where version 2 is required`,
     fix: `${since} or later`,
   };
 }

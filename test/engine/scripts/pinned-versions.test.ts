@@ -65,6 +65,13 @@ test.each(CASES)('%s: %s', (client, old, fine) => {
   expect({ old: calls(old), fine: calls(fine) }).toEqual({ old: [expect.stringContaining(`${client} before `)], fine: [] });
 });
 
+test('where the version is one of the list of AWS, the finding says so: makers may have asked for tokens somewhat earlier', () => {
+  const reasonOf = (script: string): string => imdsCallsIn(script)[0].reason;
+
+  expect(reasonOf('pip install boto3==1.11.0')).toBe('AWS SDK for Python: boto3 before 1.12.6 asks IMDS without a token by the list of AWS, which gets 401 where version 2 is required');
+  expect(reasonOf('gem install ohai -v 16.10.6')).toBe('Ohai before 17.0.42 asks IMDS without a token, which gets 401 where version 2 is required');
+});
+
 test('each client of the table has a case', () => {
   expect([...new Set(CASES.map(([client]) => client))]).toEqual(CLIENT_VERSIONS.map(({ name }) => name));
 });
