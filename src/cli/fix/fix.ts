@@ -4,7 +4,7 @@ import { Mending } from './candidates';
 import { FixOptions, fixOptions } from './fix-options';
 import { differsFromIndex } from './git-index';
 import { mend, MendedFile } from './mend';
-import { hasPatch, Left, leftIn, patchOf, shownPatch, toldFile, toldLeft } from './told';
+import { breakingIn, hasPatch, Left, leftIn, patchOf, shownPatch, toldBreaking, toldFile, toldLeft } from './told';
 import { today } from '../../engine/exemptions/calendar';
 import { Problem } from '../../engine/findings/report';
 import { visible } from '../../engine/text/visible';
@@ -25,6 +25,7 @@ import { Terminal } from '../terminal';
 interface Outcome {
   readonly files: MendedFile[];
   readonly left: Left[];
+  readonly breaking: Left[];
   readonly problems: Problem[];
   readonly notes: string[];
   templates: number;
@@ -47,7 +48,7 @@ export async function fix(given: RawOptions, terminal: Terminal): Promise<0 | 1 
 async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome> {
   const { cwd, threadScript } = terminal;
   const mending = mendingOf(options, terminal);
-  const outcome: Outcome = { files: [], left: [], problems: [], notes: [], templates: 0, excluded: 0 };
+  const outcome: Outcome = { files: [], left: [], breaking: [], problems: [], notes: [], templates: 0, excluded: 0 };
   const progress = new Progress(terminal);
   const { paths, exclude, onlyTemplates } = options.check;
   for await (const group of inputsOf(paths, { cwd, exclude, onlyTemplates, threadScript, onRead: count => progress.tell(count) })) {
@@ -56,6 +57,7 @@ async function mendAll(options: FixOptions, terminal: Terminal): Promise<Outcome
     outcome.files.push(...files);
     outcome.problems.push(...group.problems, ...problems);
     outcome.left.push(...leftIn(report, reasons));
+    outcome.breaking.push(...breakingIn(report, files));
     const excluded = group.templates.filter(({ file }) => mending.isExcluded(file)).length;
     outcome.excluded += excluded + (group.excluded?.length ?? 0);
     outcome.templates += group.templates.length - excluded;
@@ -100,7 +102,7 @@ function refuseAssembly({ folders = [] }: InputGroup, { check }: FixOptions, { c
 
 /** A dry run prints a patch and nothing else to standard output. */
 function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, isTerminal }: Terminal): void {
-  const { files, left, problems, notes, templates, excluded } = outcome;
+  const { files, left, breaking, problems, notes, templates, excluded } = outcome;
   const { quiet } = check;
   const print = mode === 'dry run' ? stderr : stdout;
   if (mode === 'dry run') { files.filter(hasPatch).forEach(each => stdout(isTerminal.stdout ? shownPatch(each) : patchOf(each))); }
@@ -108,6 +110,7 @@ function tell(outcome: Outcome, { mode, check }: FixOptions, { stdout, stderr, i
   const unshown = mode === 'dry run' ? files.filter(each => !hasPatch(each)) : [];
   unshown.forEach(({ file }) => stderr(`imds-guard: ${visible(file)}: no patch can be shown of it, since it is in UTF-16\n`));
   print(toldLeft(left, quiet));
+  print(toldBreaking(breaking));
   problems.forEach(each => stderr(`imds-guard: ${visible(`${locationOf(each)}: ${each.message}`)}\n`));
   if (!quiet) { notes.forEach(note => stderr(`imds-guard: ${visible(note)}\n`)); }
   const resources = files.reduce((sum, { edited }) => sum + edited.length, 0);

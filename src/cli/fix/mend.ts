@@ -55,6 +55,7 @@ class Group {
   private readonly values: ReadonlyMap<string, InputTemplate['parameterValues']>;
   private readonly candidates: Candidates;
   private readonly texts = new Map<string, TextFile | string>();
+  private readonly refusals = new Map<string, string | undefined>();
   private readonly problems = new Map<string, string>();
 
   public constructor(private readonly templates: readonly InputTemplate[], private readonly mending: Mending) {
@@ -78,10 +79,20 @@ class Group {
       const others = wanted.get(template.id) ?? new Map<string, unknown>();
       wanted.set(template.id, others.set(launcher.logicalId, hardened(resource, launcher, this.candidates.connections, writing)));
     }
-    const edits = new Map([...wanted].map(([id, resources]) => [id, editTemplate(this.textOf(this.byId.get(id)!) as TextFile, resources)]));
+    const edits = new Map([...wanted].map(([id, resources]) => [id, this.edit(this.byId.get(id)!, resources)]));
     edits.forEach(({ refused }, id) => refused.forEach((why, logicalId) => reasons.set(reasonKey(this.byId.get(id)!.file, logicalId), why)));
     const after = this.templates.map(each => edits.get(each.id)?.edited.length ? { ...each, template: edits.get(each.id)!.value } : each);
     return { edits, reasons, templates: this.judge(after) };
+  }
+
+  /** A file that must not be written now is refused only where it would be. */
+  private edit(template: InputTemplate, resources: ReadonlyMap<string, unknown>): EditedTemplate {
+    const before = this.textOf(template) as TextFile;
+    const edit = editTemplate(before, resources);
+    const refusal = edit.edited.length === 0 || template.path === undefined ? undefined : this.refusalOf(template.file, template.path);
+    if (refusal === undefined) { return edit; }
+    const refused = new Map([...edit.refused, ...edit.edited.map(each => [each, refusal] as const)]);
+    return { text: before.text, value: before.value, edited: [], refused };
   }
 
   /** Edited resources about which the same is found again. */
@@ -121,12 +132,16 @@ class Group {
   private textOf(template: InputTemplate): TextFile | string {
     const known = this.texts.get(template.id);
     if (known !== undefined) { return known; }
-    const read = this.mending.isExcluded(template.file) ? 'it is excluded' : readText(template);
-    const refusal = typeof read === 'string' || template.path === undefined ? undefined : this.mending.refusalOf(template.path);
-    if (refusal !== undefined) { this.problems.set(template.file, refusal); }
-    const text = refusal ?? read;
+    const text = this.mending.isExcluded(template.file) ? 'it is excluded' : readText(template);
     this.texts.set(template.id, text);
     return text;
+  }
+
+  private refusalOf(file: string, path: string): string | undefined {
+    if (!this.refusals.has(path)) { this.refusals.set(path, this.mending.refusalOf(path)); }
+    const refusal = this.refusals.get(path);
+    if (refusal !== undefined) { this.problems.set(file, refusal); }
+    return refusal;
   }
 
   /** In the text as it is afterwards. */

@@ -4,6 +4,7 @@ import { Mode } from './fix-options';
 import { MendedFile } from './mend';
 import { byteOrderMark } from './text-file';
 import { Report, ReportedFinding } from '../../engine/findings/report';
+import { RuleId } from '../../engine/findings/rules';
 import { visible, withoutCommand } from '../../engine/text/visible';
 import { locationOf } from '../formats/wording';
 
@@ -24,6 +25,19 @@ export function leftIn({ findings }: Report, reasons: ReadonlyMap<string, string
     why: reasons.get(reasonKey(finding.file, finding.logicalId)),
     isFailure: finding.status === 'new' && finding.level === 'error',
   }));
+}
+
+/** What an edit breaks that worked with version 1. */
+const BREAKS: ReadonlySet<RuleId> = new Set<RuleId>(['imdsv1-call', 'token-through-proxy']);
+
+/** Calls in files that are edited: the edit is right, and what they do is not. */
+export function breakingIn({ findings }: Report, files: readonly MendedFile[]): Left[] {
+  const edited = new Set(files.map(({ file }) => file));
+  return findings.filter(each => BREAKS.has(each.rule) && each.status === 'new' && edited.has(each.file)).map(finding => ({ finding, isFailure: false }));
+}
+
+export function toldBreaking(calls: readonly Left[]): string {
+  return section('breaks where version 2 is required, so mend it before you deploy', calls).map(line => `${withoutCommand(line)}\n`).join('');
 }
 
 export function toldFile({ file, edited }: MendedFile, mode: Mode): string {

@@ -51,7 +51,7 @@ function resourceLines(resources: Alike, colors: Colors): string[] {
   const [[first]] = resources;
   const types = [...new Set(resources.map(([{ type }]) => type))].filter(each => each !== '').join(', ');
   const told = toldOf(resources);
-  const places = told.map(({ same }) => placesOf(same));
+  const places = told.map(({ same }) => placesOf(same, colors.width - INDENTATION));
   return [
     resources.length === 1
       ? `  ${colors.bold(visible(nameOf(first)))}${colors.dim(besideName(first))}`
@@ -68,10 +68,14 @@ function besideName({ constructPath, logicalId, type }: Pick<ReportedFinding, 'c
   return parts.length === 0 ? '' : `  ${visible(parts.join(', '))}`;
 }
 
-/** Of several resources each is named where it is, and only there. */
-function placesOf(same: readonly ReportedFinding[]): string[] {
+/** Of several resources each is named where it is, and only there; the logical id beside the path of the construct where there is room for both. */
+function placesOf(same: readonly ReportedFinding[], width: number): string[] {
   if (same.length === 1) { return locationsOf(same[0]); }
-  return same.map(each => [locationsOf(each)[0], nameOf(each), ...each.constructPath === undefined ? [] : [each.logicalId]].join('  '));
+  return same.map(each => {
+    const place = `${locationsOf(each)[0]}  ${nameOf(each)}`;
+    const withId = `${place}  ${each.logicalId}`;
+    return each.constructPath !== undefined && withId.length <= width ? withId : place;
+  });
 }
 
 function findingLines(finding: ReportedFinding, places: readonly string[], colors: Colors): string[] {

@@ -76,15 +76,20 @@ export function outcomeOf(report: Report): string {
     const unread = `incomplete: ${counted(new Set(problems.map(({ file }) => file)).size, 'input')} could not be read`;
     return counts.newErrors > 0 ? `${unread}, ${failures(report)}` : unread;
   }
-  if (counts.newErrors > 0) { return `failed: ${failures(report)}`; }
+  if (counts.newErrors > 0) { return [`failed: ${failures(report)}`, ...warningsIn(report)].join(', '); }
   if (counts.templates === 0) { return 'nothing was examined: there is no template'; }
-  const warnings = news(report).filter(each => each.level === 'warning' && (each.verdict !== 'cannot tell' || counts.resources === 0)).length;
-  if (counts.resources === 0) { return [report.about ? 'passed' : 'passed: nothing launches instances', ...warnings > 0 ? [counted(warnings, 'warning')] : []].join(', '); }
+  if (counts.resources === 0) { return [report.about ? 'passed' : 'passed: nothing launches instances', ...warningsIn(report)].join(', '); }
   return [
     counts.violation === 0 ? 'passed' : counts.baseline > 0 ? 'passed: no new violations' : 'passed: every violation is exempt',
     ...counts.cannotTell > 0 ? [`${counted(counts.cannotTell, 'resource')} undecided${report.cannotTell === 'ignore' ? ' and not listed' : ''}`] : [],
-    ...warnings > 0 ? [counted(warnings, 'warning')] : [],
+    ...warningsIn(report),
   ].join(', ');
+}
+
+/** Beside the resources that are undecided, which are counted by themselves. */
+function warningsIn(report: Report): string[] {
+  const warnings = news(report).filter(each => each.level === 'warning' && (each.verdict !== 'cannot tell' || report.counts.resources === 0)).length;
+  return warnings > 0 ? [counted(warnings, 'warning')] : [];
 }
 
 /** What is undecided fails only where the user wants it so. */
@@ -109,7 +114,9 @@ function failing({ counts, templates }: Report, findings: readonly ReportedFindi
   const all = templates.flatMap(({ file, resources }) => resources.filter(each => each.verdict === 'violation').map(each => keyOf({ ...each, file })));
   const count = counts.exempt + counts.baseline === 0 ? all.length : all.filter(each => found.has(each)).length;
   if (count === 0) { return []; }
-  return [`${count === all.length ? '' : `${count} of `}${counted(all.length, 'resource')} with violations`];
+  const inherited = all.length - all.filter(each => found.has(each)).length;
+  const why = count === all.length && inherited > 0 ? ` (${inherited} by what ${inherited === 1 ? 'it launches' : 'they launch'} from)` : '';
+  return [`${count === all.length ? '' : `${count} of `}${counted(all.length, 'resource')} with violations${why}`];
 }
 
 function keyOf({ file, logicalId }: { readonly file: string; readonly logicalId: string }): string {

@@ -17,7 +17,8 @@ import { CFN_INIT, ScriptHolder, scriptHolderOf } from '../surfaces/script-place
 /** How a template knows the files that are uploaded with it. */
 type FilesIn = (address: string) => readonly AssetFile[];
 
-const INIT = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-init.html';
+/** How to ask with a token. */
+const CALLS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html';
 
 /** Scripts of a resource that launches instances, which call IMDS in a way that breaks where version 2 is required, or AWS in a way that has version 1 answered. */
 export function judgeScripts(one: JudgeContext): Outcome {
@@ -28,7 +29,7 @@ export function judgeScripts(one: JudgeContext): Outcome {
   const all = [...scripts, ...fetchedBy(resource, scripts, filesOf(context.scope))];
   return outcomeOf(
     ...callsIn(all).map(({ script, call }) => finding(one, {
-      rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix,
+      rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix, page: CALLS,
     })),
     ...all.flatMap(({ path, text, file }) => callsInScript(text, path, file).map(call => judgeCall(one, call))),
   );
@@ -53,7 +54,7 @@ export function findingsInScripts(scope: Scope, isLauncher: (logicalId: string) 
       values: [call.text],
       reason: reasonOf(script, call),
       fix: call.fix,
-      page: holder?.page ?? INIT,
+      page: holder?.page ?? CALLS,
     }));
   });
 }

@@ -4,6 +4,7 @@ import { EACH, JSON_TEXT, LaunchSurface, ListStep, PARAMETER } from './surface';
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
 const BY_ID = { id: 'LaunchTemplateId', name: 'LaunchTemplateName', version: 'Version' };
+const OVERRIDE = 'the override MetadataOptions.HttpTokens: "required"';
 const REQUIRED = { key: 'HttpTokens', required: 'required', weak: ['optional'] };
 const HOPS = 'HttpPutResponseHopLimit';
 const KARPENTER = 'https://karpenter.sh/docs/concepts/nodeclasses/#specmetadataoptions';
@@ -217,7 +218,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     userData: ['UserData'],
     instanceProfile: ['IamInstanceProfile'],
     // not `requireImdsv2`, which writes a launch template and so replaces the instance
-    cdk: [{ id: 'Resource', construct: 'ec2.Instance', tokens: 'httpTokens: ec2.HttpTokens.REQUIRED', hopLimit: 'httpPutResponseHopLimit', endpoint: 'httpEndpoint' }],
+    cdk: [
+      { id: 'Resource', construct: 'ec2.Instance', tokens: 'httpTokens: ec2.HttpTokens.REQUIRED', hopLimit: 'httpPutResponseHopLimit', endpoint: 'httpEndpoint' },
+      // which have no such prop; an instance may be called so too
+      { id: 'Resource/Resource', construct: 'CfnInstance (instance.instance) of the ec2.BastionHostLinux that makes it', tokens: OVERRIDE },
+      { id: 'NatInstance/Resource', construct: 'CfnInstance (instance of each of gatewayInstances) of the ec2.NatInstanceProviderV2 that makes it', tokens: OVERRIDE },
+    ],
   },
   {
     type: LAUNCH_TEMPLATE,

@@ -34,6 +34,34 @@ test('a template is edited in place, says so, and passes the check', async () =>
   expect(await fix('app.yaml')).toEqual({ exitCode: 0, stdout: '', stderr: 'imds-guard: 1 template read, nothing to edit\n' });
 });
 
+const BEHIND_PARAMETER = '  Other:\n    Type: AWS::EC2::Instance\n    Properties:\n      MetadataOptions:\n        HttpTokens: !Ref Tokens\n'
+  + 'Parameters:\n  Tokens: { Type: String, Default: optional }\n';
+
+describe('a script that asks without a token', () => {
+  const CALLS = `${HOST}      UserData: !Base64 "curl http://169.254.169.254/latest/meta-data/"\n`;
+
+  test.each([[], ['--dry-run'], ['--check'], ['--quiet']])('in a file that is edited is told, since it breaks then %s', async (...args) => {
+    given('app.yaml', CALLS);
+    const { stdout, stderr } = await fix('app.yaml', ...args);
+    expect(stdout + stderr).toContain([
+      'breaks where version 2 is required, so mend it before you deploy:',
+      '  app.yaml:',
+    ].join('\n'));
+    expect(stdout + stderr).toContain('curl asks IMDS without a token, which gets 401 where version 2 is required\n    TOKEN=$(curl');
+  });
+
+  test('fails nothing, and is not told where nothing is edited', async () => {
+    given('app.yaml', CALLS);
+    expect((await fix('app.yaml')).exitCode).toBe(0);
+    expect(await fix('app.yaml')).toEqual({ exitCode: 0, stdout: '', stderr: 'imds-guard: 1 template read, nothing to edit\n' });
+  });
+
+  test('and one that asks with a token is not told', async () => {
+    given('app.yaml', CALLS.replace('curl http', 'T=$(curl -X PUT -H X-aws-ec2-metadata-token-ttl-seconds:60 http://169.254.169.254/latest/api/token); curl -H X-aws-ec2-metadata-token:$T http'));
+    expect((await fix('app.yaml')).stdout).toBe('app.yaml: edited Host\n');
+  });
+});
+
 test('--dry-run writes nothing and prints a patch that git applies', async () => {
   given('sub/app.yaml', HOST.replaceAll('\n', '\r\n'));
   const { exitCode, stdout, stderr } = await fix('--dry-run', 'sub');
@@ -320,6 +348,17 @@ describe('in a git repository', () => {
     git('add', '.');
     expect((await fix('app.yaml')).exitCode).toBe(0);
     expect((await fix('--force', 'clean.yaml')).exitCode).toBe(0);
+  });
+
+  test('a second run, before anything is staged, tells what is left and why, and refuses nothing', async () => {
+    git('init');
+    given('app.yaml', `${HOST}${BEHIND_PARAMETER}`);
+    git('add', '.');
+    const first = await fix('app.yaml');
+    expect(first).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('not edited: HttpTokens comes from !Ref') as string });
+    const second = await fix('app.yaml');
+    expect(second).toMatchObject({ exitCode: 1, stderr: 'imds-guard: 1 template read, nothing to edit; left to do by hand, see above: 1\n' });
+    expect(second.stdout).toBe(first.stdout.replace('app.yaml: edited Host\n', ''));
   });
 
   describe('with changes that are not staged', () => {

@@ -58,6 +58,15 @@ describe('what is the same about many resources', () => {
     }
   });
 
+  test.each([
+    [100, 'template.json:1:5  Web/Hosts/LaunchTemplate/Resource  HostsLaunchTemplate1A2B3C4D'],
+    [80, 'template.json:1:5  Web/Hosts/LaunchTemplate/Resource'],
+  ])('has logical ids beside the paths of constructs where there is room for both, here in %d columns', (width, place) => {
+    const made = same.map(each => ({ ...each, constructPath: 'Web/Hosts/LaunchTemplate/Resource', logicalId: `HostsLaunchTemplate1A2B3C4${each.logicalId === 'A' ? 'D' : each.logicalId}` }));
+    const result = text(reportOf({ findings: made }), { colour: false, quiet: false, width }).split('\n');
+    expect(result).toContain(`      at        ${place}`);
+  });
+
   test('is told apart where one has another reason or one more finding', () => {
     const other = { ...same[1], reason: 'another' };
     const more = findingOf({ rule: 'hop-limit-too-high', logicalId: 'C' });

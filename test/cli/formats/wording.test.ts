@@ -49,7 +49,10 @@ describe('the outcome', () => {
     ['failed: 1 undecided finding in 1 resource', report(['cannot tell'], { findings: [undecided], cannotTell: 'fail' })],
     ['failed: 1 resource with violations, 1 finding, 1 undecided finding in 1 resource', report(['violation'], { findings: [violation, undecided], cannotTell: 'fail' })],
     ['failed: 2 undecided findings in 1 resource', report(['cannot tell'], { findings: [undecided, { ...undecided, rule: 'undecided-default' }], cannotTell: 'fail' })],
-    ['failed: 2 resources with violations, 1 finding', report(['violation', 'violation'], { findings: [violation] })], // the other launches from this one
+    ['failed: 1 resource with violations, 1 finding, 1 warning',
+      report(['violation', 'cannot tell'], { findings: [violation, undecided, { ...violation, rule: 'imdsv1-call', verdict: 'advice', level: 'warning' }] })],
+    ['failed: 2 resources with violations (1 by what it launches from), 1 finding', report(['violation', 'violation'], { findings: [violation] })],
+    ['failed: 3 resources with violations (2 by what they launch from), 1 finding', report(['violation', 'violation', 'violation'], { findings: [violation] })],
     ['failed: 1 of 2 resources with violations, 1 finding',
       report(['violation', 'violation'], { findings: [violation, { ...violation, logicalId: 'Server1', status: 'exempt' }] })],
     ['failed: 1 of 2 resources with violations, 1 new finding',

@@ -25,6 +25,10 @@ const TEMPLATE = 'AWS::EC2::LaunchTemplate';
 
 test.each([
   [INSTANCE, 'Web/Host/Resource', 'set httpTokens: ec2.HttpTokens.REQUIRED on the ec2.Instance'],
+  [INSTANCE, 'Web/Bastion/Resource/Resource', 'set httpTokens: ec2.HttpTokens.REQUIRED on the ec2.Instance, '
+    + 'or the override MetadataOptions.HttpTokens: "required" on the CfnInstance (instance.instance) of the ec2.BastionHostLinux that makes it'],
+  [INSTANCE, 'Web/Vpc/PublicSubnet1/NatInstance/Resource', 'set httpTokens: ec2.HttpTokens.REQUIRED on the ec2.Instance, '
+    + 'or the override MetadataOptions.HttpTokens: "required" on the CfnInstance (instance of each of gatewayInstances) of the ec2.NatInstanceProviderV2 that makes it'],
   [TEMPLATE, 'Web/Hosts/Resource', 'set httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED on the ec2.LaunchTemplate'],
   [TEMPLATE, 'Web/Hosts/LaunchTemplate/Resource', 'set httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED on the ec2.LaunchTemplate, '
     + 'or requireImdsv2: true on the autoscaling.AutoScalingGroup that makes it'],
@@ -83,6 +87,15 @@ function declarations(copy: string, type: string): string {
 
 describe.each(['aws-cdk-lib', 'aws-cdk-lib-newest'])('%s', copy => {
   const placed = LAUNCH_SURFACES.flatMap(placesOf).filter(({ tokens, type, document, cdkLacksIt }) => tokens && type.startsWith('AWS::') && document === undefined && !cdkLacksIt);
+
+  test.each([
+    ['bastion-host', 'readonly instance: Instance;', 'class BastionHostLinux '],
+    ['nat', 'get gatewayInstances(): Instance[];', 'class NatInstanceProviderV2 '],
+    ['instance', 'readonly instance: CfnInstance;', 'class Instance '],
+  ])('has the instances of %s', (file, ...members) => {
+    const text = readFileSync(join('node_modules', copy, 'aws-ec2/lib', `${file}.d.ts`), 'utf8');
+    for (const member of members) { expect(text).toContain(member); }
+  });
 
   test.each(placed.map(surface => [surface.type, surface] as const))('has the properties of %s as the fix spells them', (type, surface: LaunchSurface) => {
     const remedy: Remedy = { surface, option: 'tokens', to: '""' };
