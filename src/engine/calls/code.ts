@@ -36,12 +36,19 @@ export function cmdletCalls(command: string, variables: Variables): PlacedCall[]
   });
 }
 
+/** Constants of the SDK for .NET are found whatever the case: `Required`, `[Amazon.EC2.HttpTokensState]::Required`. */
+function inSmallLetters(each: PossibleValue): PossibleValue {
+  return each.kind === 'value' && typeof each.value === 'string' ? { ...each, value: each.value.toLowerCase() } : each;
+}
+
 function callWith(api: Api, text: string, variables: Variables, separators?: string): WrittenCall {
   const { tokens, endpoint, enforced, container, uncontrolled } = api;
   const isFromElsewhere = FROM_ELSEWHERE.test(text);
-  const at = (key: string | undefined): PossibleValue => (
-    key === undefined ? ABSENT : orElsewhere(valueIn(text, key, variables, separators), isFromElsewhere)
-  );
+  const at = (key: string | undefined): PossibleValue => {
+    if (key === undefined) { return ABSENT; }
+    const given = orElsewhere(valueIn(text, key, variables, separators), isFromElsewhere);
+    return separators ? inSmallLetters(given) : given;
+  };
   const path = [...container ?? [], tokens?.key].filter(step => typeof step === 'string').join('.');
   return {
     api,

@@ -17,11 +17,14 @@ export interface WrittenCall {
 /** Options of the AWS CLI for all commands that take no value. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html */
 const FLAG = /^--(?:no-[\w-]+|debug|color)$/;
 
+/** What prints a request, or checks it and launches nothing. */
+const CALLS_NOTHING = /^--(?:generate-cli-skeleton(?:=.*)?|dry-run)$/;
+
 /** The call that the words behind `aws` make. */
 export function commandLineCall(words: readonly string[], variables: Variables): WrittenCall | undefined {
   const { names: [service, action], behind } = namesIn(words);
   const api = service && action ? apiNamed(service, action) : undefined;
-  if (!api) { return undefined; }
+  if (!api || words[behind] === 'help' || words.slice(behind).some(word => CALLS_NOTHING.test(word))) { return undefined; }
   const { options, hasMore } = optionsIn(words.slice(behind));
   const valueOfKey = (key: string): PossibleValue => (
     orElsewhere(keyIn(key, api, options, variables), hasMore || isFromFile(options))

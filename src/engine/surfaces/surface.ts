@@ -119,6 +119,9 @@ export interface CallPlace {
 
   /** Of a target: where it says what with. */
   readonly input?: readonly Step[];
+
+  /** A property that is there as well, where the type alone does not tell. */
+  readonly beside?: string;
 }
 
 export interface LaunchSurface {

@@ -81,6 +81,23 @@ describe('a call of an SDK in a custom resource', () => {
   });
 });
 
+describe('an AwsCustomResource with a type of its own', () => {
+  const own = (call: unknown): object => ({ Type: 'Custom::Weaken', Properties: { ServiceToken: 'arn', Create: call, InstallLatestAwsSdk: false } });
+
+  test('is judged like one without', () => {
+    expect(found(own(sdk('EC2', 'modifyInstanceMetadataDefaults', { HttpTokens: 'optional' })))).toEqual([
+      { rule: 'imdsv1-allowed', path: 'Properties.Create.parameters.HttpTokens' },
+    ]);
+    expect(rules(own(sdk('EC2', 'modifyInstanceMetadataDefaults', { HttpTokens: 'required' })))).toEqual([]);
+  });
+
+  test('is another custom resource where it has no such call', () => {
+    expect(examined(own(sdk('EC2', 'describeInstances')))).toEqual([]);
+    expect(examined({ Type: 'Custom::Other', Properties: { ServiceToken: 'arn', Create: 'runInstances' } })).toEqual([]);
+    expect(examined({ Type: 'Custom::Other', Properties: { ServiceToken: 'arn', Text: 'runInstances' } })).toEqual([]);
+  });
+});
+
 const RUN = 'arn:aws:states:::aws-sdk:ec2:runInstances';
 const task = (resource: unknown, more: object = {}): object => ({ Type: 'Task', Resource: resource, End: true, ...more });
 const machine = (states: object, more: object = {}): object => (
@@ -110,6 +127,18 @@ describe('a task of a state machine', () => {
     expect(rules(machine({ R: task(RUN, { Arguments: '{% $states.input %}' }) }))).toEqual(['undecided-value']);
     expect(rules(machine({ R: task(RUN, { Arguments: { MetadataOptions: { HttpTokens: '{% $tokens %}' } } }) }))).toEqual(['undecided-value']);
     expect(rules(machine({ R: task(RUN, { Parameters: { ImageId: 'ami' } }) }))).toEqual(['undecided-default']);
+  });
+
+  test.each([
+    ['is itself the function', (call: object) => task({ 'Fn::GetAtt': ['F', 'Arn'] }, { Parameters: call })],
+    ['waits for it', (call: object) => task('arn:aws:states:::lambda:invoke.waitForTaskToken', { Arguments: { FunctionName: 'f', Payload: call } })],
+  ])('that calls an API in another region by CDK\'s function, and %s, is judged', (_, state) => {
+    const call = (tokens: unknown): object => ({ region: 'eu-west-1', service: 'ec2', action: 'modifyInstanceMetadataDefaults', parameters: { HttpTokens: tokens } });
+    const other = { region: 'eu-west-1', service: 'ec2', action: 'stopInstances', parameters: { HttpTokens: 'optional' } };
+
+    expect(rules(machine({ R: state(call('optional')) }))).toEqual(['imdsv1-allowed']);
+    expect(rules(machine({ R: state(call('required')) }))).toEqual([]);
+    expect(rules(machine({ R: state(other), S: state({ action: 'runInstances', parameters: {} }) }))).toEqual([]);
   });
 
   test('may have a literal in a query', () => {
