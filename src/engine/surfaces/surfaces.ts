@@ -467,6 +467,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html',
     mentioning: CALL_WORDS,
     calls: [{ form: 'automation', path: ['Content'] }],
+    yaml: true,
   },
   {
     type: 'AWS::SSM::MaintenanceWindowTask',
