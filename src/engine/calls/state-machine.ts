@@ -1,6 +1,6 @@
 import { ApiCall } from './api-call';
 import { apiOfArn } from './arn';
-import { callOf, Language, textsOf, valuesAt } from './request';
+import { requestCalls, Language, textsOf, valuesAt } from './request';
 import { Context } from '../evaluator/context';
 import { unknown, value, whyUnknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
@@ -28,7 +28,7 @@ export function stateMachineCalls({ path }: CallPlace, properties: unknown, cont
     return tasksIn(each.value, name, '').flatMap(({ task, at, state }) => (
       textsOf(valuesAt(task.Resource, [], language, each.context)).flatMap(arn => {
         const api = apiOfArn(arn);
-        return api ? callOf({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
+        return api ? requestCalls({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
       })
     ));
   });
