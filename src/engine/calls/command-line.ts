@@ -45,7 +45,7 @@ export function commandLineCall(words: readonly string[], variables: Variables):
 }
 
 function startedBy(starts: Start, options: Options, isFromElsewhere: boolean, variables: Variables): StartedRunbook[] {
-  const name = options.get(kebab(String(starts.document.at(-1))));
+  const name = starts.at.length === 0 ? options.get(kebab(String(starts.document.at(-1)))) : undefined;
   const text = ['parameters', 'runbooks', 'cli-input-json', 'cli-input-yaml'].flatMap(option => options.get(option) ?? []).join(' ');
   const document = name === undefined ? documentIn(text, starts, variables) : valueOf(name, variables);
   return startedInScript(starts, document, text, isFromElsewhere, variables);

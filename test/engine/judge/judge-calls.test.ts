@@ -274,6 +274,7 @@ describe('an automation that is started in a call', () => {
     ['aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters file://p.json', 'undecided-value'],
     ['aws ssm start-automation-execution --cli-input-json \'{"DocumentName":"AWS-UpdateLinuxAmi"}\'', 'imdsv2-not-required'],
     ['aws ssm start-automation-execution --document-name AWS-SetupJupyter', 'undecided-default'],
+    ['aws ssm start-change-request-execution --document-name Template --runbooks "DocumentName=AWS-UpdateLinuxAmi"', 'imdsv2-not-required'],
     ['import boto3\nboto3.client("ssm").start_automation_execution(DocumentName="AWS-UpdateLinuxAmi", Parameters={"SourceAmiId": ["ami-1"]})', 'imdsv2-not-required'],
     ['import boto3\nboto3.client("ssm").start_automation_execution(DocumentName="AWS-UpdateLinuxAmi", **more)', 'undecided-value'],
     ['<powershell>\nStart-SSMAutomationExecution -DocumentName AWS-UpdateLinuxAmi\n</powershell>', 'imdsv2-not-required'],
