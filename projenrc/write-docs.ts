@@ -77,10 +77,10 @@ function coverage(): string {
 }
 
 function calls(): string {
-  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled }) => [
+  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled, starts }) => [
     `[\`${service}:${action}\`](${page})`,
     container && tokens ? settingAt({ container, tokens } as unknown as LaunchSurface) : '',
-    uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
+    starts ? 'as its [document](#documents-of-aws) has it' : uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
   ]));
 }
 

@@ -1,4 +1,5 @@
 import { WrittenCall } from './command-line';
+import { documentIn, startedInScript } from './script-starts';
 import { ABSENT, orElsewhere, valueIn } from './script-values';
 import { PossibleValue } from '../evaluator/possible-value';
 import { Command } from '../scripts/command';
@@ -7,7 +8,7 @@ import { Api, apiOfCmdlet, apisCalled } from '../surfaces/apis';
 
 /** `.run_instances(`, `.runInstances(`, `new RunInstancesCommand(`. */
 const METHOD = /(?:\.\s*|\bnew\s+)(\w+)\s*\(/g;
-const CMDLET = /(?<![\w-])[A-Za-z]+-(?:EC2|LS)\w+(?![\w-])/gi;
+const CMDLET = /(?<![\w-])[A-Za-z]+-(?:EC2|LS|SSM)\w+(?![\w-])/gi;
 
 /** Longer arguments are not read to their end. */
 const LONGEST = 5000;
@@ -42,8 +43,12 @@ function inSmallLetters(each: PossibleValue): PossibleValue {
 }
 
 function callWith(api: Api, text: string, variables: Variables, separators?: string): WrittenCall {
-  const { tokens, endpoint, enforced, container, uncontrolled } = api;
+  const { tokens, endpoint, enforced, container, uncontrolled, starts } = api;
   const isFromElsewhere = FROM_ELSEWHERE.test(text);
+  if (starts) {
+    const runbooks = startedInScript(starts, documentIn(text, starts, variables, separators), text, isFromElsewhere, variables);
+    return { api, options: [], runbooks, asWritten: '' };
+  }
   const at = (key: string | undefined): PossibleValue => {
     if (key === undefined) { return ABSENT; }
     const given = orElsewhere(valueIn(text, key, variables, separators), isFromElsewhere);

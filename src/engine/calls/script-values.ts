@@ -4,7 +4,7 @@ import { PossibleValue } from '../evaluator/possible-value';
 import { OUTPUT } from '../scripts/command';
 import { Variables } from '../scripts/variables';
 
-const CONTEXT = contextOf();
+export const CONTEXT = contextOf();
 const AT_RUN_TIME = unknown(CONTEXT, 'the script finds it out when it runs');
 
 export const ABSENT: PossibleValue = { kind: 'absent', context: CONTEXT };

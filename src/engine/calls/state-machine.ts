@@ -1,6 +1,6 @@
 import { ApiCall } from './api-call';
 import { apiOfArn } from './arn';
-import { callOf, Language, textsOf, valuesAt } from './request';
+import { requestCalls, Language, textsOf, valuesAt } from './request';
 import { Context } from '../evaluator/context';
 import { unknown, value, whyUnknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
@@ -30,7 +30,7 @@ export function stateMachineCalls({ path }: CallPlace, properties: unknown, cont
       ...handedOn({ task, at, state }, language, each.context),
       ...textsOf(valuesAt(task.Resource, [], language, each.context)).flatMap(arn => {
         const api = apiOfArn(arn);
-        return api ? callOf({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
+        return api ? requestCalls({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
       }),
     ]);
   });
@@ -46,7 +46,7 @@ function handedOn({ task, at, state }: Task, language: Language, context: Contex
   const input = isObject(parameters) && isObject(parameters.Payload) ? { call: parameters.Payload, path: `${path}.Payload` } : { call: parameters, path };
   const { service, action, region, parameters: request } = isObject(input.call) ? input.call : {} as JsonObject;
   const api = typeof service === 'string' && typeof action === 'string' && region !== undefined ? apiNamed(service, action) : undefined;
-  return api ? [callOf({ api, parameters: request, path: `${input.path}.parameters`, where }, language, context)] : [];
+  return api ? requestCalls({ api, parameters: request, path: `${input.path}.parameters`, where }, language, context) : [];
 }
 
 /** A plain text may have substitutions where no text is, such as for a number, so that it is no JSON without them. */
