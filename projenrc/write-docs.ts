@@ -11,7 +11,7 @@ import { APIS } from '../src/engine/surfaces/apis';
 import { placesOf } from '../src/engine/surfaces/places';
 import { RUNBOOKS } from '../src/engine/surfaces/runbooks';
 import { SCRIPT_HOLDERS, ScriptPlace } from '../src/engine/surfaces/script-places';
-import { LaunchSurface } from '../src/engine/surfaces/surface';
+import { LaunchSurface, Step } from '../src/engine/surfaces/surface';
 import { LAUNCH_SURFACES } from '../src/engine/surfaces/surfaces';
 import { ENFORCE_SETTINGS, EnforceSetting } from '../src/settings/enforce-table';
 import { SETTERS } from '../src/settings/layer';
@@ -77,10 +77,10 @@ function coverage(): string {
 }
 
 function calls(): string {
-  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled }) => [
+  return table(['API', 'options', 'nothing said'], APIS.map(({ service, action, page, container, tokens, silence, uncontrolled, starts }) => [
     `[\`${service}:${action}\`](${page})`,
     container && tokens ? settingAt({ container, tokens } as unknown as LaunchSurface) : '',
-    uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
+    starts ? 'as its [document](#documents-of-aws) has it' : uncontrolled ? 'a violation where it launches from a specification' : silence ? `cannot tell: ${silence.why}` : 'nothing changes',
   ]));
 }
 
@@ -114,16 +114,24 @@ function defaults(): string {
   ]));
 }
 
-const READ_AS: { readonly [holds in ScriptPlace['holds']]: string } = {
-  script: 'a script',
-  document: 'the scripts in its JSON or YAML',
-  address: 'the file of the cloud assembly that it means',
-};
+function readAs({ holds, below = [], running }: ScriptPlace): string {
+  const keys = below.map(key => `\`${key}\``).join(', ');
+  if (holds === 'script') return 'the script';
+  if (holds === 'document') return `JSON or YAML: what is below ${keys}`;
+  if (running !== undefined) return `the folder in the cloud assembly: ${running === 'hooks' ? 'what the hooks of `appspec.yml` name' : 'its platform hooks'}`;
+  return below.length > 0 ? `the file in the cloud assembly, YAML: what is below ${keys}` : 'the file in the cloud assembly';
+}
 
+/** One row for what is read in the same way. */
 function scripts(): string {
-  return table(['type', 'where', 'what is read'], SCRIPT_HOLDERS.flatMap(({ type, page, places }) => places.map(({ path, holds }) => [
-    `[\`${type}\`](${page})`, `\`${path.map(step => typeof step === 'string' ? step : '*').join('.')}\``, READ_AS[holds],
+  return table(['type', 'where', 'what is read'], SCRIPT_HOLDERS.flatMap(({ type, page, places }) => [...new Set(places.map(readAs))].map(how => [
+    `[\`${type}\`](${page})`, places.filter(place => readAs(place) === how).map(({ path }) => `\`${path.map(stepName).join('.')}\``).join(', '), how,
   ])));
+}
+
+function stepName(step: Step): string {
+  if (typeof step === 'string') return step;
+  return 'where' in step && Object.values(step.where).map(wantedIn).join('/') || '*';
 }
 
 function clients(): string {

@@ -14,6 +14,9 @@ const SCRIPT = /^\.(?:sh|bash|zsh|ksh|ps1|psm1|cmd|bat|py|rb|pl)$/i;
 const ARCHIVE = /\.(?:zip|gz|tgz|bz2|xz|7z|tar|jar|war|rpm|deb|msi|exe|whl)$/i;
 const DOCUMENT = /\.(?:txt|md|markdown|rst|adoc|html?|log|csv|css|svg)$/i;
 
+/** Not a script, but it names those that run: https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html */
+const LIST = /^appspec\.ya?ml$/;
+
 /** Libraries that come with a program: what they do is their own business. */
 const FOREIGN = /^(?:node_modules|site-packages|dist-packages|vendor|\.git|\.venv|venv|__pycache__|tests?|[\w.-]+\.dist-info|botocore|boto3)$/i;
 
@@ -72,9 +75,10 @@ export class AssetScripts {
       if (FOREIGN.test(entry.name)) { return []; }
       if (this.left.entries-- <= 0 || depth > LIMITS.depth) { return this.passOver(folder, 'there are too many files') ?? []; }
       if (entry.isDirectory()) { return this.readFolder(path, depth + 1); }
-      if (extname(entry.name) !== '' && !SCRIPT.test(extname(entry.name))) { return []; }
+      const isMeant = SCRIPT.test(extname(entry.name)) || LIST.test(entry.name);
+      if (extname(entry.name) !== '' && !isMeant) { return []; }
       const isFile = entry.isFile() || (entry.isSymbolicLink() && this.inside(path)?.isFile() === true);
-      return isFile ? this.readFile(path, SCRIPT.test(extname(entry.name))) : [];
+      return isFile ? this.readFile(path, isMeant) : [];
     });
   }
 

@@ -1,4 +1,5 @@
 import { MAX_BYTES, tooLarge } from './limits';
+import { malformedIn } from './malformed-policy';
 import { parseJson } from './parse-json';
 import { parseYaml } from './parse-yaml';
 import { isFault } from './parsed';
@@ -40,16 +41,22 @@ export function isPolicy(read: ReadPolicy | Problem): read is ReadPolicy {
 
 function policyIn(value: unknown, positions: Positions, file: string): ReadPolicy | Problem {
   if (!isObject(value)) { return { file, message: `no policy; ${FORMS}` }; }
-  if (isDocument(value)) { return { document: value, path: [], positions }; }
+  if (isDocument(value)) { return wellFormed({ document: value, path: [], positions }, file); }
   if (isObject(value.Resources)) { return { file, message: 'a template of CloudFormation; imds-guard check finds the policies in it' }; }
   for (const path of OUTPUTS) {
     const held = path.reduce<unknown>((from, key) => (isObject(from) ? from[key] : undefined), value);
     if (held === undefined) { continue; }
     const document = typeof held === 'string' ? parsedText(held) : held;
     if (!isObject(document) || !isDocument(document)) { return { file, message: `no policy in ${path.join('.')}; ${FORMS}`, ...positions(path) }; }
-    return { document, path, type: typeOf(value), positions };
+    return wellFormed({ document, path, type: typeOf(value), positions }, file);
   }
   return { file, message: `no policy: neither Statement nor ec2_attributes is in it; ${FORMS}` };
+}
+
+/** AWS takes no other, so nothing could be said about what it denies. */
+function wellFormed(policy: ReadPolicy, file: string): ReadPolicy | Problem {
+  const malformed = malformedIn(policy.document);
+  return malformed ? { file, message: `malformed policy: ${malformed.message}`, ...policy.positions([...policy.path, ...malformed.path]) } : policy;
 }
 
 function isDocument(value: JsonObject): boolean {

@@ -146,3 +146,51 @@ test.each(PRINTED.flatMap(kind => [
 
   expect(summary(await reportOf(stdout))).toEqual([0]);
 });
+
+describe('a policy that AWS would refuse', () => {
+  const STATEMENT = { Effect: 'Deny', Action: 'ec2:RunInstances', Resource: 'arn:*:ec2:*:*:instance/*', Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' } } };
+  const one = (more: object): object => ({ Version: '2012-10-17', Statement: [STATEMENT, { ...STATEMENT, ...more }] });
+
+  test.each([
+    [{ Statement: 'ec2:MetadataHttpTokens' }, 'Statement must be a map with Effect, Action and Resource, got "ec2:MetadataHttpTokens"'],
+    [{ Statement: null }, 'Statement must be a map with Effect, Action and Resource, got nothing'],
+    [{ Statement: [] }, 'Statement must have a statement in it, the list is empty'],
+    [{ Statement: [STATEMENT, 7] }, 'Statement.1 must be a map with Effect, Action and Resource, got 7'],
+    [one({ Effect: 'deny' }), 'Statement.1.Effect must be "Allow" or "Deny", got "deny"'],
+    [one({ Effect: undefined }), 'Statement.1.Effect must be "Allow" or "Deny", got nothing'],
+    [one({ Action: null }), 'Statement.1.Action must be a text or a list of texts, got nothing'],
+    [one({ Action: [] }), 'Statement.1.Action must be a text or a list of texts, got an empty list'],
+    [one({ Action: undefined }), 'Statement.1 must have Action or NotAction'],
+    [one({ NotAction: 'ec2:*' }), 'Statement.1 must have Action or NotAction, not both'],
+    [one({ Resource: { a: 1 } }), 'Statement.1.Resource must be a text or a list of texts, got a map'],
+    [one({ Resource: ['*', { a: 1 }] }), 'Statement.1.Resource must be a text or a list of texts, got a list'],
+    [one({ Condition: 'x' }), 'Statement.1.Condition must be a map of operators, got "x"'],
+    [one({ Condition: { StringNotEquals: 'required' } }), 'Statement.1.Condition.StringNotEquals must be a map of condition keys, got "required"'],
+    [one({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': { a: 1 } } } }), 'Statement.1.Condition.StringNotEquals.ec2:MetadataHttpTokens must be a value or a list of values, got a map'],
+    [{ ec2_attributes: null }, 'ec2_attributes must be a map, got nothing'],
+    [{ instance_metadata_defaults: 'required' }, 'instance_metadata_defaults must be a map, got "required"'],
+    [{ PolicyDocument: { Statement: 'imds' } }, 'Statement must be a map with Effect, Action and Resource, got "imds"'],
+  ])('ends with 2: %j', async (policy, message) => {
+    expect(summary(await reportOf(policy))).toEqual([2, `malformed policy: ${message}`]);
+  });
+
+  test.each([
+    [one({ Resource: undefined })],
+    [{ Statement: STATEMENT }],
+    [one({ Condition: { Null: { 'ec2:MetadataHttpTokens': false } }, Effect: 'Allow' })],
+    [one({ Condition: undefined, Action: 's3:GetObject' })],
+  ])('is not this one: %j', async policy => {
+    expect((await reportOf(policy)).problems).toEqual([]);
+  });
+
+  test('is told with its line, once, and what is right is linted all the same', async () => {
+    writeFileSync(join(CWD, 'malformed.json'), JSON.stringify(one({ Action: null }), undefined, 2));
+    writeFileSync(join(CWD, 'sound.json'), JSON.stringify(GOOD));
+
+    const { stdout, exitCode } = await lint(['lint', 'malformed.json', 'sound.json']);
+
+    expect(exitCode).toBe(2);
+    expect(stdout.match(/malformed policy/g)).toHaveLength(1);
+    expect(stdout).toMatch(/malformed\.json:16/);
+  });
+});

@@ -1,7 +1,7 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
 import { readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, AppProps, aws_autoscaling as autoscaling, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_emr as emr, aws_imagebuilder as imagebuilder, aws_s3_assets as assets, Stack, Stage } from 'aws-cdk-lib';
+import { App, AppProps, aws_autoscaling as autoscaling, aws_codedeploy as codedeploy, aws_ec2 as ec2, aws_elasticbeanstalk as beanstalk, aws_emr as emr, aws_imagebuilder as imagebuilder, aws_s3_assets as assets, Stack, Stage } from 'aws-cdk-lib';
 import { judgeAll } from '../../src/engine/judge/judge';
 import { readAssembly } from '../../src/input/assembly';
 import { Files, folderWith } from '../support/files';
@@ -44,6 +44,12 @@ function folderAsset(scope: Stack, files: Files): assets.Asset {
 /** A host that fetches an asset and runs it. */
 function fetches(scope: Stack, asset: assets.Asset): void {
   new ec2.CfnInstance(scope, 'Host', { userData: `#!/bin/bash\naws s3 cp ${asset.s3ObjectUrl} /tmp/x\nbash /tmp/x` });
+}
+
+function deploys(scope: Stack, files: Files): unknown {
+  const asset = folderAsset(scope, files);
+  const s3Location = { bucket: asset.s3BucketName, key: asset.s3ObjectKey, bundleType: 'zip' };
+  return new codedeploy.CfnDeploymentGroup(scope, 'D', { applicationName: 'a', serviceRoleArn: 'r', deployment: { revision: { revisionType: 'S3', s3Location } } });
 }
 
 const FILE = 'Properties.UserData: cdk.out/asset.HASH.sh:2';
@@ -96,14 +102,42 @@ test('components of Image Builder, bootstrap actions of EMR and revisions of Cod
     name: 'c', instances: {}, jobFlowRole: 'a', serviceRole: 'b', bootstrapActions: [{ name: 'x', scriptBootstrapAction: { path: fileAsset(stack, WEAK).s3ObjectUrl } }],
   });
   const deployment = (stack: Stack): unknown => {
-    const asset = folderAsset(stack, { 'appspec.yml': 'os: linux', 'scripts/start.sh': WEAK, 'scripts/stop.sh': STRONG });
-    const s3Location = { bucket: asset.s3BucketName, key: asset.s3ObjectKey, bundleType: 'zip' };
-    return new codedeploy.CfnDeploymentGroup(stack, 'D', { applicationName: 'a', serviceRoleArn: 'r', deployment: { revision: { revisionType: 'S3', s3Location } } });
+    const hooks = 'hooks:\n  ApplicationStop:\n    - location: scripts/stop.sh\n  AfterInstall:\n    - timeout: 300\n      location: "/scripts/start.sh" # as root\n';
+    return deploys(stack, { 'appspec.yml': `version: 0.0\nos: linux\nfiles:\n  - source: /\n    destination: /srv\n${hooks}`, 'scripts/start.sh': WEAK, 'scripts/stop.sh': STRONG });
   };
 
   expect(told(component).calls).toEqual(['Properties.Uri: cdk.out/asset.HASH.yml:7']);
   expect(told(cluster).calls).toEqual(['Properties.BootstrapActions.0.ScriptBootstrapAction.Path: cdk.out/asset.HASH.sh:2']);
   expect(told(deployment).calls).toEqual(['Properties.Deployment.Revision.S3Location.Key: cdk.out/asset.HASH/scripts/start.sh:2']);
+});
+
+test.each<[string, Files]>([
+  ['its hooks do not name', { 'appspec.yml': 'hooks:\n  AfterInstall:\n    - location: scripts/stop.sh\n#   - location: app/main.py\n', 'app/main.py': WEAK, 'scripts/start.sh': WEAK }],
+  ['it copies only', { 'appspec.yml': 'os: linux\nfiles:\n  - source: app/run.sh\n    destination: /srv\n', 'app/run.sh': WEAK }],
+  ['it has without an appspec.yml', { 'scripts/start.sh': WEAK, 'docs/appspec.yml': 'hooks:\n  AfterInstall:\n    - location: scripts/start.sh\n' }],
+])('of a revision for CodeDeploy nothing is told of what %s', (_, files) => {
+  expect(told(stack => deploys(stack, files))).toEqual({ calls: [], passedOver: [] });
+});
+
+test('of an application of Elastic Beanstalk the platform hooks are read, not the application', () => {
+  const files = {
+    '.platform/hooks/prebuild/10-id.sh': WEAK,
+    '.platform/confighooks/postdeploy/id': WEAK,
+    '.platform/hooks/predeploy/x.sh': STRONG,
+    '.platform/nginx/x.sh': WEAK,
+    'application.py': WEAK,
+    'bin/id.sh': WEAK,
+    'app/.platform/hooks/prebuild/x.sh': WEAK,
+  };
+  const build = (stack: Stack): void => {
+    const asset = folderAsset(stack, files);
+    new beanstalk.CfnApplicationVersion(stack, 'V', { applicationName: 'a', sourceBundle: { s3Bucket: asset.s3BucketName, s3Key: asset.s3ObjectKey } });
+  };
+
+  expect(told(build).calls).toEqual([
+    'Properties.SourceBundle.S3Key: cdk.out/asset.HASH/.platform/confighooks/postdeploy/id:2',
+    'Properties.SourceBundle.S3Key: cdk.out/asset.HASH/.platform/hooks/prebuild/10-id.sh:2',
+  ]);
 });
 
 test('of a folder only scripts are read, and no libraries', () => {

@@ -50,3 +50,41 @@ test.each([['x'], [''], ['[]'], ['- 1'], ['a: &a [*a]'], ['a: 1\na: 2'], [5], [u
 test('what Fn::Sub only takes a mark from is text', () => {
   expect(documentsOf({ 'Fn::Sub': 'a: "${!B}"\nc: ${D}' })).toEqual([{ a: '${B}', c: { 'Fn::Sub': '${D}' } }]);
 });
+
+describe('an SSM document in YAML', () => {
+  const steps = (tokens: string): string => `schemaVersion: '0.3'
+assumeRole: '\${Role}'
+parameters: {Id: {type: String}}
+mainSteps:
+  - name: weaken
+    action: aws:executeAwsApi
+    inputs: {Service: ec2, Api: ModifyInstanceMetadataOptions, InstanceId: '{{ Id }}', HttpTokens: ${tokens}}
+`;
+  const script = (tokens: string): string => `schemaVersion: '0.3'
+mainSteps:
+- name: weaken
+  action: aws:executeScript
+  inputs:
+    Runtime: python3.11
+    Script: |
+      import boto3
+      def handler(events, context):
+        boto3.client('ec2').modify_instance_metadata_options(InstanceId=events['id'], HttpTokens='${tokens}')
+`;
+  const lines = async (content: unknown): Promise<string[]> => {
+    const cwd = folderWith({ 'a.json': { Resources: { R: { Type: 'AWS::SSM::Document', Properties: { DocumentFormat: 'YAML', Content: content } } } } });
+    for await (const { templates } of inputsOf(['a.json'], { cwd })) { return linesOf(judgeAll(templates).get('a.json')!); }
+    return [];
+  };
+
+  test.each<[string, unknown, string[]]>([
+    ['that weakens', steps('optional'), ['R imdsv1-allowed Content.mainSteps.0.inputs.HttpTokens']],
+    ['that requires tokens', steps('required'), []],
+    ['with what Fn::Sub puts into it', { 'Fn::Sub': steps('optional') }, ['R imdsv1-allowed Content.mainSteps.0.inputs.HttpTokens']],
+    ['whose parameter has no default', steps('"{{ Id }}"'), ['R undecided-value Content.mainSteps.0.inputs.HttpTokens']],
+    ['whose values are no YAML', steps('{{ Id }}'), ['R undecided-value Content']],
+    ['with a script that weakens', script('optional'), ['R imdsv1-allowed Content.mainSteps.0.inputs.Script']],
+    ['with a script that requires tokens', script('required'), []],
+    ['that only mentions a call', "schemaVersion: '2.2'\ndescription: runs after aws:runInstances\nmainSteps: []\n", []],
+  ])('%s', async (_, content, expected) => expect(await lines(content)).toEqual(expected));
+});

@@ -1,5 +1,6 @@
 import { PossibleValue } from '../evaluator/possible-value';
 import { Api } from '../surfaces/apis';
+import { StartedRunbook } from '../templates/started-runbooks';
 
 /** One call of an API, or a text that may hold one and cannot be read. */
 export type ApiCall = (ReadCall | UnreadCall) & {
@@ -15,6 +16,9 @@ export interface ReadCall {
 
   /** Whether something of the request launches instances in a form that has no IMDS setting. */
   readonly isUncontrolled?: boolean;
+
+  /** The automations that it starts. */
+  readonly runbooks?: readonly StartedRunbook[];
 
   /** What people call the place, for the message: `Parameters of the state Launch`. */
   readonly where: string;

@@ -1,5 +1,5 @@
 import { ApiCall } from './api-call';
-import { callOf, Language, textsOf, valuesAt } from './request';
+import { requestCalls, Language, textsOf, valuesAt } from './request';
 import { scriptCalls } from './script';
 import { Context } from '../evaluator/context';
 import { unknown, value, whyUnknown } from '../evaluator/outcomes';
@@ -49,7 +49,7 @@ function callOfStep(inputs: JsonObject, action: string, path: string, step: stri
   const apis = action === 'aws:executeAwsApi'
     ? textOf('Service').flatMap(service => textOf('Api').flatMap(api => apiNamed(service, api) ?? []))
     : [apiNamed(action.split(':')[0], action.split(':')[1] ?? '')].flatMap(api => api ?? []);
-  return apis.map(api => callOf({ api, parameters: inputs, path, where: `${WHERE} ${step}` }, language, context));
+  return apis.flatMap(api => requestCalls({ api, parameters: inputs, path, where: `${WHERE} ${step}` }, language, context));
 }
 
 /** `{{ HttpTokens }}` is a parameter of the document, which has its default unless whoever starts it says otherwise; `{{ step.Output }}` an output. */

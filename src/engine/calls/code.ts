@@ -1,4 +1,5 @@
 import { WrittenCall } from './command-line';
+import { documentIn, startedInScript } from './script-starts';
 import { ABSENT, orElsewhere, valueIn } from './script-values';
 import { PossibleValue } from '../evaluator/possible-value';
 import { Command } from '../scripts/command';
@@ -7,7 +8,7 @@ import { Api, apiOfCmdlet, apisCalled } from '../surfaces/apis';
 
 /** `.run_instances(`, `.runInstances(`, `new RunInstancesCommand(`. */
 const METHOD = /(?:\.\s*|\bnew\s+)(\w+)\s*\(/g;
-const CMDLET = /(?<![\w-])[A-Za-z]+-(?:EC2|LS)\w+(?![\w-])/gi;
+const CMDLET = /(?<![\w-])[A-Za-z]+-(?:EC2|LS|SSM)\w+(?![\w-])/gi;
 
 /** Longer arguments are not read to their end. */
 const LONGEST = 5000;
@@ -36,12 +37,23 @@ export function cmdletCalls(command: string, variables: Variables): PlacedCall[]
   });
 }
 
+/** Constants of the SDK for .NET are found whatever the case: `Required`, `[Amazon.EC2.HttpTokensState]::Required`. */
+function inSmallLetters(each: PossibleValue): PossibleValue {
+  return each.kind === 'value' && typeof each.value === 'string' ? { ...each, value: each.value.toLowerCase() } : each;
+}
+
 function callWith(api: Api, text: string, variables: Variables, separators?: string): WrittenCall {
-  const { tokens, endpoint, enforced, container, uncontrolled } = api;
+  const { tokens, endpoint, enforced, container, uncontrolled, starts } = api;
   const isFromElsewhere = FROM_ELSEWHERE.test(text);
-  const at = (key: string | undefined): PossibleValue => (
-    key === undefined ? ABSENT : orElsewhere(valueIn(text, key, variables, separators), isFromElsewhere)
-  );
+  if (starts) {
+    const runbooks = startedInScript(starts, documentIn(text, starts, variables, separators), text, isFromElsewhere, variables);
+    return { api, options: [], runbooks, asWritten: '' };
+  }
+  const at = (key: string | undefined): PossibleValue => {
+    if (key === undefined) { return ABSENT; }
+    const given = orElsewhere(valueIn(text, key, variables, separators), isFromElsewhere);
+    return separators ? inSmallLetters(given) : given;
+  };
   const path = [...container ?? [], tokens?.key].filter(step => typeof step === 'string').join('.');
   return {
     api,

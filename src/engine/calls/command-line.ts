@@ -1,14 +1,20 @@
 import { CallOptions } from './api-call';
+import { documentIn, startedInScript } from './script-starts';
 import { ABSENT, orElsewhere, standsForMore, valueIn, valueOf } from './script-values';
 import { PossibleValue } from '../evaluator/possible-value';
 import { Variables } from '../scripts/variables';
 import { Api, apiNamed, kebab } from '../surfaces/apis';
+import { Start } from '../surfaces/surface';
+import { StartedRunbook } from '../templates/started-runbooks';
 
 /** What a call in a script says. */
 export interface WrittenCall {
   readonly api: Api;
   readonly options: readonly CallOptions[];
   readonly isUncontrolled?: boolean;
+
+  /** The automations that it starts. */
+  readonly runbooks?: readonly StartedRunbook[];
 
   /** How tokens are required there. */
   readonly asWritten: string;
@@ -17,16 +23,20 @@ export interface WrittenCall {
 /** Options of the AWS CLI for all commands that take no value. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html */
 const FLAG = /^--(?:no-[\w-]+|debug|color)$/;
 
+/** What prints a request, or checks it and launches nothing. */
+const CALLS_NOTHING = /^--(?:generate-cli-skeleton(?:=.*)?|dry-run)$/;
+
 /** The call that the words behind `aws` make. */
 export function commandLineCall(words: readonly string[], variables: Variables): WrittenCall | undefined {
   const { names: [service, action], behind } = namesIn(words);
   const api = service && action ? apiNamed(service, action) : undefined;
-  if (!api) { return undefined; }
+  if (!api || words[behind] === 'help' || words.slice(behind).some(word => CALLS_NOTHING.test(word))) { return undefined; }
   const { options, hasMore } = optionsIn(words.slice(behind));
   const valueOfKey = (key: string): PossibleValue => (
     orElsewhere(keyIn(key, api, options, variables), hasMore || isFromFile(options))
   );
-  const { tokens, endpoint, enforced } = api;
+  const { tokens, endpoint, enforced, starts } = api;
+  if (starts) { return { api, options: [], runbooks: startedBy(starts, options, hasMore || isFromFile(options), variables), asWritten: '' }; }
   return {
     api,
     options: tokens && api.container ? [{
@@ -35,6 +45,13 @@ export function commandLineCall(words: readonly string[], variables: Variables):
     isUncontrolled: api.uncontrolled && options.has(kebab(String(api.uncontrolled[0]))),
     asWritten: tokens && api.container ? writtenAs(api) : '',
   };
+}
+
+function startedBy(starts: Start, options: Options, isFromElsewhere: boolean, variables: Variables): StartedRunbook[] {
+  const name = starts.at.length === 0 ? options.get(kebab(String(starts.document.at(-1)))) : undefined;
+  const text = ['parameters', 'runbooks', 'cli-input-json', 'cli-input-yaml'].flatMap(option => options.get(option) ?? []).join(' ');
+  const document = name === undefined ? documentIn(text, starts, variables) : valueOf(name, variables);
+  return startedInScript(starts, document, text, isFromElsewhere, variables);
 }
 
 function writtenAs({ container, tokens }: Api): string {

@@ -28,9 +28,11 @@ export function callsInScript(given: string, path: string, file?: string): ApiCa
   const commands = all.filter(command => mayCall(command.text) && !isProse(command) && !saysItsArguments(command));
   const found = commands.flatMap(command => [
     ...cliCalls(command, followers, variables), ...cmdletCalls(command.text, variables), ...methodCalls(command, text, variables),
-  ].map(call => ({ ...call, at: command.offsetOf(call.index) })));
+  ].filter(({ api, runbooks = [] }) => !api.starts || runbooks.length > 0).map(call => ({ ...call, at: command.offsetOf(call.index) })));
   const line = lineNumbers(text);
-  return found.map(({ at, api, options, isUncontrolled, asWritten }) => ({ path, api, options, isUncontrolled, asWritten, line: line(at), where: file ?? 'the script' }));
+  return found.map(({ at, api, options, isUncontrolled, runbooks, asWritten }) => ({
+    path, api, options, isUncontrolled, runbooks, asWritten, line: line(at), where: file ?? 'the script',
+  }));
 }
 
 function mayCall(text: string): boolean {

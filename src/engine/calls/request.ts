@@ -2,10 +2,11 @@ import { ApiCall, CallOptions } from './api-call';
 import { afresh, Context } from '../evaluator/context';
 import { unknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
-import { possibleValuesOf } from '../evaluator/possible-values';
+import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { isObject, JsonObject } from '../json/json';
 import { Api } from '../surfaces/apis';
 import { Step } from '../surfaces/surface';
+import { runbooksIn } from '../templates/started-runbooks';
 
 /** What a form adds to plain JSON: texts that stand for something else, and keys whose value is found out later. */
 export interface Language {
@@ -26,16 +27,21 @@ export interface Request {
   readonly where: string;
 }
 
-/** Reads the parameters of a request. */
-export function callOf({ api, parameters, path, where }: Request, language: Language, context: Context): ApiCall {
+/** Reads the parameters of a request. Of one that starts an automation there is a call only where the document is one of AWS's that launch. */
+export function requestCalls({ api, parameters, path, where }: Request, language: Language, context: Context): ApiCall[] {
   const at = (steps: readonly Step[]): PossibleValue[] => valuesAt(parameters, steps, language, afresh(context));
-  return {
+  const { starts } = api;
+  if (starts) {
+    const runbooks = at(starts.at).flatMap(each => runbooksIn(starts, each, (value, way, inside) => valuesAt(value, way, language, inside)));
+    return runbooks.length === 0 ? [] : [{ api, path, where, options: [], runbooks }];
+  }
+  return [{
     api,
     path: [path, ...(api.container ?? []).filter(step => typeof step === 'string'), api.tokens?.key].filter(Boolean).join('.'),
     where,
     options: api.container && api.tokens ? optionsIn(at(api.container), api, language) : [],
     isUncontrolled: api.uncontrolled && at(api.uncontrolled).some(({ kind }) => kind === 'value'),
-  };
+  }];
 }
 
 function optionsIn(containers: readonly PossibleValue[], { tokens, endpoint, enforced }: Api, language: Language): CallOptions[] {
@@ -65,6 +71,7 @@ function below(each: PossibleValue, [step, ...rest]: readonly Step[], language: 
   if (typeof step === 'string') {
     return isObject(value) ? inKey(value, step, rest, language, context) : [unknown(context, `an object with ${step} was expected here`)];
   }
+  if ('json' in step) { return possibleValuesAt({ text: value }, ['text', step], context).flatMap(one => below(one, rest, language)); }
   const elements = (Array.isArray(value) ? value : [value]).flatMap(element => valuesAt(element, rest, language, context));
   return elements.length > 0 ? elements : [{ kind: 'absent', context }];
 }

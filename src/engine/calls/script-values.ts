@@ -4,7 +4,7 @@ import { PossibleValue } from '../evaluator/possible-value';
 import { OUTPUT } from '../scripts/command';
 import { Variables } from '../scripts/variables';
 
-const CONTEXT = contextOf();
+export const CONTEXT = contextOf();
 const AT_RUN_TIME = unknown(CONTEXT, 'the script finds it out when it runs');
 
 export const ABSENT: PossibleValue = { kind: 'absent', context: CONTEXT };
@@ -28,10 +28,10 @@ export function valueOf(word: string, variables: Variables): PossibleValue {
 /** What a text says about a key, be it JSON, the shorthand of the AWS CLI, the arguments of a call or those of a cmdlet. */
 export function valueIn(text: string, key: string, variables: Variables, separators = '\\s*[:=]\\s*'): PossibleValue {
   const given = valueOf(text.trim(), variables);
-  if (given.kind === 'unknown' && !text.includes(key)) { return /^["']?[$\u0001]/.test(text.trim()) ? given : ABSENT; }
+  if (given.kind === 'unknown' && !text.toLowerCase().includes(key.replace(/s$/, '').toLowerCase())) { return /^["']?[$\u0001]/.test(text.trim()) ? given : ABSENT; }
   const written = given.kind === 'value' ? String(given.value) : text;
   if (/^(?:fileb?|https?):\/\//.test(written)) { return unknown(CONTEXT, `it is in ${written.slice(0, 80)}`); }
-  const found = new RegExp(`(?<!\\w)(?:\\w+_)?${key}?\\\\?["']?(?:${separators})\\\\?["']?(\\$\\{[^}]*\\}|[$\\w.-]+|${OUTPUT})`, 'i').exec(written);
+  const found = new RegExp(`(?<!\\w)(?:\\w+_)?${key}?\\\\?["']?(?:${separators})\\\\?["']?(?:\\(?\\[[\\w.]+\\]::)?(\\$\\{[^}]*\\}|[$\\w.-]+|${OUTPUT})`, 'i').exec(written);
   return found ? valueOf(found[1], variables) : ABSENT;
 }
 

@@ -1,5 +1,5 @@
 import { ApiCall } from './api-call';
-import { callOf, PLAIN, textsOf, valuesAt } from './request';
+import { requestCalls, PLAIN, textsOf, valuesAt } from './request';
 import { Context } from '../evaluator/context';
 import { whyUnknown } from '../evaluator/outcomes';
 import { possibleValuesAt } from '../evaluator/possible-values';
@@ -20,7 +20,7 @@ export function sdkCalls({ path }: CallPlace, properties: unknown, context: Cont
     const call = each.value;
     const textOf = (key: string): string[] => textsOf(valuesAt(call, [key], PLAIN, each.context));
     const apis = textOf('service').flatMap(service => textOf('action').flatMap(action => apiNamed(service, action) ?? []));
-    return apis.map(api => callOf(
+    return apis.flatMap(api => requestCalls(
       { api, parameters: call.parameters, path: `${name}.parameters`, where: `the parameters of ${path.join('.')}` }, PLAIN, each.context,
     ));
   });

@@ -1,11 +1,12 @@
 import { ApiCall } from './api-call';
 import { apiOfArn } from './arn';
-import { callOf, Language, textsOf, valuesAt } from './request';
+import { requestCalls, Language, textsOf, valuesAt } from './request';
 import { Context } from '../evaluator/context';
 import { unknown, value, whyUnknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
 import { plainlyAt, possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { isObject, JsonObject } from '../json/json';
+import { apiNamed } from '../surfaces/apis';
 import { CallPlace, JSON_TEXT, Step } from '../surfaces/surface';
 
 /** Without parameters a task hands on what it is given. */
@@ -25,13 +26,27 @@ export function stateMachineCalls({ path }: CallPlace, properties: unknown, cont
   return definitionsAt(properties, path, substitutions, context).flatMap((each): ApiCall[] => {
     if (each.kind === 'absent') { return []; }
     if (each.kind !== 'value') { return [{ path: name, why: whyUnknown(each) ?? AT_RUN_TIME }]; }
-    return tasksIn(each.value, name, '').flatMap(({ task, at, state }) => (
-      textsOf(valuesAt(task.Resource, [], language, each.context)).flatMap(arn => {
+    return tasksIn(each.value, name, '').flatMap(({ task, at, state }) => [
+      ...handedOn({ task, at, state }, language, each.context),
+      ...textsOf(valuesAt(task.Resource, [], language, each.context)).flatMap(arn => {
         const api = apiOfArn(arn);
-        return api ? callOf({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
-      })
-    ));
+        return api ? requestCalls({ api, ...parametersOf(task, at, state) }, language, each.context) : [];
+      }),
+    ]);
   });
+}
+
+/**
+ * The call that a task hands to the function of CDK's `CallAwsServiceCrossRegion`, as its input or as the payload of it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_stepfunctions_tasks.CallAwsServiceCrossRegion.html
+ */
+function handedOn({ task, at, state }: Task, language: Language, context: Context): ApiCall[] {
+  const { parameters, path, where } = parametersOf(task, at, state);
+  const input = isObject(parameters) && isObject(parameters.Payload) ? { call: parameters.Payload, path: `${path}.Payload` } : { call: parameters, path };
+  const { service, action, region, parameters: request } = isObject(input.call) ? input.call : {} as JsonObject;
+  const api = typeof service === 'string' && typeof action === 'string' && region !== undefined ? apiNamed(service, action) : undefined;
+  return api ? requestCalls({ api, parameters: request, path: `${input.path}.parameters`, where }, language, context) : [];
 }
 
 /** A plain text may have substitutions where no text is, such as for a number, so that it is no JSON without them. */

@@ -1,6 +1,6 @@
 import { ApiCall } from './api-call';
 import { apiOfArn } from './arn';
-import { callOf, PLAIN, textsOf } from './request';
+import { requestCalls, PLAIN, textsOf } from './request';
 import { Context } from '../evaluator/context';
 import { whyUnknown } from '../evaluator/outcomes';
 import { possibleValuesAt } from '../evaluator/possible-values';
@@ -16,12 +16,12 @@ export function targetCalls({ path, input = [] }: CallPlace, properties: unknown
   const name = `Properties.${input.join('.')}`;
   return textsOf(possibleValuesAt(properties, path, context)).flatMap(arn => {
     const api = apiOfArn(arn);
-    return api === undefined ? [] : possibleValuesAt(properties, [...input, JSON_TEXT], context).map((each): ApiCall => {
+    return api === undefined ? [] : possibleValuesAt(properties, [...input, JSON_TEXT], context).flatMap((each): ApiCall[] => {
       if (each.kind !== 'absent' && !(each.kind === 'value' && isObject(each.value))) {
-        return { path: name, why: whyUnknown(each) ?? 'an object was expected here' };
+        return [{ path: name, why: whyUnknown(each) ?? 'an object was expected here' }];
       }
       const parameters = each.kind === 'value' ? each.value : undefined;
-      return callOf({ api, parameters, path: name, where: input.join('.') }, PLAIN, each.context);
+      return requestCalls({ api, parameters, path: name, where: input.join('.') }, PLAIN, each.context);
     });
   });
 }

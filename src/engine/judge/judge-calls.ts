@@ -1,4 +1,5 @@
 import { finding, JudgeContext, NOTHING, Outcome, outcomeOf, reasonOf, shown } from './judge-context';
+import { Flaw, flawsOf } from './judge-runbooks';
 import { ApiCall, CallOptions, ReadCall } from '../calls/api-call';
 import { callsOf } from '../calls/calls';
 import { Context } from '../evaluator/context';
@@ -30,12 +31,22 @@ export function judgeCall(one: JudgeContext, call: ApiCall): Outcome {
       fix: 'write it as a text or as an object that can be read, and require tokens in the call',
     });
   }
-  const { api, options, isUncontrolled } = call;
+  const { api, options, isUncontrolled, runbooks } = call;
+  if (runbooks) { return outcomeOf(...runbooks.flatMap(flawsOf).map(flaw => finding(one, inCall(flaw, call)))); }
   if (isUncontrolled) {
     return told(one, call, { rule: 'uncontrolled-launch', reason: 'launches from a specification that has no IMDS setting', fix: 'launch from a launch template that requires tokens' });
   }
   if (options.length > 0) { return outcomeOf(...options.map(each => judgeOptions(one, call, each))); }
   return api.silence ? told(one, call, { rule: api.silence.rule, reason: `has no option for tokens: ${api.silence.why}`, fix: 'see that what it names requires tokens' }) : NOTHING;
+}
+
+/** What is wrong with the way in which a document is started, at the place of the call. */
+function inCall({ path: below, reason, fix, ...flaw }: Flaw, { path, line, where }: ReadCall & ApiCall): Flaw {
+  return { ...flaw, wholePath: line === undefined ? `${path}.${below}` : path, reason: atLine(line, reason), fix: `${fix} in ${where}` };
+}
+
+function atLine(line: number | undefined, reason: string): string {
+  return line === undefined ? reason : `line ${line}: ${reason}`;
 }
 
 function judgeOptions(one: JudgeContext, call: ReadCall & ApiCall, { tokens: each, endpoint, enforced }: CallOptions): Outcome {
@@ -68,7 +79,7 @@ function told(one: JudgeContext, call: ReadCall & ApiCall, found: Told): Outcome
   return finding(one, {
     ...found,
     wholePath: path,
-    reason: `${line === undefined ? '' : `line ${line}: `}${api.action} ${found.reason}`,
+    reason: atLine(line, `${api.action} ${found.reason}`),
     fix: found.fix ?? `set ${asWritten ?? `${nameOf(api)} to ${JSON.stringify(api.tokens!.required)}`} in ${where}`,
     page: api.page,
   });

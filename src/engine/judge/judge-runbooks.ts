@@ -4,7 +4,7 @@ import { PossibleValue } from '../evaluator/possible-value';
 import { isSame } from '../json/json';
 import { Runbook } from '../surfaces/runbooks';
 import { PARAMETER, Step } from '../surfaces/surface';
-import { parameterValues, runbooksStartedBy, StartedRunbook } from '../templates/started-runbooks';
+import { runbooksStartedBy, StartedRunbook } from '../templates/started-runbooks';
 
 /** Whether the documents of AWS that a resource starts launch instances that answer version 1. */
 export function judgeRunbooks(one: JudgeContext): Outcome {
@@ -29,7 +29,7 @@ export function flawsOf(started: StartedRunbook): Flaw[] {
     const reason = `${name} ${does}, and AWS does not say with which metadata options; it has no parameter for them`;
     return [{ rule: 'undecided-default', path: dotted([...start.at, ...start.document]), reason, fix: 'start a document that has one, or one of your own, instead', page }];
   }
-  return parameterValues(started, tokens.path, context).flatMap(each => {
+  return started.given(tokens.path, context).flatMap(each => {
     if (isDisabled(started, beside(context, each))) { return []; }
     const flaw = flawOf(started, each);
     if (!flaw) { return []; }
@@ -48,7 +48,7 @@ function flawOf(started: StartedRunbook, each: PossibleValue): Pick<Flaw, 'rule'
   const { runbook: { name, does, tokens, isWeakBySilence } } = started;
   const { path: [parameter, ...rest], required, weak } = tokens!;
   if (each.kind === 'absent') {
-    const isGivenInPart = rest.length > 0 && parameterValues(started, [parameter], beside(started.context, each)).some(({ kind }) => kind !== 'absent');
+    const isGivenInPart = rest.length > 0 && started.given([parameter], beside(started.context, each)).some(({ kind }) => kind !== 'absent');
     if (isGivenInPart) { return { rule: 'undecided-default', reason: `${name} ${does}, and its ${parameter} leaves tokens to the account default or the image` }; }
     return isWeakBySilence
       ? { rule: 'imdsv2-not-required', reason: `${name} ${does}, and where ${parameter} is not given it lets IMDSv1 answer` }
@@ -65,7 +65,7 @@ function flawOf(started: StartedRunbook, each: PossibleValue): Pick<Flaw, 'rule'
 
 function isDisabled(started: StartedRunbook, context: Context): boolean {
   const { endpoint } = started.runbook;
-  return endpoint !== undefined && parameterValues(started, endpoint, context).every(each => each.kind === 'value' && each.value === 'disabled');
+  return endpoint !== undefined && started.given(endpoint, context).every(each => each.kind === 'value' && each.value === 'disabled');
 }
 
 function pathOf({ start: { at, parameters = [], document } }: StartedRunbook, [parameter, ...rest]: NonNullable<Runbook['tokens']>['path']): string {

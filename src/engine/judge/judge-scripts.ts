@@ -10,6 +10,7 @@ import { isAbsent, isObject, JsonObject, stringsIn } from '../json/json';
 import { isShallow } from '../json/shallow';
 import { documentScripts, placedAt, scriptsHeldIn } from '../scripts/held-scripts';
 import { ImdsCall, imdsCallsIn } from '../scripts/imds-calls';
+import { runningFiles } from '../scripts/running-files';
 import { initAddressesOf, Script, scriptsOf } from '../scripts/script-text';
 import { CFN_INIT, ScriptHolder, scriptHolderOf } from '../surfaces/script-places';
 
@@ -63,7 +64,7 @@ function heldBy({ places }: ScriptHolder, { Properties: properties }: JsonObject
   return places.flatMap(place => placedAt(properties, place.path).flatMap(placed => {
     if (place.holds !== 'address') { return scriptsHeldIn(placed, place); }
     const files = filesIn && isShallow(placed.value) ? filesIn(stringsIn(placed.value).join('\n')) : [];
-    return files.flatMap(({ name, text }): Script[] => place.below
+    return runningFiles(files, place.running).flatMap(({ name, text }): Script[] => place.below
       ? documentScripts(text, placed.path, place.below).map(script => ({ ...script, file: name }))
       : [{ path: placed.path, text, file: name }]);
   }));
@@ -73,7 +74,7 @@ function heldBy({ places }: ScriptHolder, { Properties: properties }: JsonObject
 function fetchedBy(resource: JsonObject, scripts: readonly Script[], filesIn: FilesIn | undefined): Script[] {
   if (!filesIn) { return []; }
   const addresses = [...scripts.filter(({ file }) => file === undefined).map(({ path, text }) => ({ path, text })), ...initAddressesOf(resource)];
-  return addresses.flatMap(({ path, text }) => filesIn(text).map(file => ({ path, text: file.text, file: file.name })));
+  return addresses.flatMap(({ path, text }) => runningFiles(filesIn(text), undefined).map(file => ({ path, text: file.text, file: file.name })));
 }
 
 function filesOf({ source }: Scope): FilesIn | undefined {

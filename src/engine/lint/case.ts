@@ -88,8 +88,7 @@ export function isListed({ actions }: StatementView, action: string): boolean {
 
 /** Whether every condition on IMDS, and on EC2 otherwise, holds where its key is missing: whatever lacks the keys is denied. */
 export function holdsWithoutKeys({ conditions }: StatementView): boolean {
-  const keys = [...new Set(conditions.map(({ key }) => key.toLowerCase()))].filter(key => isAboutImds(key) || /^(?:ec2|autoscaling|sagemaker|imagebuilder):/.test(key));
-  return keys.every(key => conditions.filter(each => each.key.toLowerCase() === key).every(each => holds(each, undefined)));
+  return conditions.every(each => holds(each, undefined) || !(/^(?:ec2|autoscaling|sagemaker|imagebuilder):/i.test(each.key) || isAboutImds(each.key)));
 }
 
 /** Whether a change is denied that asks for nothing of what the statement is about. */

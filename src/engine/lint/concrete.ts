@@ -39,13 +39,13 @@ function concretesFrom(each: PossibleValue): Concrete[] {
 type Entries = readonly (readonly [key: string, value: unknown])[];
 
 function ofEntries(entries: Entries, context: Context, made: (entries: Entries) => unknown): Concrete[] {
-  let found: readonly { readonly entries: Entries; readonly context: Context; readonly allowedBy?: string }[] = [{ entries: [], context }];
+  let found: readonly (Omit<Concrete, 'value'> & { readonly entries: [string, unknown][] })[] = [{ entries: [], context }];
   for (const [key, expression] of entries) {
-    found = found.flatMap(so => concretesOf(expression, so.context).map(({ value, context: inside, allowedBy }) => ({
-      entries: value === undefined ? so.entries : [...so.entries, [key, value] as const],
-      context: { ...context, when: inside.when },
-      allowedBy: so.allowedBy ?? allowedBy,
-    })));
+    found = found.flatMap(so => concretesOf(expression, so.context).map(({ value, context: inside, allowedBy }, i, { length }) => {
+      const own = i < length - 1 ? [...so.entries] : so.entries; // mostly there is one, and there may be thousands of entries
+      if (value !== undefined) { own.push([key, value]); }
+      return { entries: own, context: { ...context, when: inside.when }, allowedBy: so.allowedBy ?? allowedBy };
+    }));
     if (found.length > MAX_VALUES) { return [tooMany(context)]; }
   }
   return found.map(each => ({ value: made(each.entries), context: each.context, allowedBy: each.allowedBy }));

@@ -93,9 +93,11 @@ export const KEYS: readonly KeyRow[] = [
   },
 ];
 
+const BY_KEY = new Map(KEYS.map(row => [row.key.toLowerCase(), row]));
+
 /** IAM does not mind capitals in keys. */
 export function keyRowOf(key: string): KeyRow | undefined {
-  return KEYS.find(each => each.key.toLowerCase() === key.toLowerCase());
+  return BY_KEY.get(key.toLowerCase());
 }
 
 const IS_LIKE_ONE = /^(?:(?:ec2|autoscaling|imagebuilder|aws):.*(?:metadata|imds|http-?tokens?|hop-?limit|httpendpoint|roledelivery)|sagemaker:.*(?:instancemetadata|imds))/i;

@@ -17,31 +17,34 @@ export interface ClientVersion {
   readonly page: string;
 }
 
-/** The list of AWS for its SDKs and for the AWS CLI. */
-const AWS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html';
+/**
+ * The list of AWS for its SDKs and for the AWS CLI. It is late in two cases: the changelog of the AWS SDK for JavaScript has tokens for credentials
+ * from 2.575.0, and boto3 from 1.10.0 brings a botocore that has them.
+ */
+export const AWS_LIST = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html';
 
 export const CLIENT_VERSIONS: readonly ClientVersion[] = [
-  { name: 'AWS SDK for Python: boto3', since: '1.12.6', packages: { pip: 'boto3' }, page: AWS },
-  { name: 'AWS SDK for Python: botocore', since: '1.13.25', packages: { pip: 'botocore' }, page: AWS },
+  { name: 'AWS SDK for Python: boto3', since: '1.12.6', packages: { pip: 'boto3' }, page: AWS_LIST },
+  { name: 'AWS SDK for Python: botocore', since: '1.13.25', packages: { pip: 'botocore' }, page: AWS_LIST },
   {
     name: 'AWS CLI 1',
     since: '1.16.289',
     packages: { pip: 'awscli', apt: 'awscli', rpm: '(?:aws-cli|awscli)', other: 'awscli-bundle-(\\d[\\d.]*)\\.zip' },
-    page: AWS,
+    page: AWS_LIST,
   },
-  { name: 'AWS SDK for JavaScript 2', since: '2.722.0', from: '2', packages: { npm: 'aws-sdk' }, page: AWS },
+  { name: 'AWS SDK for JavaScript 2', since: '2.722.0', from: '2', packages: { npm: 'aws-sdk' }, page: AWS_LIST },
   {
     name: 'AWS SDK for Java 1',
     since: '1.11.678',
     packages: { jar: 'aws-java-sdk(?:-(?:bundle|core|s3|ec2|sts|dynamodb|sqs|sns|kinesis|cloudwatch|kms))?' },
-    page: AWS,
+    page: AWS_LIST,
   },
-  { name: 'AWS SDK for Java 2', since: '2.10.21', packages: { jar: 'software\\.amazon\\.awssdk:[\\w-]{1,40}' }, page: AWS },
-  { name: 'AWS SDK for Go 1', since: '1.25.38', packages: { go: 'github\\.com/aws/aws-sdk-go' }, page: AWS },
-  { name: 'AWS SDK for Go 2', since: '0.19.0', packages: { go: 'github\\.com/aws/aws-sdk-go-v2' }, page: AWS },
-  { name: 'AWS Tools for PowerShell', since: '4.0.1.0', packages: { powershell: 'AWSPowerShell(?:\\.NetCore)?' }, page: AWS },
-  { name: 'AWS SDK for PHP', since: '3.147.7', from: '3', packages: { composer: 'aws/aws-sdk-php' }, page: AWS },
-  { name: 'AWS SDK for Ruby', since: '3.79.0', from: '3', packages: { gem: 'aws-sdk-core' }, page: AWS },
+  { name: 'AWS SDK for Java 2', since: '2.10.21', packages: { jar: 'software\\.amazon\\.awssdk:[\\w-]{1,40}' }, page: AWS_LIST },
+  { name: 'AWS SDK for Go 1', since: '1.25.38', packages: { go: 'github\\.com/aws/aws-sdk-go' }, page: AWS_LIST },
+  { name: 'AWS SDK for Go 2', since: '0.19.0', packages: { go: 'github\\.com/aws/aws-sdk-go-v2' }, page: AWS_LIST },
+  { name: 'AWS Tools for PowerShell', since: '4.0.1.0', packages: { powershell: 'AWSPowerShell(?:\\.NetCore)?' }, page: AWS_LIST },
+  { name: 'AWS SDK for PHP', since: '3.147.7', from: '3', packages: { composer: 'aws/aws-sdk-php' }, page: AWS_LIST },
+  { name: 'AWS SDK for Ruby', since: '3.79.0', from: '3', packages: { gem: 'aws-sdk-core' }, page: AWS_LIST },
   {
     name: 'SSM Agent',
     since: '3.0.413.0',

@@ -1,5 +1,5 @@
 import { ClientCall } from './client-calls';
-import { CLIENT_VERSIONS, ClientVersion, Source } from './client-versions';
+import { AWS_LIST, CLIENT_VERSIONS, ClientVersion, Source } from './client-versions';
 import { Command } from './command';
 import { Highest, highestOf, isOlder } from './versions';
 import { isWritten } from './written';
@@ -28,6 +28,10 @@ const SPELLINGS: { readonly [source in Source]: { readonly behind: string; reado
   other: { behind: '', reads: 'exact' },
 };
 
+/** Where a requirement of pip stands: at the beginning of a line or of a string, or among the arguments of what installs it. Elsewhere it is prose. */
+const REQUIREMENT = /(?:(?:^|\n)[\s-]{0,40}|["'])$/;
+const INSTALLS = /(?<![\w-])(?:pip[\d.]{0,4}|pipx|easy_install[\d.-]{0,5}|install|add|requires?|conda|poetry)(?![\w-])/;
+
 /** Installed no more, or not yet. */
 const REMOVES = /(?<![\w-])(?:remove|erase|purge|uninstall|autoremove|versionlock|hold|rm|rpm -e|docker rmi)(?![\w-])/;
 
@@ -35,11 +39,12 @@ interface Spelling {
   readonly client: ClientVersion;
   readonly pattern: RegExp;
   readonly reads: 'exact' | 'specifiers';
+  readonly source: string;
 }
 
 const SPELLED: readonly Spelling[] = CLIENT_VERSIONS.flatMap(client => Object.entries(client.packages).map(([source, name]) => {
   const { behind, before = BEFORE, reads } = SPELLINGS[source as Source];
-  return { client, pattern: new RegExp(`${source === 'other' ? '' : before}${name}${behind}`, 'i'), reads };
+  return { client, pattern: new RegExp(`${source === 'other' ? '' : before}${name}${behind}`, 'i'), reads, source };
 }));
 
 /** Any of the names, with a number not far behind. */
@@ -55,14 +60,15 @@ export function pinnedClientsIn(script: string, commands: readonly Command[]): C
   return spelled.length === 0 ? [] : commands.flatMap(command => spelled.flatMap(each => pinOf(command, each) ?? []));
 }
 
-function pinOf(command: Command, { client: { name, since, from }, pattern, reads }: Spelling): ClientCall | undefined {
+function pinOf(command: Command, { client: { name, since, from, page }, pattern, reads, source }: Spelling): ClientCall | undefined {
   const match = pattern.exec(command.text);
   const highest = match && highestIn(match, reads);
   if (!highest || !isOlder(highest, since) || (from && isOlder(highest, from))) { return undefined; }
+  if (source === 'pip' && !INSTALLS.test(command.text) && !REQUIREMENT.test(command.text.slice(0, match.index))) { return undefined; }
   if (REMOVES.test(command.text) || !isWritten(command)) { return undefined; }
   return {
     at: command.offsetOf(match.index),
-    reason: `${name} before ${since} asks IMDS without a token, which gets 401 where version 2 is required`,
+    reason: `${name} before ${since} asks IMDS without a token${page === AWS_LIST ? ' by the list of AWS' : ''}, which gets 401 where version 2 is required`,
     fix: `version ${since} or later of ${name}`,
   };
 }

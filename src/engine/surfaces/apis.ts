@@ -1,4 +1,4 @@
-import { EACH, LaunchSurface, Step } from './surface';
+import { EACH, LaunchSurface, PARAMETER, Start, Step } from './surface';
 
 /**
  * An API that launches instances, says how they are launched, or changes which IMDS versions they answer.
@@ -28,6 +28,9 @@ export interface Api extends Pick<LaunchSurface, 'page' | 'tokens' | 'endpoint'>
 
   /** What of a request launches instances in a form that has no IMDS setting. */
   readonly uncontrolled?: readonly Step[];
+
+  /** Where it starts an automation, of which the document decides. Only calls are meant that start one of AWS's documents that launch. */
+  readonly starts?: Start;
 }
 
 const EC2 = 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference';
@@ -35,6 +38,7 @@ const APPSTREAM = 'https://docs.aws.amazon.com/appstream2/latest/APIReference';
 const IMAGE_BUILDER = 'https://docs.aws.amazon.com/imagebuilder/latest/APIReference';
 const LIGHTSAIL = 'https://docs.aws.amazon.com/lightsail/2016-11-28/api-reference';
 const SAGEMAKER = 'https://docs.aws.amazon.com/sagemaker/latest/APIReference';
+const SSM = 'https://docs.aws.amazon.com/systems-manager/latest/APIReference';
 const TOKENS = { key: 'HttpTokens', required: 'required', weak: ['optional'] } as const;
 const CAMEL_TOKENS = { ...TOKENS, key: 'httpTokens' } as const;
 const ENDPOINT = 'HttpEndpoint';
@@ -66,6 +70,12 @@ export const APIS: readonly Api[] = [
     action: 'createStack',
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-createstack.html',
     silence: { rule: 'undecided-template', why: 'its template is not among those that were read' },
+  },
+  { // in runbooks alone
+    service: 'aws',
+    action: 'executeAutomation',
+    page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-action-executeAutomation.html',
+    starts: { at: [], document: ['DocumentName'], parameters: [['RuntimeParameters', PARAMETER]] },
   },
   {
     service: 'ec2',
@@ -199,6 +209,19 @@ export const APIS: readonly Api[] = [
     page: `${SAGEMAKER}/API_InstanceMetadataServiceConfiguration.html`,
     container: ['InstanceMetadataServiceConfiguration'],
     tokens: VERSION,
+  },
+  {
+    service: 'ssm',
+    action: 'StartAutomationExecution',
+    cmdlet: 'Start-SSMAutomationExecution',
+    page: `${SSM}/API_StartAutomationExecution.html`,
+    starts: { at: [], document: ['DocumentName'], parameters: [['Parameters', PARAMETER]] },
+  },
+  {
+    service: 'ssm',
+    action: 'StartChangeRequestExecution',
+    page: `${SSM}/API_StartChangeRequestExecution.html`,
+    starts: { at: ['Runbooks', EACH], document: ['DocumentName'], parameters: [['Parameters', PARAMETER]] },
   },
   {
     service: 'workspaces-instances',

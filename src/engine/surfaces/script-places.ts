@@ -18,7 +18,13 @@ export interface ScriptPlace {
 
   /** Keys of a document that have a script, in small letters; of an address: the file is such a document. */
   readonly below?: readonly string[];
+
+  /** Of a folder, which files run; otherwise all of its scripts do. */
+  readonly running?: Running;
 }
+
+/** Those that the hooks of `appspec.yml` name, or those at a path. */
+export type Running = 'hooks' | RegExp;
 
 export interface ScriptHolder {
   readonly type: string;
@@ -35,6 +41,8 @@ const STEPS = [...COMMANDS, 'userdata'];
 /** https://docs.aws.amazon.com/imagebuilder/latest/userguide/toe-action-modules.html */
 const COMPONENT = ['commands'];
 
+const PLATFORM_HOOKS = /^(?:[^/]+\/)*asset\.[^/]+\/\.platform\/(?:config)?hooks\/(?:prebuild|predeploy|postdeploy)\/[^/]+$/;
+
 /** https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata */
 const NODE_CLASS = 'https://karpenter.sh/docs/concepts/nodeclasses/#specuserdata';
 const USER_DATA = ['userdata'];
@@ -42,13 +50,17 @@ const USER_DATA = ['userdata'];
 /**
  * Scripts that lie elsewhere than in user data and cfn-init, which the rows of launch surfaces and every resource can have.
  *
+ * No rows: lifecycle configurations of SageMaker Studio, from whose apps IMDS cannot be reached
+ * (https://docs.aws.amazon.com/sagemaker/latest/dg/security-access-control-studio-nb.html), and host configurations of Deadline Cloud, since
+ * AWS does not say what the hosts of its own fleets answer.
+ *
  * One row a type, sorted by type. A type may be a launch surface as well.
  */
 export const SCRIPT_HOLDERS: readonly ScriptHolder[] = [
   {
     type: 'AWS::CodeDeploy::DeploymentGroup',
     page: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html',
-    places: [{ path: ['Deployment', 'Revision', 'S3Location', 'Key'], holds: 'address' }],
+    places: [{ path: ['Deployment', 'Revision', 'S3Location', 'Key'], holds: 'address', running: 'hooks' }],
   },
   {
     type: 'AWS::DataPipeline::Pipeline',
@@ -57,11 +69,6 @@ export const SCRIPT_HOLDERS: readonly ScriptHolder[] = [
       { path: ['PipelineObjects', EACH, 'Fields', { where: { Key: 'command' } }, 'StringValue'], holds: 'script' },
       { path: ['PipelineObjects', EACH, 'Fields', { where: { Key: 'scriptUri' } }, 'StringValue'], holds: 'address' },
     ],
-  },
-  {
-    type: 'AWS::Deadline::Fleet',
-    page: `${CFN}/aws-properties-deadline-fleet-hostconfiguration.html`,
-    places: [{ path: ['HostConfiguration', 'ScriptBody'], holds: 'script' }],
   },
   {
     type: 'AWS::EC2::SpotFleet',
@@ -83,12 +90,12 @@ export const SCRIPT_HOLDERS: readonly ScriptHolder[] = [
   },
   {
     type: 'AWS::ElasticBeanstalk::ApplicationVersion',
-    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/platforms-linux-extend.html',
-    places: [{ path: ['SourceBundle', 'S3Key'], holds: 'address' }],
+    page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/platforms-linux-extend.hooks.html',
+    places: [{ path: ['SourceBundle', 'S3Key'], holds: 'address', running: PLATFORM_HOOKS }],
   },
   {
     type: 'AWS::Events::Rule', // what a target of Run Command is given
-    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-ec2-run-command.html',
+    page: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html#targets-specifics-ssm-run-command',
     places: [
       { path: ['Targets', EACH, 'Input'], holds: 'document', below: COMMANDS },
       { path: ['Targets', EACH, 'InputTransformer', 'InputTemplate'], holds: 'document', below: COMMANDS },
@@ -140,11 +147,6 @@ export const SCRIPT_HOLDERS: readonly ScriptHolder[] = [
       { path: ['OnCreate', EACH, 'Content'], holds: 'script' },
       { path: ['OnStart', EACH, 'Content'], holds: 'script' },
     ],
-  },
-  {
-    type: 'AWS::SageMaker::StudioLifecycleConfig',
-    page: `${CFN}/aws-resource-sagemaker-studiolifecycleconfig.html`,
-    places: [{ path: ['StudioLifecycleConfigContent'], holds: 'script' }],
   },
   {
     type: 'AWS::Scheduler::Schedule', // of SendCommand

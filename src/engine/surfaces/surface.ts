@@ -119,6 +119,9 @@ export interface CallPlace {
 
   /** Of a target: where it says what with. */
   readonly input?: readonly Step[];
+
+  /** A property that is there as well, where the type alone does not tell. */
+  readonly beside?: string;
 }
 
 export interface LaunchSurface {
@@ -152,7 +155,7 @@ export interface LaunchSurface {
   /** Further places that hold settings of the same kind. A resource may have them in any number of places, and each counts. */
   readonly alsoIn?: readonly Place[];
 
-  /** The first step of the path may be a text of YAML, of several documents. */
+  /** What may be a text of YAML: the first step of the path with several documents, or the first place of calls with one. */
   readonly yaml?: true;
 
   /** An edit of the settings replaces the resource: `always` told beforehand; `unless-unnamed` where an unnamed one is replaced by nature. */

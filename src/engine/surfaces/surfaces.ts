@@ -1,5 +1,5 @@
 import { CALL_WORDS } from './apis';
-import { EACH, JSON_TEXT, LaunchSurface, ListStep, PARAMETER } from './surface';
+import { CallPlace, EACH, JSON_TEXT, LaunchSurface, ListStep, PARAMETER } from './surface';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const LAUNCH_TEMPLATE = 'AWS::EC2::LaunchTemplate';
@@ -23,6 +23,8 @@ const OLD_KARPENTER_KINDS = [ // before v1beta1
 ] as const;
 const ACK_VERSIONS = ['v1alpha1', 'v1beta1', 'v1'].map(version => `ec2.services.k8s.aws/${version}`); // so far there is the first alone
 const CHART_IS_NOT_READ = 'what the chart makes of its values is only known when it is installed, and Karpenter launches from it; set httpTokens to required there';
+const AWS_CUSTOM_RESOURCE = 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html';
+const SDK_CALLS: readonly CallPlace[] = ['Create', 'Update', 'Delete'].map(path => ({ form: 'sdk call', path: [path] }));
 const NODE_CLASS = ['ec2nodeclass', 'awsnodetemplate', 'metadataoptions'];
 // AWS Controllers for Kubernetes: the custom resources have no defaults, so that EC2's hold where nothing is said
 const ACK = 'https://github.com/aws-controllers-k8s/ec2-controller/blob/623fbf46b9b70a11a40c685591dde2d4bbe43b80/apis/v1alpha1';
@@ -465,6 +467,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-schemas-features.html',
     mentioning: CALL_WORDS,
     calls: [{ form: 'automation', path: ['Content'] }],
+    yaml: true,
   },
   {
     type: 'AWS::SSM::MaintenanceWindowTask',
@@ -544,9 +547,9 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
   { type: 'AWSQS::Kubernetes::Resource', ...MANIFEST, mentioning: [...NODE_CLASS, 'provisioner', 'ec2.services.k8s.aws'] },
   {
     type: 'Custom::AWS', // what CDK's AwsCustomResource makes
-    page: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html',
+    page: AWS_CUSTOM_RESOURCE,
     mentioning: CALL_WORDS,
-    calls: [{ form: 'sdk call', path: ['Create'] }, { form: 'sdk call', path: ['Update'] }, { form: 'sdk call', path: ['Delete'] }],
+    calls: SDK_CALLS,
   },
   {
     type: 'Custom::AWSCDK-EKS-HelmChart',
@@ -584,9 +587,17 @@ function ofKind(kind: string, apiVersions?: readonly string[]): ListStep {
   return { where: { ...apiVersions && { apiVersion: apiVersions }, kind }, heldIn: { where: { kind: ['List', `${kind}List`] }, key: 'items' } };
 }
 
+/** `AwsCustomResource` takes a type of its own, as `resourceType`; this property it always has. */
+const OWN_TYPE: LaunchSurface = {
+  type: 'Custom::*',
+  page: AWS_CUSTOM_RESOURCE,
+  mentioning: CALL_WORDS,
+  calls: SDK_CALLS.map(call => ({ ...call, beside: 'InstallLatestAwsSdk' })),
+};
+
 const BY_TYPE = new Map(LAUNCH_SURFACES.map(surface => [surface.type, surface]));
 
 /** The row of a CloudFormation type, if it is a launch surface. */
 export function surfaceOf(type: string): LaunchSurface | undefined {
-  return BY_TYPE.get(type);
+  return BY_TYPE.get(type) ?? (type.startsWith('Custom::') ? OWN_TYPE : undefined);
 }

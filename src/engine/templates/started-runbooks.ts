@@ -10,17 +10,17 @@ import { LaunchSurface, PARAMETER, Start, Step } from '../surfaces/surface';
 export interface StartedRunbook {
   readonly runbook: Runbook;
   readonly start: Start;
-
-  /** What holds the name and the parameters. */
-  readonly holder: JsonObject;
   readonly context: Context;
+
+  /** What a path in a parameter can lead to; the first step is its name. */
+  readonly given: (path: ParameterPath, context: Context) => PossibleValue[];
 
   /** The parameter of the template that allows the name among others. */
   readonly allowedBy?: string;
 }
 
 /** The name of a parameter, and the way in its value. */
-type ParameterPath = readonly [string, ...Step[]];
+export type ParameterPath = readonly [string, ...Step[]];
 
 /** Filled in when the automation runs: by Systems Manager or a maintenance window, Step Functions, EventBridge. */
 const FILLED_IN = /\{\{|\{%|^\$\.|<[\w.-]+>/;
@@ -30,15 +30,21 @@ export function runbooksStartedBy({ starts = [] }: Pick<LaunchSurface, 'starts'>
   return starts.flatMap(start => holdersOf(start, properties, afresh(context)).flatMap(holder => runbooksIn(start, holder)));
 }
 
+/** Every value at a path, in the words of what holds it. */
+type Read = (value: unknown, path: readonly Step[], context: Context) => PossibleValue[];
+
 /** The same of what is read from elsewhere, such as a state of a state machine. */
-export function runbooksIn(start: Start, held: PossibleValue): StartedRunbook[] {
+export function runbooksIn(start: Start, held: PossibleValue, read: Read = possibleValuesAt): StartedRunbook[] {
   if (held.kind !== 'value' || !isObject(held.value)) { return []; }
   const holder = readable(held.value, start);
-  return possibleValuesAt(holder, start.document, held.context).flatMap(each => {
-    const runbook = runbookNamed(each);
-    if (!runbook) { return []; }
-    return [{ runbook, start, holder, context: beside(held.context, each), allowedBy: each.kind === 'value' ? each.allowedBy : undefined }];
-  });
+  const given: StartedRunbook['given'] = (path, context) => parameterValues(start, holder, read, path, context);
+  return read(holder, start.document, held.context).flatMap(each => startedByName(each, { start, given, context: beside(held.context, each) }));
+}
+
+/** What is started where a value is the name of the document. */
+export function startedByName(name: PossibleValue, by: Pick<StartedRunbook, 'start' | 'given' | 'context'>): StartedRunbook[] {
+  const runbook = runbookNamed(name);
+  return runbook ? [{ ...by, runbook, allowedBy: name.kind === 'value' ? name.allowedBy : undefined }] : [];
 }
 
 function holdersOf({ at, isMap }: Start, properties: unknown, context: Context): PossibleValue[] {
@@ -56,11 +62,10 @@ function runbookNamed(each: PossibleValue): Runbook | undefined {
   return typeof text === 'string' ? runbookOf(text.replace(/\u0000[^\u0000]*\u0000/g, '?')) : undefined;
 }
 
-/** What a path in a parameter can lead to; the first step is its name. */
-export function parameterValues({ start, holder }: StartedRunbook, path: ParameterPath, context: Context): PossibleValue[] {
+function parameterValues(start: Start, holder: JsonObject, read: Read, path: ParameterPath, context: Context): PossibleValue[] {
   const { parameters = [], openWith = [] } = start;
-  const given = parameters.map(way => (where: Context) => valuesAt(holder, way, path, where).map(filledIn));
-  const open = openWith.map(way => (where: Context) => possibleValuesAt(holder, named(way, path[0]), where).map(asOpen));
+  const given = parameters.map(way => (where: Context) => valuesAt(holder, way, path, read, where).map(filledIn));
+  const open = openWith.map(way => (where: Context) => read(holder, named(way, path[0]), where).map(asOpen));
   return firstOf([...given, ...open], context);
 }
 
@@ -71,12 +76,12 @@ function firstOf([way, ...others]: readonly ((context: Context) => PossibleValue
 }
 
 /** Automation takes lists of values, of which these parameters take one; authors write the value itself too. */
-function valuesAt(holder: JsonObject, way: readonly Step[], [name, ...rest]: ParameterPath, context: Context): PossibleValue[] {
+function valuesAt(holder: JsonObject, way: readonly Step[], [name, ...rest]: ParameterPath, read: Read, context: Context): PossibleValue[] {
   const there = named(way, name);
-  return possibleValuesAt(holder, there, context).flatMap(each => {
+  return read(holder, there, context).flatMap(each => {
     if (each.kind === 'absent' || (rest.length === 0 && !isList(each))) { return [each]; }
-    if (!isList(each)) { return possibleValuesAt(holder, [...there, ...rest], beside(context, each)); }
-    return each.value.length === 0 ? [{ kind: 'absent', context: each.context }] : each.value.flatMap(one => possibleValuesAt(one, rest, each.context));
+    if (!isList(each)) { return read(holder, [...there, ...rest], beside(context, each)); }
+    return each.value.length === 0 ? [{ kind: 'absent', context: each.context }] : each.value.flatMap(one => read(one, rest, each.context));
   });
 }
 

@@ -34,6 +34,10 @@ test.each([
   ['New-EC2Instance -ImageId ami -MetadataOptions_HttpTokens required', '1 RunInstances required'],
   ['New-EC2Instance -ImageId ami', '1 RunInstances -'],
   ['Edit-EC2InstanceMetadataDefault -HttpToken optional', '1 ModifyInstanceMetadataDefaults optional'],
+  ['Edit-EC2InstanceMetadataOption -InstanceId $id -HttpToken optional', '1 ModifyInstanceMetadataOptions optional'],
+  ['Edit-EC2InstanceMetadataOption -InstanceId $id -HttpToken Required', '1 ModifyInstanceMetadataOptions required'],
+  ['Edit-EC2InstanceMetadataOption -InstanceId $id -HttpToken ([Amazon.EC2.HttpTokensState]::Optional)', '1 ModifyInstanceMetadataOptions optional'],
+  ['New-EC2Instance -ImageId $ami -MetadataOptions_HttpToken ([Amazon.EC2.HttpTokensState]::Required)', '1 RunInstances required'],
   ['import boto3\nec2 = boto3.client("ec2")\nec2.run_instances(ImageId="ami", MetadataOptions={"HttpTokens": "optional"})', '3 RunInstances optional'],
   ['import boto3\nec2 = boto3.client("ec2")\nec2.run_instances(**options)', '3 RunInstances ?'],
   ['const ec2 = new AWS.EC2();\nec2.runInstances({ ImageId: "ami", MetadataOptions: { HttpTokens: "required" } });', '2 RunInstances required'],
@@ -52,6 +56,8 @@ test.each([
   'aws gamelift create-fleet --name x',
   'aws ecs create-cluster --cluster-name x',
   'python3 run_instances.py',
+  'aws ec2 run-instances help | head',
+  'aws ec2 run-instances --generate-cli-skeleton > run.json',
 ])('%j has none', script => {
   expect(calls(script)).toEqual([]);
 });

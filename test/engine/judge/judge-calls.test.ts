@@ -81,6 +81,23 @@ describe('a call of an SDK in a custom resource', () => {
   });
 });
 
+describe('an AwsCustomResource with a type of its own', () => {
+  const own = (call: unknown): object => ({ Type: 'Custom::Weaken', Properties: { ServiceToken: 'arn', Create: call, InstallLatestAwsSdk: false } });
+
+  test('is judged like one without', () => {
+    expect(found(own(sdk('EC2', 'modifyInstanceMetadataDefaults', { HttpTokens: 'optional' })))).toEqual([
+      { rule: 'imdsv1-allowed', path: 'Properties.Create.parameters.HttpTokens' },
+    ]);
+    expect(rules(own(sdk('EC2', 'modifyInstanceMetadataDefaults', { HttpTokens: 'required' })))).toEqual([]);
+  });
+
+  test('is another custom resource where it has no such call', () => {
+    expect(examined(own(sdk('EC2', 'describeInstances')))).toEqual([]);
+    expect(examined({ Type: 'Custom::Other', Properties: { ServiceToken: 'arn', Create: 'runInstances' } })).toEqual([]);
+    expect(examined({ Type: 'Custom::Other', Properties: { ServiceToken: 'arn', Text: 'runInstances' } })).toEqual([]);
+  });
+});
+
 const RUN = 'arn:aws:states:::aws-sdk:ec2:runInstances';
 const task = (resource: unknown, more: object = {}): object => ({ Type: 'Task', Resource: resource, End: true, ...more });
 const machine = (states: object, more: object = {}): object => (
@@ -110,6 +127,18 @@ describe('a task of a state machine', () => {
     expect(rules(machine({ R: task(RUN, { Arguments: '{% $states.input %}' }) }))).toEqual(['undecided-value']);
     expect(rules(machine({ R: task(RUN, { Arguments: { MetadataOptions: { HttpTokens: '{% $tokens %}' } } }) }))).toEqual(['undecided-value']);
     expect(rules(machine({ R: task(RUN, { Parameters: { ImageId: 'ami' } }) }))).toEqual(['undecided-default']);
+  });
+
+  test.each([
+    ['is itself the function', (call: object) => task({ 'Fn::GetAtt': ['F', 'Arn'] }, { Parameters: call })],
+    ['waits for it', (call: object) => task('arn:aws:states:::lambda:invoke.waitForTaskToken', { Arguments: { FunctionName: 'f', Payload: call } })],
+  ])('that calls an API in another region by CDK\'s function, and %s, is judged', (_, state) => {
+    const call = (tokens: unknown): object => ({ region: 'eu-west-1', service: 'ec2', action: 'modifyInstanceMetadataDefaults', parameters: { HttpTokens: tokens } });
+    const other = { region: 'eu-west-1', service: 'ec2', action: 'stopInstances', parameters: { HttpTokens: 'optional' } };
+
+    expect(rules(machine({ R: state(call('optional')) }))).toEqual(['imdsv1-allowed']);
+    expect(rules(machine({ R: state(call('required')) }))).toEqual([]);
+    expect(rules(machine({ R: state(other), S: state({ action: 'runInstances', parameters: {} }) }))).toEqual([]);
   });
 
   test('may have a literal in a query', () => {
@@ -218,4 +247,75 @@ describe('a script', () => {
     expect(rules(project(JSON.stringify({ version: '0.2', phases: { build: { commands: ['cd x', command] } } }, undefined, 2)))).toEqual(['imdsv1-allowed']);
     expect(examined(project('version: 0.2\nphases:\n  build:\n    commands:\n      - make\n'))).toEqual([]);
   });
+});
+
+describe('an automation that is started in a call', () => {
+  const LINUX = 'AWS-UpdateLinuxAmi';
+  const given = (tokens: string): object => ({ MetadataOptions: [`{"HttpEndpoint":"enabled","HttpTokens":"${tokens}"}`] });
+  const host = (script: string): object => instance({ MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 2 }, UserData: { 'Fn::Base64': script } });
+  const steps = (step: object, parameters?: object): object => (
+    { Type: 'AWS::SSM::Document', Properties: { DocumentType: 'Automation', Content: { schemaVersion: '0.3', parameters, mainSteps: [{ name: 'one', ...step }] } } }
+  );
+  const ARN = 'arn:aws:states:::aws-sdk:ssm:startAutomationExecution';
+
+  const CARRIERS: { readonly [carrier: string]: [path: string, start: (name: string, parameters?: object) => object] } = {
+    'a custom resource': ['Create.parameters.Parameters', (DocumentName, Parameters) => custom(sdk('SSM', 'startAutomationExecution', { DocumentName, Parameters }))],
+    'a state machine': ['DefinitionString.States.R.Parameters.Parameters', (DocumentName, Parameters) => machine({ R: task(ARN, { Parameters: { DocumentName, Parameters } }) })],
+    'a state machine with JSONata': ['DefinitionString.States.R.Arguments.Parameters', (DocumentName, Parameters) => machine({ R: task(ARN, { Arguments: { DocumentName, Parameters } }) })],
+    'a schedule': ['Target.Input.Parameters', (DocumentName, Parameters) => (
+      { Type: 'AWS::Scheduler::Schedule', Properties: { Target: { Arn: 'arn:aws:scheduler:::aws-sdk:ssm:startAutomationExecution', Input: JSON.stringify({ DocumentName, Parameters }) } } }
+    )],
+    'a step of a runbook': ['Content.mainSteps.0.inputs.RuntimeParameters', (DocumentName, RuntimeParameters) => steps({ action: 'aws:executeAutomation', inputs: { DocumentName, RuntimeParameters } })],
+    'an API step of a runbook': ['Content.mainSteps.0.inputs.Parameters', (DocumentName, Parameters) => (
+      steps({ action: 'aws:executeAwsApi', inputs: { Service: 'ssm', Api: 'StartAutomationExecution', DocumentName, Parameters } })
+    )],
+  };
+
+  describe.each(Object.entries(CARRIERS))('of %s', (_, [path, start]) => {
+    test('is judged by the parameter that decides', () => {
+      expect(found(start(LINUX))).toEqual([{ rule: 'imdsv2-not-required', path: `Properties.${path}.MetadataOptions.HttpTokens` }]);
+      expect(found(start(LINUX, given('optional')))).toEqual([{ rule: 'imdsv1-allowed', path: `Properties.${path}.MetadataOptions.HttpTokens` }]);
+      expect(rules(start('arn:aws:ssm:eu-west-1::automation-definition/AWS-CreateManagedLinuxInstance:1', { HttpTokens: ['optional'] }))).toEqual(['imdsv1-allowed']);
+      expect(rules(start('AWS-SetupJupyter'))).toEqual(['undecided-default']);
+      expect(examined(start(LINUX, given('required')))).toEqual(['compliant']);
+    });
+
+    test('of another document is of no concern', () => expect(examined(start('AWS-RestartEC2Instance'))).toEqual([]));
+  });
+
+  test('may be told its parameters when it runs', () => {
+    const state = (more: object): object => machine({ R: task(ARN, { Parameters: { DocumentName: LINUX, ...more } }) });
+    expect(rules(state({ 'Parameters.$': '$.parameters' }))).toEqual(['undecided-value']);
+    expect(rules(state({ Parameters: { 'MetadataOptions.$': 'States.Array($.options)' } }))).toEqual(['undecided-value']);
+    const step = (tokens: string, parameter: object): object => (
+      steps({ action: 'aws:executeAutomation', inputs: { DocumentName: 'AWS-CreateManagedLinuxInstance', RuntimeParameters: { HttpTokens: [tokens] } } }, { Tokens: parameter })
+    );
+    expect(rules(step('{{ Tokens }}', { type: 'String', default: 'optional' }))).toEqual(['imdsv1-allowed']);
+    expect(rules(step('{{ Tokens }}', { type: 'String', default: 'required', allowedValues: ['required'] }))).toEqual([]);
+  });
+
+  test.each([
+    ['aws ssm start-automation-execution --document-name AWS-UpdateLinuxAmi', 'imdsv2-not-required'],
+    ['aws ssm start-automation-execution --document-name "AWS-UpdateLinuxAmi" --parameters "SourceAmiId=ami-1"', 'imdsv2-not-required'],
+    ['aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters HttpTokens=optional,AmiId=ami-1', 'imdsv1-allowed'],
+    ['aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters \'{"HttpTokens":["optional"]}\'', 'imdsv1-allowed'],
+    ['aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters "HttpTokens=$1"', 'undecided-value'],
+    ['aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters file://p.json', 'undecided-value'],
+    ['aws ssm start-automation-execution --cli-input-json \'{"DocumentName":"AWS-UpdateLinuxAmi"}\'', 'imdsv2-not-required'],
+    ['aws ssm start-automation-execution --document-name AWS-SetupJupyter', 'undecided-default'],
+    ['aws ssm start-change-request-execution --document-name Template --runbooks "DocumentName=AWS-UpdateLinuxAmi"', 'imdsv2-not-required'],
+    ['import boto3\nboto3.client("ssm").start_automation_execution(DocumentName="AWS-UpdateLinuxAmi", Parameters={"SourceAmiId": ["ami-1"]})', 'imdsv2-not-required'],
+    ['import boto3\nboto3.client("ssm").start_automation_execution(DocumentName="AWS-UpdateLinuxAmi", **more)', 'undecided-value'],
+    ['<powershell>\nStart-SSMAutomationExecution -DocumentName AWS-UpdateLinuxAmi\n</powershell>', 'imdsv2-not-required'],
+  ])('in a script: %j is %s', (script, rule) => expect(rules(host(script))).toEqual([rule]));
+
+  test.each([
+    'aws ssm start-automation-execution --document-name AWS-RestartEC2Instance',
+    'aws ssm start-automation-execution --document-name "$DOCUMENT"',
+    'aws ssm start-automation-execution --document-name AWS-CreateManagedLinuxInstance --parameters HttpTokens=required',
+    'aws ssm start-automation-execution --document-name AWS-UpdateLinuxAmi --parameters \'{"MetadataOptions":["{\\"HttpEndpoint\\":\\"enabled\\",\\"HttpTokens\\":\\"required\\"}"]}\'',
+    'aws ssm get-automation-execution --automation-execution-id x # AWS-UpdateLinuxAmi, see start-automation-execution',
+    'import boto3\nboto3.client("ssm").start_automation_execution(DocumentName="AWS-CreateManagedLinuxInstance", Parameters={"HttpTokens": ["required"]})',
+    '<powershell>\nStart-SSMAutomationExecution -DocumentName AWS-CreateManagedWindowsInstance -Parameter @{HttpTokens=@("required")}\n</powershell>',
+  ])('in a script: nothing is wrong with %j', script => expect(rules(host(script))).toEqual([]));
 });

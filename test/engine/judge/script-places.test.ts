@@ -20,7 +20,6 @@ const command = (runCommand: unknown): object => ({ schemaVersion: '2.2', mainSt
 /** Of each kind one with the call, given what stands for it, and where it is told. */
 const CASES: readonly [string, (script: readonly string[]) => object, string][] = [
   ['AWS::DataPipeline::Pipeline', script => ({ PipelineObjects: [{ Fields: [{ Key: 'type', StringValue: 'ShellCommandActivity' }, { Key: 'command', StringValue: script.join('\n') }] }] }), 'PipelineObjects.0.Fields.1.StringValue: line 1'],
-  ['AWS::Deadline::Fleet', script => ({ HostConfiguration: { ScriptBody: script.join('\n') } }), 'HostConfiguration.ScriptBody: line 1'],
   ['AWS::EC2::SpotFleet', script => ({ SpotFleetRequestConfigData: { LaunchSpecifications: [{ UserData: base64(script.join('\n')) }] } }), 'SpotFleetRequestConfigData.LaunchSpecifications.0.UserData: line 1'],
   ['AWS::Events::Rule', script => ({ Targets: [{ Input: JSON.stringify({ commands: script }) }] }), 'Targets.0.Input: commands, line 1'],
   ['AWS::ImageBuilder::Component', script => ({ Data: component(script) }), 'Data: phases.0.steps.0.inputs.commands, line 1'],
@@ -36,7 +35,6 @@ const CASES: readonly [string, (script: readonly string[]) => object, string][] 
   ['AWS::SSM::MaintenanceWindowTask', script => ({ TaskParameters: { commands: { Values: script } } }), 'TaskParameters.commands.Values: line 1'],
   ['AWS::SageMaker::NotebookInstanceLifecycleConfig', script => ({ OnStart: [{ Content: base64(script.join('\n')) }] }), 'OnStart.0.Content: line 1'],
   ['AWS::SageMaker::NotebookInstanceLifecycleConfig', script => ({ OnCreate: { 'Fn::If': ['Big', [{ Content: { 'Fn::Base64': script.join('\n') } }], { Ref: 'AWS::NoValue' }] } }), 'OnCreate.0.Content: line 1'],
-  ['AWS::SageMaker::StudioLifecycleConfig', script => ({ StudioLifecycleConfigContent: base64(script.join('\n')) }), 'StudioLifecycleConfigContent: line 1'],
   ['AWS::Scheduler::Schedule', script => ({ Target: { Input: JSON.stringify({ DocumentName: 'AWS-RunShellScript', Parameters: { commands: script } }) } }), 'Target.Input: Parameters.commands, line 1'],
   ['AWS::Serverless::StateMachine', script => ({ Definition: { States: { S: { Parameters: { Parameters: { commands: script } } } } } }), 'Definition.States.S.Parameters.Parameters.commands: line 1'],
   ['AWS::StepFunctions::StateMachine', script => ({ DefinitionString: { 'Fn::Join': ['', ['{"TimeoutSeconds":', { Ref: 'T' }, `,"Parameters":{"commands":${JSON.stringify(script)}}}`]] } }), 'DefinitionString: Parameters.commands, line 1'],
@@ -62,6 +60,13 @@ test('a holder of scripts is no launcher, and one that is never made is not read
   expect(judge({ Resources: { R: holder } }).resources).toEqual([]);
   expect(told({ ...holder, Condition: 'Never' })).toEqual([]);
   expect(told({ ...holder, Condition: 'Big' })).toHaveLength(1);
+});
+
+test.each([
+  ['AWS::SageMaker::StudioLifecycleConfig', { StudioLifecycleConfigContent: base64(WEAK) }],
+  ['AWS::Deadline::Fleet', { HostConfiguration: { ScriptBody: WEAK } }],
+])('%s: nothing is told where AWS keeps IMDS away from the script, or does not say what its own hosts answer', (type, properties) => {
+  expect(told({ Type: type, Properties: properties })).toEqual([]);
 });
 
 test('what an automation runs in its own sandbox is not on the instances', () => {

@@ -50,8 +50,26 @@ const CASES: ReadonlyArray<[client: string, old: string, fine: string]> = [
   ['s3fs', 'apt-get install s3fs=1.86-1', 'apt-get install s3fs'],
 ];
 
+test.each([
+  ['a version in what is told of a change', '- module_utils/elbv2 - removed compatibility code for ``botocore < 1.10.30`` and ``boto3 < 1.9``', 0],
+  ['a version in a comparison', 'if awscli < 1.16.0 then say so', 0],
+  ['a line of requirements, with blanks', 'boto3 < 1.12', 1],
+  ['an element of YAML', 'packages:\n  - botocore==1.12.0', 1],
+  ['an element of a list', "setup(install_requires=['requests', 'boto3 <1.12'])", 1],
+  ['one of several in a command', 'uv pip install requests boto3==1.9.3', 1],
+  ['one of several on lines of a command', 'pip install \\\n  requests \\\n  boto3==1.9.3', 1],
+  ['one in quotes of a command', 'bash -c "pip install requests boto3==1.9.3"', 1],
+])('%s', (_, script, count) => expect(calls(script)).toHaveLength(count));
+
 test.each(CASES)('%s: %s', (client, old, fine) => {
   expect({ old: calls(old), fine: calls(fine) }).toEqual({ old: [expect.stringContaining(`${client} before `)], fine: [] });
+});
+
+test('where the version is one of the list of AWS, the finding says so: makers may have asked for tokens somewhat earlier', () => {
+  const reasonOf = (script: string): string => imdsCallsIn(script)[0].reason;
+
+  expect(reasonOf('pip install boto3==1.11.0')).toBe('AWS SDK for Python: boto3 before 1.12.6 asks IMDS without a token by the list of AWS, which gets 401 where version 2 is required');
+  expect(reasonOf('gem install ohai -v 16.10.6')).toBe('Ohai before 17.0.42 asks IMDS without a token, which gets 401 where version 2 is required');
 });
 
 test('each client of the table has a case', () => {
