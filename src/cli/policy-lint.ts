@@ -17,6 +17,8 @@ import { isObject } from '../engine/json/json';
 import { lintDocument } from '../engine/lint/lint-document';
 import { PARTITIONS } from '../engine/policies/policy-settings';
 import { buildReport } from '../engine/report/build-report';
+import { mayBeAboutImds } from '../engine/templates/policy-holders';
+import { visible } from '../engine/text/visible';
 import { Positions } from '../input/positions';
 import { readFile } from '../input/read-file';
 import { isPolicy, ReadPolicy, readPolicy } from '../input/read-policy';
@@ -63,9 +65,17 @@ export async function lintPolicies(paths: readonly string[], raw: RawLintOptions
     const text = FORMATS[format].render(report, { quiet: false, colour: file === undefined && hasColour(raw, terminal) });
     if (file === undefined) { stdout(text); } else { writeFile(cwd, file, text); }
   }
+  const others = [...policies].filter(([, { document }]) => !mayBeAboutImds(document)).map(([file]) => file);
+  if (others.length > 0) { stderr(`imds-guard: ${visible(`not about IMDS, so not judged: ${namesOf(others)}`)}\n`); }
   const note = clockNote(env);
   if (note !== undefined) { stderr(`imds-guard: ${note}\n`); }
   return report.exitCode;
+}
+
+const MOST_NAMED = 8;
+
+function namesOf(files: readonly string[]): string {
+  return [...files.slice(0, MOST_NAMED), ...files.length > MOST_NAMED ? [`and ${files.length - MOST_NAMED} more`] : []].join(', ');
 }
 
 interface ReadFile {

@@ -50,8 +50,13 @@ function inItsQuotes(text: string, place: Place, { start, end, value: before }: 
 }
 
 function functionIn(syntax: Syntax): string {
-  if (syntax.tag !== undefined) { return syntax.tag; }
-  return syntax.kind === 'map' && syntax.pairs.length === 1 ? syntax.pairs[0].name : 'what is no plain value';
+  if (syntax.tag !== undefined) { return withName(syntax.tag, syntax); }
+  return syntax.kind === 'map' && syntax.pairs.length === 1 ? withName(syntax.pairs[0].name, syntax.pairs[0].value) : 'what is no plain value';
+}
+
+/** What is referred to says where to look. */
+function withName(name: string, argument: Syntax): string {
+  return argument.kind === 'scalar' && typeof argument.value === 'string' && /^!?Ref$/.test(name) ? `${name} ${argument.value}` : name;
 }
 
 function isNoValue(syntax: Syntax): boolean {

@@ -61,7 +61,7 @@ test.each(['text', 'markdown', 'github', 'html'])('%s says it once, at its end o
 
 test('all of them are "these"', async () => {
   const cwd = synthesize(() => {}, stack => { new aws_ec2.CfnInstance(stack, 'Silent', { imageId: IMAGE }); });
-  expect((await imdsGuard(cwd, ['check'])).stdout).toContain('ImdsGuard.enforce(app) fixes this finding: a line in the app, right after it is made\n');
+  expect((await imdsGuard(cwd, ['check'])).stdout).toContain('ImdsGuard.enforce(app) fixes this finding: a line right after the app is made, which imds-guard init adds\n');
 });
 
 test('nothing is said of what is in the baseline, of observed apps, and of templates without an app', async () => {

@@ -55,6 +55,15 @@ test('a policy that is right ends with 0', async () => {
   expect({ stdout, exitCode }).toEqual({ stdout: '1 policy\npassed\n', exitCode: 0 });
 });
 
+test('a policy that says nothing about IMDS is named, so that nobody takes it for right', async () => {
+  const other = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: 's3:*', Resource: '*' }] };
+  for (let i = 0; i < 10; i++) { writeFileSync(join(CWD, `s3-${i}.json`), JSON.stringify(other)); }
+
+  expect(await lint(['lint', 's3-0.json'])).toEqual({ stdout: '1 policy\npassed\n', stderr: 'imds-guard: not about IMDS, so not judged: s3-0.json\n', exitCode: 0 });
+  expect((await lint(['lint', 's3-*.json'])).stderr).toMatch(/: s3-0\.json, s3-1\.json, .*s3-7\.json, and 2 more\n$/);
+  expect((await lint(['lint', '-'], JSON.stringify(GOOD))).stderr).toBe('');
+});
+
 test.each([
   ['YAML', 'Statement:\n  Effect: Deny\n  Action: ec2:RunInstances\n  Resource: "*"\n  Condition:\n    StringNotEquals:\n      ec2:MetadataHttpTokens: required\n', 'Statement.Resource'],
   ['describe-policy', { Policy: { PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(BAD) } }, 'Policy.Content.Statement.0.Resource'],

@@ -41,5 +41,5 @@ test.each([['\r\n'], ['\r']])('line ends %j stay', mark => {
 
 test('one resource is refused and the others are edited', () => {
   const { edited, refused } = edit('Resources:\n  A: {Type: AWS::EC2::Instance}\n  B: {Type: AWS::EC2::Instance, Properties: {MetadataOptions: {HttpTokens: !Ref P}}}\n');
-  expect({ edited, refused: [...refused] }).toEqual({ edited: ['A'], refused: [['B', 'HttpTokens comes from !Ref']] });
+  expect({ edited, refused: [...refused] }).toEqual({ edited: ['A'], refused: [['B', 'HttpTokens comes from !Ref P']] });
 });

@@ -362,7 +362,7 @@ export const SHAPES: { readonly [name: string]: Shape } = {
       '        HttpTokens: !Ref P',
       '',
     ].join('\n'),
-    refused: 'HttpTokens comes from !Ref',
+    refused: 'HttpTokens comes from !Ref P',
   },
   'HttpTokens: Fn': {
     text: [
@@ -379,7 +379,7 @@ export const SHAPES: { readonly [name: string]: Shape } = {
       '          Ref: P',
       '',
     ].join('\n'),
-    refused: 'HttpTokens comes from Ref',
+    refused: 'HttpTokens comes from Ref P',
   },
   'HttpTokens: NoValue': {
     text: [
@@ -1077,7 +1077,7 @@ export const SHAPES: { readonly [name: string]: Shape } = {
   },
   'json tokens Ref': {
     text: '{"Parameters":{"P":{"Type":"String"}},"Resources":{"W":{"Type":"AWS::EC2::Instance","Properties":{"MetadataOptions":{"HttpTokens":{"Ref":"P"}}}}}}',
-    refused: 'HttpTokens comes from Ref',
+    refused: 'HttpTokens comes from Ref P',
   },
   'json brace own line': {
     text: [

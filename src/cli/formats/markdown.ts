@@ -10,7 +10,7 @@ export function markdown(report: Report, { quiet, room = ROOM }: FormatOptions):
   const findings = news(report);
   const level = (name: string): ReportedFinding[] => findings.filter(each => each.level === name);
   const [unread, errors, exempt] = [problems(report), findingTable('Violations', level('error')), exemptions(report)];
-  const more = [findingTable('To be decided', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report), notes(report)];
+  const more = [findingTable('Warnings', level('warning'), true), findingTable('Good to know', level('note'), true), exempt, notGoverned(report), notes(report)];
   const head = [`## ${markOf(report)} imds-guard: ${plain(outcomeOf(report))}`, '', ...summary(report), ...looseningsOf(report).flatMap(each => ['', plain(each)])];
   const sections = [unread, errors, ...quiet ? [] : more].filter(each => each.rows.length > 0);
   const tail = quiet ? [] : [...inputLinesOf(report), ...enforcingOf(report)].flatMap(each => ['', plain(each)]);

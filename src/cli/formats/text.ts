@@ -57,7 +57,11 @@ function resourceLines(resources: Alike, colors: Colors): string[] {
       ? `  ${colors.bold(visible(nameOf(first)))}${colors.dim(besideName(first))}`
       : `  ${colors.bold(counted(resources.length, 'resource'))}${colors.dim(`  ${visible(types)}`)}`,
     ...told.flatMap(({ finding, more }, i) => [
-      ...findingLines(finding, i > 0 && places[i].join() === places[i - 1].join() ? [] : places[i], colors),
+      ...findingLines(
+        finding.page === told[i - 1]?.finding.page ? { ...finding, page: '' } : finding,
+        i > 0 && places[i].join() === places[i - 1].join() ? [] : places[i],
+        colors,
+      ),
       ...moreOf(finding, more).map(line => `    ${visible(line)}`),
     ]),
   ];

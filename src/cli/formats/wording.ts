@@ -66,7 +66,7 @@ export function enforcingOf(report: Report): string[] {
   if (!enforcing) { return []; }
   const all = news(report).length;
   const these = enforcing.findings < all ? `${enforcing.findings} of these ${counted(all, 'finding')}` : all === 1 ? 'this finding' : `these ${all} findings`;
-  return [`${enforcing.call} fixes ${these}: a line in the app, right after it is made`];
+  return [`${enforcing.call} fixes ${these}: a line right after the app is made, which imds-guard init adds`];
 }
 
 /** What the exit code means, in words. */

@@ -3,7 +3,7 @@ import { libraryStep, lineStep, settingsStep } from './app-steps';
 import { ciSteps } from './ci-steps';
 import { pipelineSteps } from './pipeline-steps';
 import { ByHand, Change, Note, Step } from './plan';
-import { Survey, survey } from './survey';
+import { CI_PAGE, Survey, survey } from './survey';
 import { writeAll } from './write-all';
 import { visible } from '../../engine/text/visible';
 import { Terminal } from '../terminal';
@@ -31,7 +31,7 @@ function stepsOf(app: Survey): Step[] {
   const line = lineStep(app);
   const changed = new Map(line.kind === 'change' ? [[line.file, line.after]] : []);
   const ci = [...ciSteps(app), ...pipelineSteps(app, changed)];
-  const none: Note = { kind: 'note', what: 'no CI was found here; docs/check.md of cdk-imds-guard has recipes' };
+  const none: Note = { kind: 'note', what: `no CI was found here; for the check there, see ${CI_PAGE}` };
   return [libraryStep(app), line, settingsStep(app), ...ci.length > 0 ? ci : [none]];
 }
 

@@ -6,6 +6,7 @@ import { calls, makesApp } from './enforce-line';
 import { Language, LANGUAGE_IDS, LanguageId, LANGUAGES } from './languages';
 import { Mistake } from '../../settings/mistake';
 import { readText } from '../../settings/settings-files';
+import { HOME } from '../formats/pages';
 import { repositoryOf } from '../repository';
 
 export interface Source {
@@ -39,6 +40,10 @@ export interface Survey {
 }
 
 const CDK_JSON = 'cdk.json';
+
+/** The pages are in no package. */
+export const CI_PAGE = `${HOME}/blob/main/docs/ci.md`;
+
 const MOST_LISTED = 20;
 const IGNORED = ['**/node_modules/**', '**/.git/**', '**/*cdk.out/**', '**/.venv/**', '**/venv/**', '**/site-packages/**', '**/*.d.{ts,mts,cts}',
   '**/{test,tests,__tests__}/**', '**/*.{test,spec}.*', '**/test_*.py', '**/*_test.{py,go}', '**/target/**', '**/obj/**'];
@@ -53,7 +58,8 @@ export function survey(cwd: string): Survey {
     throw new Mistake(`${CDK_JSON}: there is none here; run imds-guard init in the folder of an app: ${listed(apps)}`);
   }
   if (command === undefined && makers.length === 0) {
-    throw new Mistake(`${CDK_JSON}: there is none here, and no source that makes an App of aws-cdk-lib; run imds-guard init in the folder of a CDK app`);
+    throw new Mistake(`${CDK_JSON}: there is none here, and no source that makes an App of aws-cdk-lib; run imds-guard init in the folder of a CDK app. `
+      + `Templates need none of it: imds-guard check FOLDER, and for CI ${CI_PAGE}`);
   }
   const language = makers[0]?.language ?? languageOf(cwd, command ?? '');
   const manifests = globSync([...LANGUAGES[language].manifests], { cwd, dot: true, ignore: IGNORED });

@@ -69,7 +69,7 @@ function pinOf(command: Command, { client: { name, since, from, page }, pattern,
   return {
     at: command.offsetOf(match.index),
     reason: `${name} before ${since} asks IMDS without a token${page === AWS_LIST ? ' by the list of AWS' : ''}, which gets 401 where version 2 is required`,
-    fix: `${since} or later`,
+    fix: `version ${since} or later of ${name}`,
   };
 }
 

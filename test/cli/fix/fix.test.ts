@@ -115,7 +115,7 @@ test('what a parameter decides is not edited, but listed with what to do by hand
   "stdout": "left to do by hand:
   app.yaml:11:9 Host (AWS::EC2::Instance)
     Properties.MetadataOptions.HttpTokens: "optional" lets IMDSv1 answer; an account or a policy that enforces IMDSv2 refuses the launch
-    not edited: HttpTokens comes from !Ref
+    not edited: HttpTokens comes from !Ref P
     set MetadataOptions.HttpTokens to "required"
 ",
 }
@@ -355,7 +355,7 @@ describe('in a git repository', () => {
     given('app.yaml', `${HOST}${BEHIND_PARAMETER}`);
     git('add', '.');
     const first = await fix('app.yaml');
-    expect(first).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('not edited: HttpTokens comes from !Ref') as string });
+    expect(first).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('not edited: HttpTokens comes from !Ref Tokens') as string });
     const second = await fix('app.yaml');
     expect(second).toMatchObject({ exitCode: 1, stderr: 'imds-guard: 1 template read, nothing to edit; left to do by hand, see above: 1\n' });
     expect(second.stdout).toBe(first.stdout.replace('app.yaml: edited Host\n', ''));

@@ -80,6 +80,11 @@ describe('what is the same about many resources', () => {
   });
 });
 
+test('the page of several findings of a resource is told once where it is the same', () => {
+  const findings = ['page-a', 'page-a', 'page-b'].map((page, i) => ({ ...findingOf({ rule: 'imdsv1-call', logicalId: 'A', line: 3 }), path: `P${i}`, page }));
+  expect(lines(reportOf({ findings })).filter(line => line.startsWith('      page'))).toEqual(['      page      page-a', '      page      page-b']);
+});
+
 test('the places of several findings are told once where they are the same', () => {
   const findings = ['A', 'B'].flatMap(logicalId => [findingOf({ rule: 'imdsv1-allowed', logicalId, line: 3 }), findingOf({ rule: 'invalid-value', logicalId, line: 3 })]);
   expect(lines(reportOf({ findings })).filter(line => line.includes(':3  A'))).toHaveLength(1);

@@ -111,7 +111,7 @@ describe('nothing is written', () => {
 
   test('where there is no app', async () => {
     given({ 'package.json': '{}' });
-    expect(await init()).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: cdk\.json: there is none here, .+\n$/) });
+    expect(await init()).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: cdk\.json: there is none here, .+ Templates need none of it: imds-guard check FOLDER, .+\n$/) });
     given({ 'cdk.json': '{' });
     expect(await init()).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringMatching(/^imds-guard: cdk\.json: it is not JSON .+\n$/) });
   });
