@@ -405,6 +405,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'Lambda manages the instances',
   },
   {
+    type: 'AWS::Lambda::Function',
+    page: `${CFN}/aws-properties-lambda-function-code.html`,
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'script', path: ['Code', 'ZipFile'] }],
+  },
+  {
     type: 'AWS::LaunchWizard::Deployment',
     page: `${CFN}/aws-resource-launchwizard-deployment.html`,
     noControl: 'AWS Launch Wizard launches what its pattern says',
@@ -498,6 +504,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     page: 'https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html',
     mentioning: CALL_WORDS,
     calls: [{ form: 'target', path: ['Target', 'Arn'], input: ['Target', 'Input'] }],
+  },
+  {
+    type: 'AWS::Serverless::Function',
+    page: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'script', path: ['InlineCode'] }],
   },
   {
     type: 'AWS::Serverless::StateMachine',

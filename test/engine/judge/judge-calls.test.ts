@@ -81,6 +81,27 @@ describe('a call of an SDK in a custom resource', () => {
   });
 });
 
+describe.each([
+  ['AWS::Lambda::Function', (code: unknown) => ({ Code: { ZipFile: code } }), 'Code.ZipFile'],
+  ['AWS::Serverless::Function', (code: unknown) => ({ InlineCode: code }), 'InlineCode'],
+])('the code of a %s', (Type, propertiesWith, path) => {
+  const python = (call: string): string => `import boto3\ndef handler(event, context):\n  boto3.client("ec2").${call}\n`;
+  const lambda = (code: unknown): object => ({ Type, Properties: propertiesWith(code) });
+
+  test('is judged where it is written out', () => {
+    expect(found(lambda(python('modify_instance_metadata_options(InstanceId=event["id"], HttpTokens="optional")')))).toEqual([{ rule: 'imdsv1-allowed', path: `Properties.${path}` }]);
+    expect(rules(lambda(python('run_instances(**event)')))).toEqual(['undecided-value']);
+    expect(rules(lambda({ 'Fn::Sub': python('modify_instance_metadata_defaults(HttpTokens="optional") # ${AWS::Region}') }))).toEqual(['imdsv1-allowed']);
+    expect(examined(lambda(python('run_instances(MetadataOptions={"HttpTokens": "required"})')))).toEqual(['compliant']);
+  });
+
+  test('is of no concern where it makes no such call', () => {
+    expect(examined(lambda(python('describe_instances() # not run_instances')))).toEqual([]);
+    expect(examined(lambda(python('stop_instances(InstanceIds=[])')))).toEqual([]);
+    expect(examined({ Type, Properties: { Code: { S3Bucket: 'b', S3Key: 'run_instances.zip' }, CodeUri: 'run_instances/' } })).toEqual([]);
+  });
+});
+
 describe('an AwsCustomResource with a type of its own', () => {
   const own = (call: unknown): object => ({ Type: 'Custom::Weaken', Properties: { ServiceToken: 'arn', Create: call, InstallLatestAwsSdk: false } });
 
