@@ -515,7 +515,7 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::Serverless::StateMachine',
     page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
     mentioning: CALL_WORDS,
-    calls: [{ form: 'state machine', path: ['Definition'] }],
+    calls: [{ form: 'state machine', path: ['Definition'] }, { form: 'state machine', path: ['DefinitionUri'], isAddress: true }],
   },
   {
     type: 'AWS::ServiceCatalog::ServiceAction',
@@ -530,7 +530,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::StepFunctions::StateMachine',
     page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
     mentioning: CALL_WORDS,
-    calls: [{ form: 'state machine', path: ['DefinitionString'] }, { form: 'state machine', path: ['Definition'] }],
+    calls: [
+      { form: 'state machine', path: ['DefinitionString'] },
+      { form: 'state machine', path: ['Definition'] },
+      { form: 'state machine', path: ['DefinitionS3Location', 'Key'], isAddress: true },
+    ],
   },
   {
     type: 'AWS::WorkspacesInstances::WorkspaceInstance',

@@ -1,5 +1,5 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { judge } from '../../../src/engine/judge/judge';
+import { judge, judgeAll } from '../../../src/engine/judge/judge';
 import { instance, REQUIRED } from '../../support/verdicts';
 
 interface Told { readonly rule: string; readonly path: string }
@@ -174,6 +174,28 @@ describe('a task of a state machine', () => {
     expect(rules(given('optional'))).toEqual(['imdsv1-allowed']);
     expect(rules(given('required'))).toEqual([]);
     expect(rules(given({ Ref: 'P' }), { Parameters: { P: { Type: 'String', Default: 'optional' } } })).toEqual(['imdsv1-allowed']);
+  });
+
+  test.each([
+    ['AWS::StepFunctions::StateMachine', { DefinitionS3Location: { Bucket: 'assets', Key: 'abc.json' } }, 'DefinitionS3Location.Key'],
+    ['AWS::Serverless::StateMachine', { DefinitionUri: { Bucket: 'assets', Key: 'abc.json' } }, 'DefinitionUri'],
+  ])('may be in a file that is uploaded with the template: %s', (Type, place, path) => {
+    const definition = (tokens: string): string => JSON.stringify({ StartAt: 'R', States: { R: task(RUN, OPTIONS(tokens)) } });
+    const told = (text: string, address = 'abc.json'): unknown[] => {
+      const template = { Resources: { R: { Type, Properties: { ...place, DefinitionSubstitutions: { Mode: 'optional' } } } } };
+      const filesIn = (asked: string): { name: string; text: string }[] => asked.includes(address) ? [{ name: 'asset.abc.json', text }] : [];
+      const { findings, resources } = judgeAll([{ id: 't', template, filesIn }]).get('t')!;
+      return [...findings.map(each => `${each.rule} ${each.path}`), ...resources.map(({ verdict }) => verdict)];
+    };
+    const at = `Properties.${path}.States.R.Parameters.MetadataOptions.HttpTokens`;
+
+    expect(told(definition('optional'))).toEqual([`imdsv1-allowed ${at}`, 'violation']);
+    expect(told(definition('${Mode}'))).toEqual([`imdsv1-allowed ${at}`, 'violation']);
+    expect(told(definition('required'))).toEqual(['compliant']);
+    expect(told('{"StartAt":"R","States":{"R":{"Type":"Pass","End":true}}}')).toEqual([]);
+    expect(told('no JSON')).toEqual([]);
+    expect(told('Resource: arn:aws:states:::aws-sdk:ec2:runInstances')).toEqual([`undecided-value Properties.${path}`, 'cannot tell']);
+    expect(told(definition('optional'), 'other.json')).toEqual([]);
   });
 
   test('may be in a definition that is an object, also of SAM', () => {
