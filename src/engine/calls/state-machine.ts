@@ -5,8 +5,8 @@ import { Context } from '../evaluator/context';
 import { unknown, value, whyUnknown } from '../evaluator/outcomes';
 import { PossibleValue } from '../evaluator/possible-value';
 import { plainlyAt, possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
-import { isObject, JsonObject } from '../json/json';
-import { apiNamed } from '../surfaces/apis';
+import { isObject, JsonObject, stringsIn } from '../json/json';
+import { apiNamed, CALL_WORDS } from '../surfaces/apis';
 import { CallPlace, JSON_TEXT, Step } from '../surfaces/surface';
 
 /** Without parameters a task hands on what it is given. */
@@ -19,11 +19,14 @@ const AT_RUN_TIME = 'the state machine finds it out when it runs';
  *
  * @see https://states-language.net/
  */
-export function stateMachineCalls({ path }: CallPlace, properties: unknown, context: Context): ApiCall[] {
+export function stateMachineCalls({ path, isAddress }: CallPlace, properties: unknown, context: Context): ApiCall[] {
   const name = `Properties.${path.join('.')}`;
   const substitutions = substitutionsIn(properties, context);
   const language = languageWith(substitutions);
-  return definitionsAt(properties, path, substitutions, context).flatMap((each): ApiCall[] => {
+  const definitions = isAddress
+    ? filesAt(properties, path, context).flatMap(text => definitionsAt({ text }, ['text'], substitutions, context))
+    : definitionsAt(properties, path, substitutions, context);
+  return definitions.flatMap((each): ApiCall[] => {
     if (each.kind === 'absent') { return []; }
     if (each.kind !== 'value') { return [{ path: name, why: whyUnknown(each) ?? AT_RUN_TIME }]; }
     return tasksIn(each.value, name, '').flatMap(({ task, at, state }) => [
@@ -47,6 +50,13 @@ function handedOn({ task, at, state }: Task, language: Language, context: Contex
   const { service, action, region, parameters: request } = isObject(input.call) ? input.call : {} as JsonObject;
   const api = typeof service === 'string' && typeof action === 'string' && region !== undefined ? apiNamed(service, action) : undefined;
   return api ? requestCalls({ api, parameters: request, path: `${input.path}.parameters`, where }, language, context) : [];
+}
+
+/** The texts of the files that an address means, as far as they are uploaded with the template and may have a call in them. */
+function filesAt(properties: unknown, path: readonly Step[], { scope }: Context): string[] {
+  const address = stringsIn(plainlyAt(properties, path).value).join('\n');
+  const files = address === '' ? [] : scope.source?.filesIn?.(address) ?? [];
+  return files.map(({ text }) => text).filter(text => CALL_WORDS.some(word => text.toLowerCase().includes(word)));
 }
 
 /** A plain text may have substitutions where no text is, such as for a number, so that it is no JSON without them. */

@@ -120,6 +120,9 @@ export interface CallPlace {
   /** Of a target: where it says what with. */
   readonly input?: readonly Step[];
 
+  /** It has the address of a file, which is read where it is uploaded with the template. */
+  readonly isAddress?: true;
+
   /** A property that is there as well, where the type alone does not tell. */
   readonly beside?: string;
 }

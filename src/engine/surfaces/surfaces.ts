@@ -411,6 +411,12 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     noControl: 'Lambda manages the instances',
   },
   {
+    type: 'AWS::Lambda::Function',
+    page: `${CFN}/aws-properties-lambda-function-code.html`,
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'script', path: ['Code', 'ZipFile'] }],
+  },
+  {
     type: 'AWS::LaunchWizard::Deployment',
     page: `${CFN}/aws-resource-launchwizard-deployment.html`,
     noControl: 'AWS Launch Wizard launches what its pattern says',
@@ -506,10 +512,16 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     calls: [{ form: 'target', path: ['Target', 'Arn'], input: ['Target', 'Input'] }],
   },
   {
+    type: 'AWS::Serverless::Function',
+    page: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html',
+    mentioning: CALL_WORDS,
+    calls: [{ form: 'script', path: ['InlineCode'] }],
+  },
+  {
     type: 'AWS::Serverless::StateMachine',
     page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
     mentioning: CALL_WORDS,
-    calls: [{ form: 'state machine', path: ['Definition'] }],
+    calls: [{ form: 'state machine', path: ['Definition'] }, { form: 'state machine', path: ['DefinitionUri'], isAddress: true }],
   },
   {
     type: 'AWS::ServiceCatalog::ServiceAction',
@@ -524,7 +536,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     type: 'AWS::StepFunctions::StateMachine',
     page: 'https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html',
     mentioning: CALL_WORDS,
-    calls: [{ form: 'state machine', path: ['DefinitionString'] }, { form: 'state machine', path: ['Definition'] }],
+    calls: [
+      { form: 'state machine', path: ['DefinitionString'] },
+      { form: 'state machine', path: ['Definition'] },
+      { form: 'state machine', path: ['DefinitionS3Location', 'Key'], isAddress: true },
+    ],
   },
   {
     type: 'AWS::WorkspacesInstances::WorkspaceInstance',

@@ -1,5 +1,5 @@
 /* eslint-disable @stylistic/max-len */ // a case a line
-import { judge } from '../../../src/engine/judge/judge';
+import { judge, judgeAll } from '../../../src/engine/judge/judge';
 import { instance, REQUIRED } from '../../support/verdicts';
 
 interface Told { readonly rule: string; readonly path: string }
@@ -81,6 +81,27 @@ describe('a call of an SDK in a custom resource', () => {
   });
 });
 
+describe.each([
+  ['AWS::Lambda::Function', (code: unknown) => ({ Code: { ZipFile: code } }), 'Code.ZipFile'],
+  ['AWS::Serverless::Function', (code: unknown) => ({ InlineCode: code }), 'InlineCode'],
+])('the code of a %s', (Type, propertiesWith, path) => {
+  const python = (call: string): string => `import boto3\ndef handler(event, context):\n  boto3.client("ec2").${call}\n`;
+  const lambda = (code: unknown): object => ({ Type, Properties: propertiesWith(code) });
+
+  test('is judged where it is written out', () => {
+    expect(found(lambda(python('modify_instance_metadata_options(InstanceId=event["id"], HttpTokens="optional")')))).toEqual([{ rule: 'imdsv1-allowed', path: `Properties.${path}` }]);
+    expect(rules(lambda(python('run_instances(**event)')))).toEqual(['undecided-value']);
+    expect(rules(lambda({ 'Fn::Sub': python('modify_instance_metadata_defaults(HttpTokens="optional") # ${AWS::Region}') }))).toEqual(['imdsv1-allowed']);
+    expect(examined(lambda(python('run_instances(MetadataOptions={"HttpTokens": "required"})')))).toEqual(['compliant']);
+  });
+
+  test('is of no concern where it makes no such call', () => {
+    expect(examined(lambda(python('describe_instances() # not run_instances')))).toEqual([]);
+    expect(examined(lambda(python('stop_instances(InstanceIds=[])')))).toEqual([]);
+    expect(examined({ Type, Properties: { Code: { S3Bucket: 'b', S3Key: 'run_instances.zip' }, CodeUri: 'run_instances/' } })).toEqual([]);
+  });
+});
+
 describe('an AwsCustomResource with a type of its own', () => {
   const own = (call: unknown): object => ({ Type: 'Custom::Weaken', Properties: { ServiceToken: 'arn', Create: call, InstallLatestAwsSdk: false } });
 
@@ -153,6 +174,28 @@ describe('a task of a state machine', () => {
     expect(rules(given('optional'))).toEqual(['imdsv1-allowed']);
     expect(rules(given('required'))).toEqual([]);
     expect(rules(given({ Ref: 'P' }), { Parameters: { P: { Type: 'String', Default: 'optional' } } })).toEqual(['imdsv1-allowed']);
+  });
+
+  test.each([
+    ['AWS::StepFunctions::StateMachine', { DefinitionS3Location: { Bucket: 'assets', Key: 'abc.json' } }, 'DefinitionS3Location.Key'],
+    ['AWS::Serverless::StateMachine', { DefinitionUri: { Bucket: 'assets', Key: 'abc.json' } }, 'DefinitionUri'],
+  ])('may be in a file that is uploaded with the template: %s', (Type, place, path) => {
+    const definition = (tokens: string): string => JSON.stringify({ StartAt: 'R', States: { R: task(RUN, OPTIONS(tokens)) } });
+    const told = (text: string, address = 'abc.json'): unknown[] => {
+      const template = { Resources: { R: { Type, Properties: { ...place, DefinitionSubstitutions: { Mode: 'optional' } } } } };
+      const filesIn = (asked: string): { name: string; text: string }[] => asked.includes(address) ? [{ name: 'asset.abc.json', text }] : [];
+      const { findings, resources } = judgeAll([{ id: 't', template, filesIn }]).get('t')!;
+      return [...findings.map(each => `${each.rule} ${each.path}`), ...resources.map(({ verdict }) => verdict)];
+    };
+    const at = `Properties.${path}.States.R.Parameters.MetadataOptions.HttpTokens`;
+
+    expect(told(definition('optional'))).toEqual([`imdsv1-allowed ${at}`, 'violation']);
+    expect(told(definition('${Mode}'))).toEqual([`imdsv1-allowed ${at}`, 'violation']);
+    expect(told(definition('required'))).toEqual(['compliant']);
+    expect(told('{"StartAt":"R","States":{"R":{"Type":"Pass","End":true}}}')).toEqual([]);
+    expect(told('no JSON')).toEqual([]);
+    expect(told('Resource: arn:aws:states:::aws-sdk:ec2:runInstances')).toEqual([`undecided-value Properties.${path}`, 'cannot tell']);
+    expect(told(definition('optional'), 'other.json')).toEqual([]);
   });
 
   test('may be in a definition that is an object, also of SAM', () => {
