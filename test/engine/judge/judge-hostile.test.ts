@@ -251,12 +251,12 @@ describe('values of the wrong kind', () => {
       expect(judge({ Resources: { I: withOptions(REQUIRED) }, [section]: wrong })).toBeDefined();
       expect(judge({ Transform: 'AWS::LanguageExtensions', Resources: { I: withOptions({ HttpTokens: { Ref: 'X' } }, { Condition: 'X' }) }, [section]: { 'X': wrong, 'Fn::ForEach::X': wrong } })).toBeDefined();
     }
-    for (const { type, container = [], follows = [], mentioning, meantWith } of LAUNCH_SURFACES) {
+    for (const { type, container = [], follows = [], mentioning, meantWith, starts } of LAUNCH_SURFACES) {
       const paths = [container, ...follows.map(({ path }) => path)].map(path => path.filter(step => typeof step === 'string'));
       for (const path of paths) {
         const properties = path.reduceRight<unknown>((value, step) => ({ [step]: value }), wrong);
         const { resources } = judge({ Resources: { R: { Type: type, Properties: properties, Metadata: wrong, Condition: wrong, CreationPolicy: wrong } } });
-        expect(meantWith ? [0, 1] : [mentioning ? 0 : 1]).toContain(resources.length);
+        expect(meantWith ? [0, 1] : [mentioning ?? starts ? 0 : 1]).toContain(resources.length);
       }
     }
   });
