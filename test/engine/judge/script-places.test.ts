@@ -73,7 +73,7 @@ describe('a script that calls an AWS API', () => {
   });
 
   test('that requires tokens is compliant, one that calls nothing of the kind is of no concern', () => {
-    const association = (command: string): [string[], string[]] => judged('AWS::SSM::Association', { Parameters: { commands: [command] } });
+    const association = (line: string): [string[], string[]] => judged('AWS::SSM::Association', { Parameters: { commands: [line] } });
     expect(association(call('required'))).toEqual([[], ['compliant']]);
     expect(association('aws ec2 describe-instances')).toEqual([[], []]);
     expect(association(`echo "${call('optional')}"`)).toEqual([[], []]);
