@@ -2,25 +2,22 @@ import { Change, changesBetween, withChanges } from '../../src/edit/changes';
 import { spliced } from '../../src/edit/splice';
 import { lineStart } from '../../src/edit/syntax';
 
-const COUNT = 2000;
+const COUNT = 20_000;
 const ids = Array.from({ length: COUNT }, (_, i) => `I${i}`);
 
-test('a map is copied once, however many changes are in it, and what was given stays as it is', () => {
-  let copies = 0;
-  const own = Object.fromEntries(ids.map(id => [id, { Properties: { List: ['a'] } }]));
-  const Resources = new Proxy(own, { ownKeys: target => { copies++; return Reflect.ownKeys(target); } });
+test('tens of thousands of changes may be in one map, and what was given stays as it is', () => {
+  const Resources = Object.fromEntries(ids.map(id => [id, { Properties: { List: ['a'] } }]));
   const changes = ids.flatMap((id): Change[] => [
     { kind: 'insert', path: ['Resources', id, 'Properties'], entries: { New: id } },
     { kind: 'prepend', path: ['Resources', id, 'Properties', 'List'], element: 'b' },
     { kind: 'set', path: ['Resources', id, 'Properties', 'List', 0], value: 'c' },
   ]);
 
-  const after = withChanges({ Resources }, changes) as { Resources: object };
+  const after = withChanges({ Resources }, changes);
 
-  expect(copies).toBe(1);
-  expect(after).toEqual({ Resources: Object.fromEntries(ids.map(id => [id, { Properties: { List: ['b', 'c'], New: id } }])) });
-  expect(own.I0).toEqual({ Properties: { List: ['a'] } });
-});
+  expect(JSON.stringify(after)).toBe(JSON.stringify({ Resources: Object.fromEntries(ids.map(id => [id, { Properties: { List: ['b', 'c'], New: id } }])) }));
+  expect(Resources.I0).toEqual({ Properties: { List: ['a'] } });
+}, 20_000); // with a copy of the map for each change it takes minutes
 
 test.each<[unknown, unknown]>([
   [{ A: { B: 1 } }, { A: { B: 2 }, C: 3 }],
