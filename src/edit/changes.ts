@@ -42,7 +42,8 @@ function inList(before: readonly unknown[], after: readonly unknown[], path: Pat
 export function withChanges(before: unknown, changes: readonly Change[]): unknown {
   const last = (change: Change): number => change.kind === 'prepend' ? 1 : 0; // positions in the list count without what is added
   const inOrder = [...changes].sort((a, b) => last(a) - last(b));
-  return inOrder.reduce((value, change) => changedAt(value, change.path, each => changed(each, change)), before);
+  const copied = copiedOnce();
+  return inOrder.reduce((value, change) => changedAt(value, change.path, each => changed(each, change), copied), before);
 }
 
 function changed(value: unknown, change: Change): unknown {
@@ -53,9 +54,19 @@ function changed(value: unknown, change: Change): unknown {
   }
 }
 
-function changedAt(value: unknown, [step, ...rest]: Path, change: (value: unknown) => unknown): unknown {
+/** A copy that may be written to. What is one already is not copied again: thousands of changes may be in one map. */
+function copiedOnce(): (value: object) => JsonObject {
+  const copies = new Set<object>();
+  return value => {
+    const copy = copies.has(value) ? value : Array.isArray(value) ? [...value] : { ...value };
+    copies.add(copy);
+    return copy as JsonObject;
+  };
+}
+
+function changedAt(value: unknown, [step, ...rest]: Path, change: (value: unknown) => unknown, copied: ReturnType<typeof copiedOnce>): unknown {
   if (step === undefined) { return change(value); }
-  if (Array.isArray(value)) { return value.map((each, i) => i === step ? changedAt(each, rest, change) : each); }
-  const map = value as JsonObject;
-  return { ...map, [step]: changedAt(map[step], rest, change) };
+  const copy = copied(value as object);
+  copy[step] = changedAt(copy[step], rest, change, copied);
+  return copy;
 }

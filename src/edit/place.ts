@@ -1,4 +1,4 @@
-import { lineStart, PairSyntax, Refusal, Syntax, SyntaxTree } from './syntax';
+import { lineStart, MapSyntax, PairSyntax, Refusal, Syntax, SyntaxTree } from './syntax';
 import { Spelling } from './written';
 import { Path } from '../engine/evaluator/expressions-at';
 
@@ -48,12 +48,25 @@ function below(text: string, place: Place, step: string | number): Place {
   if (syntax.kind === 'list' && syntax.elements[Number(step)]) {
     return { ...place, syntax: syntax.elements[Number(step)], holder: undefined, isInFlow: syntax.isFlow };
   }
-  const found = syntax.kind === 'map' ? syntax.pairs.filter(({ name }) => name === step) : [];
+  const found = syntax.kind === 'map' ? pairsNamed(syntax.pairs, step) : [];
   if (syntax.kind !== 'map' || found.length !== 1) { throw new Refusal(`${step} is not written in ${place.name} itself`); }
   const [holder] = found;
   const isQuoted = place.isJson || (syntax.isFlow && text[holder.key.start] === '"');
   const inner = stepBelow(text, holder) ?? place.step;
   return { ...place, syntax: holder.value, holder, isInFlow: syntax.isFlow, isQuoted, name: String(step), step: inner };
+}
+
+/** `Resources` has thousands, and each is asked for. */
+const byName = new WeakMap<MapSyntax['pairs'], ReadonlyMap<string | number, readonly PairSyntax[]>>();
+
+function pairsNamed(pairs: MapSyntax['pairs'], step: string | number): readonly PairSyntax[] {
+  let known = byName.get(pairs);
+  if (!known) {
+    const found = new Map<string | number, PairSyntax[]>();
+    pairs.forEach(pair => found.set(pair.name, [...found.get(pair.name) ?? [], pair]));
+    byName.set(pairs, known = found);
+  }
+  return known.get(step) ?? [];
 }
 
 function stepBelow(text: string, { start, value }: PairSyntax): number | undefined {

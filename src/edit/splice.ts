@@ -20,8 +20,13 @@ export function splicesOf(text: string, tree: SyntaxTree, change: Change): Splic
 
 /** From the end, so that what comes before stays where it is. */
 export function spliced(text: string, splices: readonly Splice[]): string {
-  const fromTheEnd = [...splices].sort((a, b) => b.at - a.at);
-  return fromTheEnd.reduce((done, { at, remove, text: put }) => done.slice(0, at) + put + done.slice(at + remove), text);
+  const pieces: string[] = [];
+  let end = text.length;
+  for (const { at, remove, text: put } of [...splices].sort((a, b) => b.at - a.at)) {
+    pieces.push(text.slice(at + remove, end), put);
+    end = at;
+  }
+  return [...pieces, text.slice(0, end)].reverse().join('');
 }
 
 function insertion(text: string, place: Place, entries: object): Splice {

@@ -61,7 +61,8 @@ export class Refusal extends Error {}
 
 /** Lines may end with `\r\n`, `\r` or `\n`. */
 export function lineStart(text: string, offset: number): number {
-  return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const line = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+  return line + text.slice(line, offset).lastIndexOf('\r') + 1; // most texts have none, so it is not looked for from their beginning
 }
 
 export interface LineEnd {

@@ -10,7 +10,7 @@ import { commandsOf } from '../scripts/tokenizer';
 import { toolUsesOf } from '../scripts/tools';
 import { Variables } from '../scripts/variables';
 import { quotesAround } from '../scripts/words';
-import { CALL_WORDS } from '../surfaces/apis';
+import { mayCall } from '../surfaces/apis';
 
 /** The AWS CLI where its name ends, also as the first word of a list: `["aws", "ec2"]`. */
 const CLI = /(?<![\w.$-])aws(?:\.exe)?(?=["',\s])/g;
@@ -33,11 +33,6 @@ export function callsInScript(given: string, path: string, file?: string): ApiCa
   return found.map(({ at, api, options, isUncontrolled, runbooks, asWritten }) => ({
     path, api, options, isUncontrolled, runbooks, asWritten, line: line(at), where: file ?? 'the script',
   }));
-}
-
-function mayCall(text: string): boolean {
-  const lower = text.toLowerCase();
-  return CALL_WORDS.some(word => lower.includes(word));
 }
 
 function cliCalls(command: Command, followers: ReadonlyMap<Command | undefined, Command>, variables: Variables): PlacedCall[] {

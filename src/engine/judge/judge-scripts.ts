@@ -1,11 +1,12 @@
 import { judgeCall } from './judge-calls';
-import { JudgeContext, constructPathOf, finding, NOTHING, Outcome, outcomeOf } from './judge-context';
+import { finding, JudgeContext, JudgedReferrer, NOTHING, Outcome, outcomeOf } from './judge-context';
 import { mayHaveUserData } from './needs';
+import { ApiCall } from '../calls/api-call';
 import { callsInScript } from '../calls/in-script';
+import { contextOf } from '../evaluator/context';
 import { Scope } from '../evaluator/scope';
 import { AssetFile } from '../evaluator/source';
 import { Finding } from '../findings/finding';
-import { RULES } from '../findings/rules';
 import { isAbsent, isObject, JsonObject, stringsIn } from '../json/json';
 import { isShallow } from '../json/shallow';
 import { documentScripts, placedAt, scriptsHeldIn } from '../scripts/held-scripts';
@@ -13,6 +14,8 @@ import { ImdsCall, imdsCallsIn } from '../scripts/imds-calls';
 import { runningFiles } from '../scripts/running-files';
 import { initAddressesOf, Script, scriptsOf } from '../scripts/script-text';
 import { CFN_INIT, ScriptHolder, scriptHolderOf } from '../surfaces/script-places';
+import { LaunchSurface } from '../surfaces/surface';
+import { LaunchReferences } from '../templates/launch-references';
 
 /** How a template knows the files that are uploaded with it. */
 type FilesIn = (address: string) => readonly AssetFile[];
@@ -22,41 +25,66 @@ const CALLS = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-i
 
 /** Scripts of a resource that launches instances, which call IMDS in a way that breaks where version 2 is required, or AWS in a way that has version 1 answered. */
 export function judgeScripts(one: JudgeContext): Outcome {
-  const { surface: { userData }, resource, context } = one.launcher;
-  const hasUserData = userData !== undefined && mayHaveUserData(resource.Properties, userData);
-  if (!hasUserData && !hasInit(resource)) { return NOTHING; }
-  const scripts = scriptsOf(resource, userData);
-  const all = [...scripts, ...fetchedBy(resource, scripts, filesOf(context.scope))];
+  const { surface, resource, context: { scope } } = one.launcher;
+  const hasUserData = surface.userData !== undefined && mayHaveUserData(resource.Properties, surface.userData);
+  const holder = scriptHolderOf(surface.type);
+  if (!hasUserData && !hasInit(resource) && !holder) { return NOTHING; }
+  const own = hasUserData || hasInit(resource) ? scriptsOf(resource, surface.userData) : [];
+  const all = [...own, ...fetchedBy(resource, own, filesOf(scope))];
+  const held = holder ? heldBy(holder, resource, scope).filter(({ lines, step }) => lines || step === undefined || !isReadAsCalls(surface)) : [];
   return outcomeOf(
     ...callsIn(all).map(({ script, call }) => finding(one, {
       rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix, page: CALLS,
     })),
-    ...all.flatMap(({ path, text, file }) => callsInScript(text, path, file).map(call => judgeCall(one, call))),
+    ...[...all, ...held, ...fetchedBy({}, held, filesOf(scope))].flatMap(apiCallsIn).map(call => judgeCall(one, call)),
   );
 }
 
+/** What is found in a resource that has scripts in places of their own. */
+export interface HolderOutcome {
+  readonly holder: JudgedReferrer;
+
+  /** About calls of IMDS, for which it is not to blame: others launch. */
+  readonly findings: readonly Finding[];
+
+  /** About calls of APIs, which make it one that launches or weakens. Absent: there are none. */
+  readonly calls?: Outcome;
+}
+
 /** The same of other resources, which have scripts in places of their own. `isMade`: whether resources with a condition are ever made. */
-export function findingsInScripts(scope: Scope, isLauncher: (logicalId: string) => boolean, isMade: (condition: unknown) => boolean): Finding[] {
-  return Object.entries(scope.resources).flatMap(([logicalId, resource]) => {
+export function holdersOfScripts(scope: Scope, isLauncher: (logicalId: string) => boolean, isMade: (condition: unknown) => boolean): HolderOutcome[] {
+  return Object.entries(scope.resources).flatMap(([logicalId, resource]): HolderOutcome[] => {
     if (!isObject(resource) || typeof resource.Type !== 'string') { return []; }
-    const holder = scriptHolderOf(resource.Type);
-    const init = hasInit(resource) && !isLauncher(logicalId);
-    if ((!holder && !init) || (resource.Condition !== undefined && !isMade(resource.Condition))) { return []; }
-    const scripts = [...init ? scriptsOf(resource, undefined) : [], ...holder ? heldBy(holder, resource, scope) : []];
+    const places = scriptHolderOf(resource.Type);
+    const launches = isLauncher(logicalId);
+    const init = hasInit(resource) && !launches;
+    if ((!places && !init) || (resource.Condition !== undefined && !isMade(resource.Condition))) { return []; }
+    const scripts = [...init ? scriptsOf(resource, undefined) : [], ...places ? heldBy(places, resource, scope) : []];
     const all = [...scripts, ...fetchedBy(init ? resource : {}, scripts, filesOf(scope))];
-    return callsIn(all).map(({ script, call }): Finding => ({
-      rule: call.kind,
-      verdict: RULES[call.kind].verdict,
-      logicalId,
-      type: resource.Type as string,
-      constructPath: constructPathOf(resource),
-      path: script.path,
-      values: [call.text],
-      reason: reasonOf(script, call),
-      fix: call.fix,
-      page: holder?.page ?? CALLS,
-    }));
+    if (all.length === 0) { return []; }
+    const surface = { type: resource.Type, page: places?.page ?? CALLS };
+    const holder = { surface, logicalId, resource, address: scope.addressOf(logicalId), properties: resource.Properties, context: contextOf(scope) };
+    const one = { launcher: holder, connections: new LaunchReferences(), settings: {}, known: [] };
+    const apiCalls = launches ? [] : all.flatMap(apiCallsIn);
+    return [{
+      holder,
+      findings: callsIn(all).flatMap(({ script, call }) => finding(one, {
+        rule: call.kind, wholePath: script.path, values: [call.text], reason: reasonOf(script, call), fix: call.fix,
+      }).findings),
+      ...apiCalls.length > 0 && { calls: outcomeOf(...apiCalls.map(call => judgeCall(one, call))) },
+    }];
   });
+}
+
+/** Whether what reads its calls reads its scripts as well: those in objects twice, which comes to one finding, and those in JSON as text, but none in YAML. */
+function isReadAsCalls({ calls = [] }: LaunchSurface): boolean {
+  return calls.some(({ form }) => form === 'automation' || form === 'script');
+}
+
+function apiCallsIn({ path, text, file, step, lines }: Script): ApiCall[] {
+  return callsInScript(text, path, file ?? step).map(call => (
+    call.api && call.line !== undefined && lines ? { ...call, line: lines[call.line - 1] ?? call.line } : call
+  ));
 }
 
 function heldBy({ places }: ScriptHolder, { Properties: properties }: JsonObject, scope: Scope): Script[] {

@@ -5,7 +5,7 @@ import { judgeHopLimit } from './judge-hop-limit';
 import { withLoops } from './judge-loops';
 import { judgeDefault, judgeReferences } from './judge-references';
 import { judgeRunbooks } from './judge-runbooks';
-import { findingsInScripts, judgeScripts } from './judge-scripts';
+import { holdersOfScripts, judgeScripts } from './judge-scripts';
 import { AS_EXPANDED, unreadOf } from './judge-template';
 import { judgeTokens } from './judge-tokens';
 import { judgeUncontrolled } from './judge-uncontrolled';
@@ -60,20 +60,25 @@ function judgeExpanded(sources: readonly TemplateSource[], settingsOf: SettingsO
     const one = { launcher, connections, settings: settingsOf(launcher.logicalId, scope.id), known: [] };
     outcomes.set(launcher.address, made.has(launcher) ? judgeLauncher(one) : NOTHING);
   }));
-  const verdicts = new Verdicts(outcomes);
-  const inScripts = scopes.map((scope, i) => {
+  const holders = scopes.map((scope, i) => {
     const judgedAlready = new Set(launchers[i].map(({ logicalId }) => logicalId));
-    return findingsInScripts(scope, logicalId => judgedAlready.has(logicalId), mayHoldIn(scope));
+    return holdersOfScripts(scope, logicalId => judgedAlready.has(logicalId), mayHoldIn(scope));
   });
+  const callers = holders.map(all => all.flatMap(({ holder, calls }) => {
+    if (calls) { outcomes.set(holder.address, calls); }
+    return calls ? [holder] : [];
+  }));
+  const verdicts = new Verdicts(outcomes);
   const asGiven = new Set<TemplateSource | undefined>(sources);
   return new Map(scopes.map((scope, i) => {
     const unread = unreadOf(scope);
-    const judged = launchers[i].map(each => ({
+    const examined = [...launchers[i], ...callers[i]];
+    const judged = examined.map(each => ({
       logicalId: each.logicalId, type: each.surface.type, constructPath: constructPathOf(each.resource), verdict: verdicts.of(each),
     }));
-    const own = launchers[i].flatMap(({ address }) => distinct(outcomes.get(address)!.findings));
+    const own = examined.flatMap(({ address }) => distinct(outcomes.get(address)!.findings));
     return [scope.id, {
-      findings: [...own, ...inScripts[i], ...policyFindingsIn(scope), ...unread.findings],
+      findings: [...own, ...holders[i].flatMap(each => each.findings), ...policyFindingsIn(scope), ...unread.findings],
       resources: [...judged, ...unread.resources],
       ...asGiven.has(scope.source) ? {} : { expanded: scope.resources },
     }];
@@ -147,8 +152,8 @@ function eachOnce<T>(find: (condition: unknown) => T): (condition: unknown) => T
 function judgeLauncher(one: JudgeContext): Outcome {
   const { launcher: { surface, properties, context } } = one;
   const { governed, whyNotGoverned } = launchesOf(surface, properties, context);
-  const outcome = governed.length > 0 ? judgeGoverned(one, governed) : NOTHING;
-  return whyNotGoverned === undefined ? outcome : { ...outcome, isNotGoverned: true };
+  if (whyNotGoverned === undefined) { return governed.length > 0 ? judgeGoverned(one, governed) : NOTHING; }
+  return { ...governed.length > 0 ? judgeGoverned(one, governed) : judgeScripts(one), isNotGoverned: true };
 }
 
 function judgeGoverned(one: JudgeContext, governed: readonly Context[]): Outcome {

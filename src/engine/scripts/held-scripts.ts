@@ -3,6 +3,7 @@ import { Script, scriptsIn } from './script-text';
 import { yamlScripts } from './yaml-scripts';
 import { intrinsicOf, isAbsent, isObject, isSame, leavesOf } from '../json/json';
 import { isShallow } from '../json/shallow';
+import { mayCall } from '../surfaces/apis';
 import { ScriptPlace } from '../surfaces/script-places';
 import { ListStep, Step } from '../surfaces/surface';
 
@@ -39,7 +40,7 @@ export function scriptsHeldIn({ path, value }: Placed, { holds, below = [] }: Sc
 
 /** The scripts in the text of a document. Most documents have nothing to do with IMDS. */
 export function documentScripts(text: string, path: string, keys: readonly string[]): Script[] {
-  if (!mayConcernImds(text) && !keys.includes('userdata')) { return []; }
+  if (!mayConcernImds(text) && !mayCall(text) && !keys.includes('userdata')) { return []; }
   const parsed = /^\s*[{[]/.test(text) ? jsonOf(text) : undefined;
   if (parsed !== undefined) { return isShallow(parsed) ? scriptsBelow(parsed, '', keys).map(({ path: step, ...script }) => ({ ...script, path, step })) : []; }
   return yamlScripts(text, keys).map(script => ({ ...script, path }));

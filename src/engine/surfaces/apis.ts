@@ -273,6 +273,12 @@ export const CALL_WORDS: readonly string[] = [...new Set([
   'aws:createstack', 'emr create-cluster',
 ].map(word => word.toLowerCase()))];
 
+/** Whether a text may have a call in it, told at a glance. */
+export function mayCall(text: string): boolean {
+  const lower = text.toLowerCase();
+  return CALL_WORDS.some(word => lower.includes(word));
+}
+
 function keyOf(service: string, action: string): string {
   return `${plain(service.replace(/^@aws-sdk\/client-/, ''))}:${plain(action).replace(/command$/, '')}`;
 }

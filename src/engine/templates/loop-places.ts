@@ -15,14 +15,31 @@ export interface LoopPlace {
 /** Undefined where no loop makes the resource, or more than one may: then there is no saying which. */
 export function loopPlaceOf(resources: unknown, logicalId: string): LoopPlace | undefined {
   if (!isObject(resources) || Object.hasOwn(resources, logicalId)) { return undefined; }
-  const places = known.get(resources) ?? placesIn(resources, { path: [], loops: [] }).map(withPattern);
+  const places = known.get(resources) ?? indexed(placesIn(resources, { path: [], loops: [] }).map(withPattern));
   known.set(resources, places);
-  const found = places.filter(({ start, pattern }) => logicalId.startsWith(start) && matches(pattern, logicalId));
+  const found = places.lengths.flatMap(length => places.byStart.get(logicalId.slice(0, length)) ?? [])
+    .filter(({ start, pattern }) => logicalId.startsWith(start) && matches(pattern, logicalId));
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** There may be thousands, and as many questions. */
-const known = new WeakMap<JsonObject, readonly Patterned[]>();
+/** There may be thousands, and as many questions, so that each is found by how it begins. */
+interface Index {
+  readonly byStart: ReadonlyMap<string, readonly Patterned[]>;
+
+  /** Of the beginnings. */
+  readonly lengths: readonly number[];
+}
+
+const known = new WeakMap<JsonObject, Index>();
+
+function indexed(places: readonly Patterned[]): Index {
+  const byStart = new Map<string, Patterned[]>();
+  for (const place of places) {
+    const alike = byStart.get(place.start);
+    if (alike) { alike.push(place); } else { byStart.set(place.start, [place]); }
+  }
+  return { byStart, lengths: [...new Set([...byStart.keys()].map(({ length }) => length))] };
+}
 
 interface Patterned extends LoopPlace {
   readonly start: string;

@@ -49,6 +49,35 @@ test.each(CASES)('%s: a script that calls IMDS without a token is told where it 
   expect(told({ Type: type, Properties: properties(STRONG) })).toEqual([]);
 });
 
+describe('a script that calls an AWS API', () => {
+  const call = (tokens: string): string => `aws ec2 modify-instance-metadata-options --instance-id i-1 --http-tokens ${tokens}`;
+  const judged = (type: string, properties: object): [rules: string[], verdicts: string[]] => {
+    const { findings, resources } = judge({ Resources: { R: { Type: type, Properties: properties } } });
+    const rules = findings.filter(({ path }) => path !== 'Properties').map(({ rule }) => rule);
+    return [rules.filter(rule => rule === 'imdsv1-allowed'), resources.map(({ verdict }) => verdict)];
+  };
+
+  test.each(CASES)('%s: is found where it weakens, and not where it requires tokens', (type, properties) => {
+    const [rules, verdicts] = judged(type, properties([call('optional')]));
+    expect([...new Set(rules)]).toEqual(['imdsv1-allowed']);
+    expect(verdicts).toEqual(['violation']);
+    expect(judged(type, properties([call('required')]))[0]).toEqual([]);
+  });
+
+  test('makes a resource one that is examined, with its line and its place', () => {
+    const { findings, resources } = judge({ Resources: { R: { Type: 'AWS::SSM::Association', Properties: { Name: 'AWS-RunShellScript', Parameters: { commands: ['set -e', call('optional')] } } } } });
+    expect(findings).toMatchObject([{ rule: 'imdsv1-allowed', logicalId: 'R', path: 'Properties.Parameters.commands', reason: expect.stringMatching(/^line 2: ModifyInstanceMetadataOptions/) }]);
+    expect(resources).toMatchObject([{ logicalId: 'R', verdict: 'violation' }]);
+  });
+
+  test('that requires tokens is compliant, one that calls nothing of the kind is of no concern', () => {
+    const association = (line: string): [string[], string[]] => judged('AWS::SSM::Association', { Parameters: { commands: [line] } });
+    expect(association(call('required'))).toEqual([[], ['compliant']]);
+    expect(association('aws ec2 describe-instances')).toEqual([[], []]);
+    expect(association(`echo "${call('optional')}"`)).toEqual([[], []]);
+  });
+});
+
 test('each type of the table that holds scripts itself has a case', () => {
   const holders = SCRIPT_HOLDERS.filter(({ places }) => places.some(({ holds }) => holds !== 'address'));
   expect([...new Set(CASES.map(([type]) => type))].sort()).toEqual(holders.map(({ type }) => type).sort());
