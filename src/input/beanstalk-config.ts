@@ -1,8 +1,16 @@
 import { isObject, JsonObject } from '../engine/json/json';
+import { CFN_INIT } from '../engine/surfaces/script-places';
 
 const NAME = /(?:^|[\\/])\.ebextensions[\\/][^\\/]+\.config$/i;
 const NAMESPACE = 'aws:autoscaling:launchconfiguration';
 const OPTION = 'DisableIMDSv1';
+
+/**
+ * What is done on the instances, by the key that cfn-init has for it.
+ *
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/customize-containers-ec2.html
+ */
+const ON_INSTANCES: { readonly [key: string]: string } = { commands: 'commands', container_commands: 'commands', files: 'files' };
 
 /**
  * Whether a file is a configuration file of Elastic Beanstalk, which an application brings along.
@@ -29,6 +37,7 @@ export function beanstalkTemplate(config: JsonObject): JsonObject {
     Resources: {
       ...isObject(resources) ? Object.fromEntries(Object.entries(resources).filter(([id, resource]) => isWhole(id, resource))) : {},
       ...values.length > 0 && { option_settings: asResource(values) },
+      ...Object.fromEntries(Object.keys(ON_INSTANCES).filter(key => isObject(config[key])).map(key => [key, onInstances(key, config[key])])),
     },
   };
 }
@@ -36,6 +45,11 @@ export function beanstalkTemplate(config: JsonObject): JsonObject {
 function asResource(values: readonly unknown[]): JsonObject {
   const OptionSettings = values.map(value => ({ Namespace: NAMESPACE, OptionName: OPTION, Value: expressionOf(value) }));
   return { Type: 'AWS::ElasticBeanstalk::ConfigurationTemplate', Properties: { OptionSettings } };
+}
+
+/** The file is a part of an application version. */
+function onInstances(key: string, value: unknown): JsonObject {
+  return { Type: 'AWS::ElasticBeanstalk::ApplicationVersion', Metadata: { [CFN_INIT]: { config: { [ON_INSTANCES[key]]: value } } } };
 }
 
 /** Options are a list, or a map of namespaces. */

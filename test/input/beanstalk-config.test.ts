@@ -18,6 +18,30 @@ const list = (value: string): string => `option_settings:\n  - namespace: aws:au
 const map = (value: string): string => `option_settings:\n  aws:autoscaling:launchconfiguration:\n    DisableIMDSv1: ${value}\n`;
 const json = (value: unknown): string => JSON.stringify({ option_settings: [{ namespace: 'aws:autoscaling:launchconfiguration', option_name: 'DisableIMDSv1', value }] });
 
+function advice(text: string): string[] {
+  const read = readTemplate(Buffer.from(text), 'app/.ebextensions/01.config');
+  if (!isTemplate(read)) { throw new Error(read.problem.message); }
+  return judge(read.template).findings.map(({ rule, logicalId, path }) => `${rule} ${logicalId} ${path}`);
+}
+
+describe('what a configuration file of Elastic Beanstalk does on the instances', () => {
+  const INIT = 'Metadata.AWS::CloudFormation::Init.config';
+  const GET = 'curl -s http://169.254.169.254/latest/meta-data/instance-id';
+
+  test.each([
+    [`commands:\n  01_id:\n    command: ${GET} > /tmp/id\n`, `imdsv1-call commands ${INIT}.commands.01_id.command`],
+    [`container_commands:\n  01_id:\n    command: ${GET}\n    leader_only: true\n`, `imdsv1-call container_commands ${INIT}.commands.01_id.command`],
+    [`files:\n  /opt/elasticbeanstalk/hooks/a.sh:\n    mode: "000755"\n    content: |\n      #!/bin/bash\n      ${GET}\n`, `imdsv1-call files ${INIT}.files./opt/elasticbeanstalk/hooks/a.sh.content`],
+  ])('is read for calls of IMDS: %j', (text, expected) => expect(advice(text)).toEqual([expected]));
+
+  test.each([
+    'commands:\n  01_jq:\n    command: yum install -y jq\n', 'commands: []\n', 'files: 5\n',
+    `commands:\n  01:\n    command: echo "never ${GET}"\n`,
+    'commands:\n  01:\n    command: >-\n      T=$(curl -sX PUT http://169.254.169.254/latest/api/token -H "X-aws-ec2-metadata-token-ttl-seconds: 60"); '
+    + 'curl -s -H "X-aws-ec2-metadata-token: $T" http://169.254.169.254/latest/meta-data/instance-id\n',
+  ])('is of no concern where it calls none, or asks for a token: %j', text => expect(advice(text)).toEqual([]));
+});
+
 describe('a configuration file of Elastic Beanstalk', () => {
   test.each([list('true'), list('"true"'), map('true'), map('"true"'), json('true'), json(true)])('that disables version 1 is compliant: %j', text => {
     expect(verdicts(text)).toEqual({ option_settings: 'compliant' });

@@ -52,7 +52,8 @@ export function isConcerned(surface: LaunchSurface, properties: unknown, context
   if (starts && !mentioning && !meantWith) { return false; }
   if (meantWith) { return possibleValuesAt(properties, meantWith, context).some(({ kind }) => kind !== 'absent'); }
   if (mentioning === undefined || !isShallow(properties)) { return true; }
-  if (isObject(properties) && surface.calls?.some(({ isAddress, path: [key] }) => isAddress && Object.hasOwn(properties, key as string))) { return true; }
+  const addresses = surface.calls?.filter(({ isAddress }) => isAddress) ?? [];
+  if (isObject(properties) && addresses.some(({ path }) => Object.hasOwn(properties, path[0] as string))) { return true; }
   return stringsIn(properties).some(text => {
     const lower = text.toLowerCase();
     return mentioning.some(word => lower.includes(word));
