@@ -5,9 +5,10 @@ import { LaunchSurface } from '../engine/surfaces/surface';
 import { renderedProperties } from '../tree/properties';
 import { contextOfStack } from '../tree/stack-context';
 
-/** Calls of APIs are not edited: what they ask for stands in texts of whatever form, which are the author's. */
+/** Calls of APIs and starts of automations are not edited: what they ask for is the author's to write, in texts of whatever form. */
 export function adviceOnCalls(resource: CfnResource, surface: LaunchSurface): readonly Notice[] {
-  if (!surface.calls) { return NO_NOTICES; }
-  return callFindings(surface, renderedProperties(resource), contextOfStack(resource.stack))
-    .map(({ reason, fix, path }) => notice(resource, 'cannot-enforce', `IMDSv2 cannot be required here: ${reason} (${path}); ${fix}`));
+  if (!surface.calls && !surface.starts) { return NO_NOTICES; }
+  const found = callFindings(surface, renderedProperties(resource), contextOfStack(resource.stack));
+  return [...new Set(found.map(({ reason, fix, path }) => `IMDSv2 cannot be required here: ${reason} (${path}); ${fix}`))]
+    .map(message => notice(resource, 'cannot-enforce', message));
 }

@@ -1,6 +1,5 @@
 import { adviceOnCalls } from './advise-on-calls';
 import { adviceOnReplacement } from './advise-on-replacement';
-import { adviceOnRunbooks } from './advise-on-runbooks';
 import { renewalOf } from './consequences';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { CfnResource } from '../cdk/cdk';
@@ -37,7 +36,6 @@ export function adviceOn(resource: CfnResource, surface: LaunchSurface, choice: 
     ] : NO_NOTICES,
     ...adviceOnCalls(resource, surface),
     ...surface.follows ? onReferences(resource, surface, choice, tree) : NO_NOTICES,
-    ...adviceOnRunbooks(resource, surface),
   ];
 }
 

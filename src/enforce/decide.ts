@@ -1,5 +1,4 @@
 import { adviceOnCalls } from './advise-on-calls';
-import { adviceOnRunbooks } from './advise-on-runbooks';
 import { Outcome } from './decision';
 import { Notice, notice } from './notice';
 import { isRequiredAlready, obstacleTo } from './obstacles';
@@ -55,8 +54,7 @@ export function decide(one: LaunchResource, given: ScopeSettings): Plan {
   }
   const plain = tree.isConnected(resource) ? undefined : plainPlan(one, settings);
   if (plain) { return { ...plain, notices, settings }; }
-  if (surface.starts && adviceOnRunbooks(resource, surface).length === 0) { return { ...leave(notices), settings }; }
-  if (surface.calls && adviceOnCalls(resource, surface).length === 0) { return { ...leave(notices), settings }; }
+  if ((surface.calls ?? surface.starts) && adviceOnCalls(resource, surface).length === 0) { return { ...leave(notices), settings }; }
   if (!surface.container) { return { ...leave(notices), reason: surface.noControl ? 'not-governed' : 'cannot-enforce', settings }; }
   const obstacle = obstacleTo(resource, surface, settings, tree);
   if (!obstacle) { return editPlan(one, settings, notices); }

@@ -1,5 +1,5 @@
 import { finding, JudgeContext, NOTHING, Outcome, outcomeOf, reasonOf, shown } from './judge-context';
-import { Flaw, flawsOf } from './judge-runbooks';
+import { Flaw, flawsOf, judgeRunbooks } from './judge-runbooks';
 import { ApiCall, CallOptions, ReadCall } from '../calls/api-call';
 import { callsOf } from '../calls/calls';
 import { Context } from '../evaluator/context';
@@ -15,10 +15,11 @@ export function judgeCalls(one: JudgeContext): Outcome {
   return surface.calls ? outcomeOf(...callsOf(surface, properties, context).map(call => judgeCall(one, call))) : NOTHING;
 }
 
-/** What is found in the calls of a resource that is looked at alone. */
+/** What is found in the calls of a resource that is looked at alone, and in the automations that it starts. */
 export function callFindings(surface: LaunchSurface, properties: unknown, context: Context): readonly Finding[] {
   const launcher = { surface, properties, context, resource: {}, logicalId: '', address: '' };
-  return judgeCalls({ launcher, connections: new LaunchReferences(), settings: {}, known: [] }).findings;
+  const one = { launcher, connections: new LaunchReferences(), settings: {}, known: [] };
+  return outcomeOf(judgeCalls(one), judgeRunbooks(one)).findings;
 }
 
 /** One call of an API. What it says wins over whatever the instances were launched with. */

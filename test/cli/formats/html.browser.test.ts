@@ -256,7 +256,7 @@ if (!CHROMIUM) {
     test('starts folded, filters, and opens the finding that a link leads to', async () => {
       const { page } = await open(html(manyFindings(1300), OPTIONS), {}, '#finding-print1234');
 
-      expect(await page.locator('.finding details[open]').count()).toBe(2); // the first of all, and this one
+      expect(await page.locator('.finding > details[open]').count()).toBe(2); // the first of all, and this one
       expect(await page.locator('#finding-print1234').isVisible()).toBe(true);
 
       await page.getByLabel('Search').fill('server12 stack2');
@@ -315,6 +315,59 @@ if (!CHROMIUM) {
     await page.getByLabel('Search').fill('');
     await textIs(page, '12 of 12 findings shown.');
     expect(await title.textContent()).toBe('Host0x, Host1x, Host2x and 9 more');
+  });
+
+  describe('of a finding that many resources have', () => {
+    const many = (count: number): string => html(reportOf({
+      findings: Array.from({ length: count }, (_, i) => findingOf({ rule: 'imdsv1-allowed', logicalId: `Host${i}x`, fingerprint: `print${i}` })),
+    }), OPTIONS);
+
+    test('lists eight and folds the rest, so that the card is not several screens long', async () => {
+      const { page } = await open(many(26), { viewport: { width: 390, height: 844 } });
+
+      expect(await page.locator('.resources li:visible').count()).toBe(8);
+      expect(await page.locator('.resources summary').textContent()).toBe('18 more');
+      await page.locator('.resources summary').click();
+      expect(await page.locator('.resources li:visible').count()).toBe(26);
+    });
+
+    test('lists nine: to fold one saves nothing', async () => {
+      const { page } = await open(many(9));
+
+      expect(await page.locator('.resources li:visible').count()).toBe(9);
+      expect(await page.locator('.resources summary').count()).toBe(0);
+    });
+
+    test('shows one of the rest where a link leads to it', async () => {
+      const { page } = await open(many(26), {}, '#finding-print20');
+
+      expect(await page.locator('#finding-print20').isVisible()).toBe(true);
+    });
+
+    test('shows one of the rest that a search is about, and counts those that are left', async () => {
+      const { page } = await open(many(26));
+      const summary = page.locator('.resources summary');
+
+      await page.getByLabel('Search').fill('host2');
+      await textIs(page, '7 of 26 findings shown.');
+      expect(await page.locator('.resources li:visible').count()).toBe(7);
+      expect(await summary.textContent()).toBe('6 more');
+
+      await page.getByLabel('Search').fill('host3x');
+      await textIs(page, '1 of 26 findings shown.');
+      expect(await summary.isVisible()).toBe(false);
+      expect(await page.locator('.resources li:visible').count()).toBe(1);
+
+      await page.getByLabel('Search').fill('');
+      await textIs(page, '26 of 26 findings shown.');
+      expect(await summary.textContent()).toBe('18 more');
+    });
+
+    test('shows all without JavaScript', async () => {
+      const { page } = await open(many(26), { javaScriptEnabled: false });
+
+      expect(await page.locator('.resources li:visible').count()).toBe(26);
+    });
   });
 
   interface Opened {

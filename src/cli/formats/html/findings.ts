@@ -74,12 +74,22 @@ function namesOf(same: readonly ReportedFinding[]): Markup {
   return markup`<span class="names">${names}${same.length > NAMED && ` and ${same.length - NAMED} more`}</span>`;
 }
 
+/** So many of several resources are listed; the script folds the others. */
+const LISTED = 8;
+
 /** Each place of a finding that several resources have: a cell for each part, so that they stand under each other. */
 function resources(places: readonly Place[]): Markup {
-  return markup`<dt>Resources</dt><dd class="resources"><ul>${places.map(({ id, finding }) => markup`<li id="${id}"><a href="#${id}">${resourceName(finding.logicalId)}</a>
+  const most = places.length > LISTED + 1 ? LISTED : places.length; // to fold one would save nothing
+  const rest = places.slice(most);
+  return markup`<dt>Resources</dt><dd class="resources">${placeList(places.slice(0, most))}\
+${rest.length > 0 && markup`<details class="rest" open><summary>${rest.length} more</summary>${placeList(rest)}</details>`}</dd>`;
+}
+
+function placeList(places: readonly Place[]): Markup {
+  return markup`<ul>${places.map(({ id, finding }) => markup`<li id="${id}"><a href="#${id}">${resourceName(finding.logicalId)}</a>
 <small>${code(locationsOf(finding).join(', '))}</small>
 <small>${finding.constructPath !== undefined && code(finding.constructPath)}</small></li>
-`)}</ul></dd>`;
+`)}</ul>`;
 }
 
 /** Empty where the finding is about the template as a whole. */

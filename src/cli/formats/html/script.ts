@@ -9,13 +9,12 @@ export const SCRIPT = `'use strict';
   const form = document.getElementById('filter');
   const all = selector => [...document.querySelectorAll(selector)];
   const details = all('.finding > details');
-  const open = value => details.forEach(each => { each.open = value; });
 
   // What is beyond the first screen is easier to scan closed. Nothing starts closed in the file itself: without this script it would be hidden.
   if (form) { form.hidden = false; }
+  all('details.rest').forEach(each => { each.open = false; });
   const beyond = details.findIndex((each, i) => i > 0 && each.getBoundingClientRect().top + scrollY >= innerHeight);
   if (beyond > 0) { details.slice(beyond).forEach(each => { each.open = false; }); }
-  all('details.rest').forEach(each => { each.open = false; });
 
   let before = [];
   addEventListener('beforeprint', () => {
@@ -55,6 +54,16 @@ export const SCRIPT = `'use strict';
     names.replaceChildren(...first, rows.length > NAMED ? ' and ' + (rows.length - NAMED) + ' more' : '');
   }
 
+  // the folded rest of a list shows what a search is about, and says how many are in it
+  function unfold(card, isSearch) {
+    const rest = card.element.querySelector('.resources .rest');
+    if (!rest) { return; }
+    const left = rest.querySelectorAll('li:not([hidden])').length;
+    rest.hidden = left === 0;
+    rest.querySelector('summary').textContent = left + ' more';
+    if (isSearch) { rest.open = true; }
+  }
+
   function apply() {
     const wanted = new FormData(form);
     const words = wanted.get('text').toLowerCase().split(/\\s+/).filter(Boolean);
@@ -72,6 +81,7 @@ export const SCRIPT = `'use strict';
         rows.forEach(row => { row.element.hidden = false; });
         card.element.hidden = rows.length === 0;
         name(card, rows);
+        unfold(card, words.length > 0);
         here += rows.length;
         size += card.rows.length;
       }
@@ -89,16 +99,16 @@ export const SCRIPT = `'use strict';
   form.addEventListener('input', event => soon(event.target.name === 'text' ? 200 : 0));
   form.addEventListener('reset', () => soon(0));
   form.addEventListener('submit', event => event.preventDefault());
-  document.getElementById('expand').addEventListener('click', () => open(true));
-  document.getElementById('collapse').addEventListener('click', () => open(false));
+  document.getElementById('expand').addEventListener('click', () => all('.finding details').forEach(each => { each.open = true; }));
+  document.getElementById('collapse').addEventListener('click', () => details.forEach(each => { each.open = false; }));
 
   // a link to a finding opens it, whatever the filter says
   function reveal() {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!target) { return; }
     if (target.closest('[hidden]')) { form.reset(); apply(); }
-    const folded = target.querySelector(':scope > details') || target.closest('details');
-    if (folded) { folded.open = true; }
+    let folded = target.querySelector(':scope > details') || target.closest('details');
+    for (; folded; folded = folded.parentElement.closest('details')) { folded.open = true; }
     target.scrollIntoView();
   }
   addEventListener('hashchange', reveal);

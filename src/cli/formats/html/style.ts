@@ -94,14 +94,14 @@ button:hover{border-color:var(--text)}
 .many .finding{content-visibility:auto;contain-intrinsic-size:auto 4.5rem}
 .many .stack{content-visibility:auto;contain-intrinsic-size:auto 60rem}
 .many .stack:first-of-type,.many .stack:first-of-type .finding:nth-child(-n+6){content-visibility:visible}
-.finding summary{display:grid;grid-template-columns:7rem minmax(0,1fr) auto;
+.finding > details > summary{display:grid;grid-template-columns:7rem minmax(0,1fr) auto;
 gap:.125rem 1rem;padding:.75rem 0 .75rem 1.5rem;position:relative;list-style:none}
-.finding summary::-webkit-details-marker{display:none}
-.finding summary::before{content:"";position:absolute;left:.25rem;top:1.2rem;width:.4rem;height:.4rem;
+.finding > details > summary::-webkit-details-marker{display:none}
+.finding > details > summary::before{content:"";position:absolute;left:.25rem;top:1.2rem;width:.4rem;height:.4rem;
 border:solid var(--muted);border-width:0 2px 2px 0;
 transform:rotate(-45deg);transition:transform .12s}
-.finding [open] > summary::before{transform:rotate(45deg)}
-.finding summary:hover{background:var(--surface)}
+.finding > [open] > summary::before{transform:rotate(45deg)}
+.finding > details > summary:hover{background:var(--surface)}
 .level{font-weight:650;white-space:nowrap}
 .level::before{content:"";display:inline-block;width:16px;height:16px;margin-right:.4em;vertical-align:-2px;
 background:currentColor;forced-color-adjust:none;
@@ -114,6 +114,7 @@ ${shapes()}
 .status{font-size:.8125rem;border:1px solid var(--control);border-radius:1rem;padding:.0625rem .6rem;margin-right:.5rem;white-space:nowrap}
 .finding dl{display:grid;grid-template-columns:7rem minmax(0,1fr);gap:.25rem 1rem;padding:0 0 1.125rem 1.5rem;font-size:.9375rem}
 .finding dt{color:var(--muted)}
+.resources .rest{margin-top:.25rem}
 .resources ul{list-style:none;display:grid;grid-template-columns:auto auto 1fr;gap:.125rem 1.25rem}
 .resources li{display:grid;grid-column:1/-1;grid-template-columns:subgrid;align-items:baseline}
 .problems{margin-top:1rem;padding-left:1.25rem}
@@ -125,7 +126,7 @@ ${shapes()}
 .buttons,#filter-result{grid-column:1/-1;justify-self:start;text-align:left}
 }
 @media (max-width:44rem){
-.finding summary{grid-template-columns:minmax(0,1fr)}
+.finding > details > summary{grid-template-columns:minmax(0,1fr)}
 .what,.reason,.marks{grid-column:1/-1}
 .type{display:block;margin-left:0}
 .finding dl{grid-template-columns:minmax(0,1fr);gap:0}
@@ -142,7 +143,7 @@ td.number::before{position:static;margin-right:.5rem}
 caption{display:block}
 }
 @media (prefers-reduced-motion:reduce){*,*::before{transition:none!important}}
-@media (forced-colors:active){.bar,.legend .swatch{border:1px solid}.finding summary::before{border-color:CanvasText}}
+@media (forced-colors:active){.bar,.legend .swatch{border:1px solid}.finding > details > summary::before{border-color:CanvasText}}
 @page{margin:15mm}
 @media print{
 html{font-size:8.5pt}
@@ -153,8 +154,8 @@ nav,.skip,#filter{display:none!important}
 .finding{break-inside:avoid}
 ::details-content{content-visibility:visible;display:block}
 h2,h2 + p,h3,caption,thead,.file{break-after:avoid}
-.finding summary::before{display:none}
-.finding summary,.finding dl{padding-left:0}
+.finding > details > summary::before{display:none}
+.finding > details > summary,.finding dl{padding-left:0}
 tr{break-inside:avoid}
 a{color:inherit}
 a.page::after{content:" (" attr(href) ")";font-size:.875em}

@@ -11,7 +11,7 @@ function warningsOn(name: string, parameters?: object): string[] {
 }
 
 test('an automation that lets version 1 answer is told, with what to give it', () => {
-  expect(warningsOn('AWS-UpdateLinuxAmi').join()).toContain('where MetadataOptions is not given it lets IMDSv1 answer; give the document MetadataOptions with HttpTokens "required"');
+  expect(warningsOn('AWS-UpdateLinuxAmi').join()).toContain('where MetadataOptions is not given it lets IMDSv1 answer (Properties.Parameters.MetadataOptions.HttpTokens); give the document MetadataOptions with HttpTokens "required"');
 });
 
 test.each<[string, object | undefined]>([
