@@ -61,7 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'projenrc/**/*.ts'],
+    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'compare/**/*.ts', 'projenrc/**/*.ts'],
     exclude: ['node_modules', '**/cdk.out'],
   },
   typecheckTests: true, // jest only strips types
@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false, // it would look for a tsconfig.json in each folder
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'lab', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'lab', 'compare', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
   pullRequestTemplateContents: [
@@ -120,6 +120,12 @@ project.addTask('integ', {
 project.addTask('lab', {
   description: 'Attack over a real network what a template says, with SDKs as clients, and write the tables of docs/why.md (needs the registries)',
   exec: 'ts-node -T --project tsconfig.dev.json lab/lab.ts',
+});
+
+project.addTask('compare', {
+  description: 'Judge the labelled fixtures with this project and its peers, and write the tables of docs/compare.md (needs the registries): `-- [FOLDER] [TOOL]...`',
+  exec: 'ts-node -T --project tsconfig.dev.json compare/compare.ts',
+  receiveArgs: true,
 });
 
 project.tasks.tryFind('docgen')!.exec('ts-node -T --project tsconfig.dev.json projenrc/write-docs.ts', { name: 'Tables of docs/' });

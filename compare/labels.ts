@@ -1,0 +1,29 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { load } from 'js-yaml';
+
+export type Truth = 'allows-v1' | 'requires-v2' | 'undecidable';
+
+/** What is true of one resource of a fixture. */
+export interface Label {
+  /** The fixture, without its ending. */
+  readonly file: string;
+  readonly resource: string;
+  readonly truth: Truth;
+  readonly reason: string;
+  /** Resources whose finding counts for this one as well. */
+  readonly causes: readonly string[];
+}
+
+type Group = Pick<Label, 'truth' | 'reason'> & { readonly of: readonly string[]; readonly causes?: readonly string[] };
+
+export function labels(): Label[] {
+  const files = load(readFileSync(join(__dirname, 'labels.yaml'), 'utf8')) as Record<string, Group[]>;
+  return Object.entries(files).flatMap(([file, groups]) => groups.flatMap(({ truth, reason, of, causes = [] }) => (
+    of.map(resource => ({ file, resource, truth, reason, causes }))
+  )));
+}
+
+export function fixture(file: string): string {
+  return join(__dirname, '..', 'test', 'fixtures', `${file}.yaml`);
+}

@@ -1,0 +1,47 @@
+import { Run } from './run';
+import { Score, sum } from './score';
+import { markdown } from '../lab/report';
+
+/** What came of one tool on all fixtures. */
+export interface Result {
+  readonly name: string;
+  readonly version: string;
+  readonly rules: string;
+  /** `weak`: how many of its labelled resources allow version 1. */
+  readonly files: readonly { readonly file: string; readonly run: Run; readonly score: Score; readonly weak: number }[];
+}
+
+/** All fixtures together, and what each tool costs. */
+export function summary(results: readonly Result[]): string {
+  return table(
+    ['tool', 'caught', 'missed', 'false alarms', 'undecided', 'left open: said / silent', 'failed runs', 'seconds', 'MB'],
+    results.map(({ name, version, files }) => {
+      const score = sum(files.map(each => each.score));
+      const peaks = files.map(({ run }) => run.megabytes).filter(each => each !== undefined);
+      return [
+        `${name} ${version}`, score.caught, score.missed, score.falseAlarms, score.undecided, `${score.told} / ${score.silent}`,
+        files.filter(({ run }) => run.failure).length,
+        files.reduce((total, { run }) => total + run.seconds, 0).toFixed(1),
+        peaks.length > 0 ? Math.round(Math.max(...peaks)) : '',
+      ];
+    }),
+  );
+}
+
+/** Caught of what there is to catch, and false alarms of what is right, one column a fixture. */
+export function byFixture(results: readonly Result[]): string {
+  return table(
+    ['tool', ...results[0].files.map(({ file }) => file)],
+    results.map(({ name, files }) => [name, ...files.map(({ run, score, weak }) => (
+      run.failure ? 'failed' : `${score.caught} of ${weak}${score.falseAlarms > 0 ? `, ${score.falseAlarms} false` : ''}`
+    ))]),
+  );
+}
+
+export function rulesOf(results: readonly Result[]): string {
+  return table(['tool', 'rules'], results.map(({ name, rules }) => [name, rules]));
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return markdown([[...head], ...rows.map(row => row.map(String))]);
+}
