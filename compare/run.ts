@@ -23,6 +23,7 @@ const TIME = '/usr/bin/time'; // GNU's
 export async function run(peer: Pick<Peer, 'verdicts' | 'read'>, command: Command, longest = LONGEST_RUN): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'imds-guard-compare-'));
   try {
+    if (command.report) { rmSync(command.report, { force: true }); } // that of the run before
     const start = performance.now();
     const { status, output, failure } = await ended(command, folder, longest);
     const ran = { seconds: (performance.now() - start) / 1000, megabytes: peakIn(folder) };

@@ -19,7 +19,7 @@ export const CDK_NAG: Peer = {
     if (isFault(parsed)) { throw new Error(`${template}: ${parsed.message}`); }
     const json = join(folder, `${basename(template)}.json`);
     writeFileSync(json, JSON.stringify(parsed.value));
-    const args = [join(__dirname, 'cdk-nag.cjs'), json];
+    const args = [join(__dirname, 'nag-rule.cjs'), json];
     spawnSync(process.execPath, args, { cwd: folder, timeout: 120_000, stdio: 'ignore' }); // fills in what is missing, which is no part of its time
     return { program: process.execPath, args, cwd: folder };
   },

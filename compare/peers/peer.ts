@@ -25,7 +25,7 @@ export interface Peer {
   /** Installs the newest version into a folder of its own, and says which. Throws where that is not possible here. */
   install(folder: string): string;
   judge(folder: string, template: string): Command;
-  /** Throws where the report is not one. */
+  /** Throws where the report is not one, or says that the template was not judged. */
   read(report: string): Said;
 }
 

@@ -19,7 +19,7 @@ const CHECKS = /(^|-)AWS-0(028|130)$/;
 export const TRIVY: Peer = {
   name: 'Trivy',
   rules: 'AWS-0028, AWS-0130, as the program brings them along',
-  install: folder => installGo(folder, 'github.com/aquasecurity/trivy', 'cmd/trivy').version,
+  install: folder => installGo(folder, 'github.com/aquasecurity/trivy', 'cmd/trivy', { GOEXPERIMENT: 'jsonv2' }).version, // as its releases are built
   judge: (folder, template) => ({
     program: join(folder, 'trivy'),
     args: ['config', '--skip-check-update', '--misconfig-scanners', 'cloudformation', '--cache-dir', join(folder, 'cache'), '--format', 'json', '--quiet', template],

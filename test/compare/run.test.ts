@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { run } from '../../compare/run';
 
 const peer = { verdicts: [0, 1], read: (report: string) => JSON.parse(report) };
@@ -23,4 +26,10 @@ test.each([
 
 test('counts as failed a tool that is not there', async () => {
   expect((await run(peer, { program: '/no/such/tool', args: [] })).failure).toBeDefined();
+});
+
+test('a report of the run before is not read', async () => {
+  const report = join(mkdtempSync(join(tmpdir(), 'compare-')), 'report.json');
+  writeFileSync(report, JSON.stringify(SAID));
+  expect((await run(peer, { ...node(''), report })).failure).toContain('its report cannot be read');
 });
