@@ -35,7 +35,7 @@ export class Folder {
 
   /** `isNamed`: by the user, who is not held to what is left out. */
   public read(directory: string, isNamed = false): this {
-    const isExcluded = !isNamed && this.excludes(shownPath(directory, this.cwd));
+    const isExcluded = !isNamed && this.isExcluded(directory);
     if (isExcluded && !this.excludes.takesBack) { return this.leaveOut(directory); }
     try {
       const real = realpathSync.native(directory);
@@ -77,7 +77,12 @@ export class Folder {
 
   /** Takes a file in, unless it is left out. */
   public add(found: FoundFile): void {
-    (this.excludes(shownPath(found.path, this.cwd)) ? this.excluded : this.files).push(found);
+    (this.isExcluded(found.path) ? this.excluded : this.files).push(found);
+  }
+
+  /** How a path is shown takes long to find, and mostly nothing is left out. */
+  private isExcluded(path: string): boolean {
+    return this.excludes !== NOTHING_EXCLUDED && this.excludes(shownPath(path, this.cwd));
   }
 
   private leaveOut(path: string): this {

@@ -44,12 +44,13 @@ export function withoutContents(template: JsonObject, logicalIds: ReadonlyMap<st
 }
 
 function resourceFault(resource: unknown, logicalId: string, template: JsonObject): TemplateFault | undefined {
+  if (isObject(resource) && typeof resource.Type === 'string') { return undefined; }
   const path = ['Resources', logicalId];
   const directive = rainDirective(resource) ?? (isObject(resource) ? rainDirective(resource.Type) : undefined);
   if (directive !== undefined) { return { message: `resource ${quoted(logicalId)} is not written out: ${directive} is for \`rain pkg\`; check what that writes`, path }; }
   if (!isObject(resource)) { return { message: `resource ${quoted(logicalId)} must be a map with a 'Type', got ${kindOf(resource)}`, path }; }
   const { Type: type } = resource;
-  if (typeof type === 'string' || (type === undefined && mayGetType(resource, template))) { return undefined; }
+  if (type === undefined && mayGetType(resource, template)) { return undefined; }
   return type === undefined
     ? { message: `resource ${quoted(logicalId)} has no 'Type'; give it one`, path }
     : { message: `the 'Type' of resource ${quoted(logicalId)} must be text, got ${kindOf(type)}`, path: [...path, 'Type'] };
