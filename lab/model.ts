@@ -1,7 +1,7 @@
 import { Outcomes, PLACES, Row } from './cells';
 import { askBothWays } from './requests';
 import { containerBridge } from '../examples/imds/container-bridge';
-import { ask, Handler, serve, Server } from '../examples/imds/loopback';
+import { ask, withServers } from '../examples/imds/loopback';
 import { MetadataOptions, MetadataService } from '../examples/imds/metadata-service';
 
 /** What the demo's model of hops says, which has a header for the TTL and bridges on loopback for routers. */
@@ -12,18 +12,11 @@ export function modelOf(settings: readonly MetadataOptions[]): Promise<Row[]> {
   }));
 }
 
-async function behind(bridges: number, options: MetadataOptions): Promise<Outcomes> {
+function behind(bridges: number, options: MetadataOptions): Promise<Outcomes> {
   const service = new MetadataService(options);
-  const servers: Server[] = [];
-  const start = async (handler: Handler) => {
-    servers.push(await serve(handler));
-    return servers[servers.length - 1].port;
-  };
-  try {
+  return withServers(async start => {
     let port = await start(request => service.answer(request));
     for (let i = 0; i < bridges; i++) port = await start(containerBridge(port));
-    return await askBothWays(request => ask(port, request));
-  } finally {
-    await Promise.all(servers.map(server => server.close()));
-  }
+    return askBothWays(request => ask(port, request));
+  });
 }

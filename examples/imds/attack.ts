@@ -1,5 +1,5 @@
 import { containerBridge } from './container-bridge';
-import { ask, Handler, Reply, serve, Server } from './loopback';
+import { ask, Reply, withServers } from './loopback';
 import { MetadataOptions, MetadataService } from './metadata-service';
 import { previewPage } from './preview-page';
 
@@ -23,15 +23,9 @@ export interface Attack {
 }
 
 /** Starts an instance's metadata service on loopback with these options, attacks it, and closes everything. */
-export async function attack(options: MetadataOptions): Promise<Attack> {
+export function attack(options: MetadataOptions): Promise<Attack> {
   const service = new MetadataService(options);
-  const servers: Server[] = [];
-  const start = async (handler: Handler) => {
-    servers.push(await serve(handler));
-    return servers[servers.length - 1].port;
-  };
-
-  try {
+  return withServers(async start => {
     const host = await start(request => service.answer(request));
     const page = await start(previewPage(host));
     const container = await start(containerBridge(host));
@@ -42,9 +36,7 @@ export async function attack(options: MetadataOptions): Promise<Attack> {
       container: describe(await askWithToken(container)),
       containerGet: describe(await ask(container, { method: 'GET', path: CREDENTIALS_PATH })),
     };
-  } finally {
-    await Promise.all(servers.map(server => server.close()));
-  }
+  });
 }
 
 async function askWithToken(port: number): Promise<Reply | undefined> {

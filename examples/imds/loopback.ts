@@ -37,6 +37,23 @@ export async function serve(handler: Handler): Promise<Server> {
   };
 }
 
+/** Starts a server and says at which port. */
+export type Start = (handler: Handler) => Promise<number>;
+
+/** Uses servers for as long as `use` takes, and closes them all, whatever became of it. */
+export async function withServers<T>(use: (start: Start) => Promise<T>): Promise<T> {
+  const servers: Server[] = [];
+  try {
+    return await use(async handler => {
+      const server = await serve(handler);
+      servers.push(server);
+      return server.port;
+    });
+  } finally {
+    await Promise.all(servers.map(server => server.close()));
+  }
+}
+
 /** Sends one request; `undefined` when no answer comes in time. */
 export function ask(port: number, { method, path, headers = {} }: Request, timeoutMilliseconds = 500): Promise<Reply | undefined> {
   return new Promise(resolve => {
