@@ -33,7 +33,7 @@ test.each([...PAGES])('every link of %s leads to a file and a heading that are t
 });
 
 test('a link that leads nowhere is found', () => {
-  expect(faultOf('check.md#recipes', 'docs/enforce.md')).toBeUndefined();
+  expect(faultOf('ci-commands.md#aws-codebuild', 'docs/enforce.md')).toBeUndefined();
   expect(faultOf('check.md#no-such', 'docs/enforce.md')).toContain('no heading');
   expect(faultOf('no-such.md', 'docs/enforce.md')).toContain('there is no docs/no-such.md');
   expect(faultOf('https://github.com/cdk-imds-guard/cdk-imds-guard/blob/main/docs/no-such.md', 'README.md')).toContain('there is no docs/no-such.md');

@@ -6,9 +6,9 @@ import { blocksOf, page, ROOT } from './pages';
 import { imdsGuard } from '../support/terminal';
 
 /** The commands of the CI recipes, run as far as a machine without their services can. */
-const CHECK = page('docs/check.md');
-const recipes = [CHECK, page('docs/exemptions.md')].flatMap(blocksOf).filter(({ language }) => language === 'yaml').map(({ text }) => text);
-const commands = [...`${page('README.md')}\n${CHECK}`.matchAll(/(?<!\/)node_modules\/\.bin\/imds-guard (check[^\n`]*)/g)]
+const CI = page('docs/ci-commands.md');
+const recipes = [CI, page('docs/check.md'), page('docs/exemptions.md')].flatMap(blocksOf).filter(({ language }) => language === 'yaml').map(({ text }) => text);
+const commands = [...`${page('README.md')}\n${CI}\n${page('docs/check.md')}`.matchAll(/(?<!\/)node_modules\/\.bin\/imds-guard (check[^\n`]*)/g)]
   .map(([, args]) => args.trim().split(/\s+/)).filter(args => !args.join().includes('$')); // what needs a shell is run by job-summary.test.ts
 
 let cwd: string;
@@ -65,7 +65,7 @@ test.each(commands.map(args => [args.join(' '), args] as const))('%s fails for a
   synthesized('optional');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(1);
   expect(files.filter(file => !existsSync(join(cwd, file)))).toEqual([]);
-  expect(files.filter(file => !CHECK.slice(CHECK.indexOf('## Recipes')).split(file).slice(2).length)).toEqual([]);
+  expect(files.filter(file => !CI.split(file).slice(2).length)).toEqual([]);
   synthesized('required');
   expect((await imdsGuard(cwd, args)).exitCode).toBe(0);
 });
@@ -86,7 +86,7 @@ test('the recipes for build services say which Node they want, for the images ha
 });
 
 test('checked from the root of a repository, a report has the paths that the services look for', async () => {
-  const [, command] = /`infra\/node_modules\/\.bin\/imds-guard (check [^`]+)`/.exec(CHECK)!;
+  const [, command] = /`infra\/node_modules\/\.bin\/imds-guard (check [^`]+)`/.exec(CI)!;
   synthesized('optional');
   renameSync(join(cwd, 'cdk.out'), join(cwd, 'moved'));
   mkdirSync(join(cwd, 'infra'));
