@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { bundleGuard } from '../../projenrc/bundle-guard';
-import { run } from '../../src/cli/main';
+import { run } from '../../src/cli/command-line';
 import type { PlanReport } from '../../src/cli/plan/plan-report';
 
 /** What `imds-guard plan` says of the app, which does not know of it: for people, and for the checks. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { run } from '../../src/cli/command-line';
 import { explain } from '../../src/cli/explain';
-import { run } from '../../src/cli/main';
 import { pageOf } from '../../src/cli/rule-pages';
 import { RULE_IDS, RULES } from '../../src/engine/findings/rules';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../src/cli/main';
+import { run } from '../../src/cli/command-line';
 import { POLICY_KINDS } from '../../src/cli/policy-kinds';
 import { Report } from '../../src/engine/findings/report';
 

@@ -5,7 +5,7 @@ import * as cdk from 'aws-cdk-lib';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { rulesDocument } from '../../projenrc/write-rules';
 import * as library from '../../src';
-import { run } from '../../src/cli/main';
+import { run } from '../../src/cli/command-line';
 import { pageOf, RulePage } from '../../src/cli/rule-pages';
 import { isExemptable } from '../../src/engine/exemptions/exemptions';
 import { Report } from '../../src/engine/findings/report';

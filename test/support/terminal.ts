@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { run } from '../../src/cli/main';
+import { run } from '../../src/cli/command-line';
 import { Terminal } from '../../src/cli/terminal';
 
 export interface Ran {

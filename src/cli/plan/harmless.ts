@@ -1,6 +1,6 @@
 import { Mistake } from '../../settings/mistake';
-import { Scripts, startOfCdk } from '../command/cdk-command';
-import { cdkArguments } from '../command/cdk-options';
+import { Scripts, startOfCdk } from '../child-process/cdk-command';
+import { cdkArguments } from '../child-process/cdk-options';
 
 /** What of CDK's command line synthesizes, and leaves the account as it is. */
 const SYNTHESIZES = ['synth', 'synthesize', 'list', 'ls'];

@@ -1,5 +1,5 @@
-import { Scripts, startOfCdk } from '../command/cdk-command';
-import { CdkArgument, cdkArguments } from '../command/cdk-options';
+import { Scripts, startOfCdk } from '../child-process/cdk-command';
+import { CdkArgument, cdkArguments } from '../child-process/cdk-options';
 
 /** `cdk deploy` in two steps: synthesized to a folder, then deployed from there. */
 export interface Deployment {

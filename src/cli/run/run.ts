@@ -13,8 +13,8 @@ import { RawOptions } from '../../settings/layer';
 import { Mistake } from '../../settings/mistake';
 import { DEFAULT_FILES, ORGANIZATION, readConfig } from '../../settings/settings-files';
 import { check, readOptions } from '../check';
-import { scriptsIn } from '../command/cdk-command';
-import { Ended, start } from '../command/start';
+import { scriptsIn } from '../child-process/cdk-command';
+import { Ended, start } from '../child-process/start';
 import { Terminal } from '../terminal';
 
 /** What `imds-guard run` was asked for: options of `check`, and whether anything is checked at all. */

@@ -1,4 +1,4 @@
-import { Start, windowsStart } from '../../../src/cli/command/windows-command';
+import { Start, windowsStart } from '../../../src/cli/child-process/windows-command';
 
 const FILES = new Set(['C:\\nodejs\\npx.cmd', 'C:\\nodejs\\npx', 'C:\\nodejs\\node.exe', 'D:\\my tools\\cdk.cmd', 'D:\\my tools\\go.exe', 'C:\\nodejs\\old.bat', 'node_modules\\.bin\\cdk.cmd']);
 
