@@ -50,6 +50,12 @@ function classesOf(value: object): Class[] {
   return classes;
 }
 
+const CUSTOM_SYNTHESIS = Symbol.for('@aws-cdk/core:customSynthesis');
+
+export function attachCustomSynthesis(construct: cdk.IConstruct, synthesis: Parameters<typeof cdk.attachCustomSynthesis>[1]): void {
+  Object.defineProperty(construct, CUSTOM_SYNTHESIS, { value: synthesis });
+}
+
 interface Acknowledgements {
   has(construct: cdk.IConstruct, id: string): boolean;
 }

@@ -3,7 +3,8 @@
  * any version of CDK can put `any-copy` in its place.
  */
 export {
-  Annotations, Aspects, CfnElement, CfnResource, DefaultTokenResolver, Reference, Stack, Stage, Token, Tokenization, Validations,
+  Annotations, Aspects, attachCustomSynthesis, CfnElement, CfnResource, DefaultTokenResolver, Reference, Stack, Stage, Token, Tokenization,
+  Validations,
 } from 'aws-cdk-lib';
 export type {
   CfnOutput,

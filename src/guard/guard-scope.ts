@@ -1,8 +1,7 @@
 import { checkConstruct } from './check-construct';
 import { ImdsGuardOptions } from './imds-guard-options';
 import { hookSynth, isSynthesized } from './synth-hook';
-import { Annotations, IConstruct, Stack, Stage, Validations } from '../cdk/cdk';
-import { ImdsValidator } from '../check/imds-validator';
+import { Annotations, IConstruct, Stack, Stage } from '../cdk/cdk';
 import { checkPolicy } from '../engine/exemptions/exemption-policy';
 import { Guarded } from '../scopes/calls';
 import { exemptionOf } from '../scopes/enforce-override';
@@ -10,7 +9,6 @@ import { addPolicy } from '../scopes/exempting';
 import { Register, setGuarded } from '../scopes/guarded';
 import { scopeSettingsOf } from '../scopes/scope-settings';
 import { lookAround, stageOf } from '../tree/launch-resources';
-import { pluginsOf, VALIDATOR } from '../tree/registered-plugins';
 
 /** What `ImdsGuard.enforce` and `observe` do, and the preload in their place. */
 export function guardScope(scope: IConstruct, mode: Guarded['mode'], options: ImdsGuardOptions, preload?: Guarded['preload']): void {
@@ -22,8 +20,8 @@ export function guardScope(scope: IConstruct, mode: Guarded['mode'], options: Im
   const register = setGuarded(scope, { mode, choice: scopeSettingsOf(options), forbidsExemptions: forbidExemptions ?? false, preload });
   addPolicy(scope, { ...policy, granted: preload?.overrides?.filter(({ exempt }) => exempt).map(exemptionOf) });
   const { root } = scope.node;
-  if (Stage.isStage(root) && !hasValidator(root)) { Validations.of(root).addPlugins(new ImdsValidator()); }
   hookSynth(stageOf(scope) ?? root);
+  hookSynth(root); // may be of another copy of aws-cdk-lib
   for (const stage of stagesBelow(scope)) {
     hookSynth(stage);
     if (mode === 'enforce' && isSynthesized(stage)) { miss(stage, register); }
@@ -37,11 +35,6 @@ function checkIsInTime(scope: IConstruct, mode: Guarded['mode']): void {
   const { path } = synthesized.node;
   throw new Error(`the ${path ? `Stage ${path}` : 'app'} was synthesized before ImdsGuard.${mode} was called, which changes nothing in it any more; `
     + 'move the call up, right after new App()');
-}
-
-/** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
-function hasValidator(root: Stage): boolean {
-  return pluginsOf(root).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
 }
 
 function stagesBelow(scope: IConstruct): IConstruct[] {

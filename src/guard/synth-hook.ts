@@ -1,5 +1,6 @@
 import { statSync } from 'fs';
 import { join } from 'path';
+import { addValidatorLast } from './add-validator';
 import { finishApp, recordApp } from './finish-app';
 import { noteExemptions } from './note-exemptions';
 import { applyOverrides } from './overrides';
@@ -104,6 +105,7 @@ function enforceAgainLast(stage: Stage): void {
   stage.node.tryRemoveChild(LAST_CHILD);
   const last = new Construct(stage, LAST_CHILD);
   Aspects.of(last).add({ visit: () => finish(stage) }, { priority: Number.MAX_SAFE_INTEGER });
+  if (stage.node.root === stage && registerOf(stage)) { addValidatorLast(last, stage); }
 }
 
 function finish(stage: Stage): void {

@@ -3,19 +3,21 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import {
   App, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ecs as ecs, aws_eks as eks, CfnMapping, CfnParameter, cloudformation_include as include,
-  Stack,
+  Stack, Stage, Validations,
 } from 'aws-cdk-lib';
-import { ImdsGuard } from '../../src';
+import { ImdsGuard, ImdsValidator } from '../../src';
 
 const instanceType = new ec2.InstanceType('t3.micro');
 const machineImage = ec2.MachineImage.latestAmazonLinux2023();
 
 /** The templates of an app, as text. */
 function texts(build: (stack: Stack) => void, isGuarded: boolean): string[] {
-  const app = new App({ analyticsReporting: false });
+  const app = new App({ analyticsReporting: true }); // by default it is on; then each stack lists the validation plugins
   if (isGuarded) { ImdsGuard.enforce(app); }
   build(new Stack(app, 'S', { env: { account: '111122223333', region: 'us-east-1' } }));
-  return app.synth().stacks.map(({ template }) => JSON.stringify(template));
+  const templates = app.synth().stacks.map(({ template }) => JSON.stringify(template));
+  templates.forEach(template => expect(template).toContain('AWS::CDK::Metadata'));
+  return templates;
 }
 
 function vpcIn(stack: Stack): ec2.IVpc {
@@ -83,6 +85,27 @@ describe('an app that requires tokens already is left byte for byte:', () => {
     const build = (stack: Stack): void => void new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), instanceType, machineImage });
     expect(texts(build, true)).not.toEqual(texts(build, false));
   });
+});
+
+test('a stage in the app is left as it is', () => {
+  const stagesOf = (isGuarded: boolean): string[] => {
+    const app = new App({ analyticsReporting: true });
+    if (isGuarded) { ImdsGuard.enforce(app); }
+    const stage = new Stage(app, 'Stage', { env: { account: '111122223333', region: 'us-east-1' } });
+    new ec2.CfnInstance(new Stack(stage, 'S'), 'I', { metadataOptions: { httpTokens: 'required' } });
+    return app.synth().nestedAssemblies.flatMap(({ nestedAssembly }) => nestedAssembly.stacks).map(({ template }) => JSON.stringify(template));
+  };
+  expect(stagesOf(true)).toEqual(stagesOf(false));
+  expect(stagesOf(true)[0]).toContain('AWS::CDK::Metadata');
+});
+
+test('who registers the validator has it listed, as CDK lists every plugin, and is told things once', () => {
+  const app = new App({ analyticsReporting: true });
+  ImdsGuard.observe(app);
+  Validations.of(app).addPlugins(new ImdsValidator());
+  new ec2.CfnInstance(new Stack(app, 'S'), 'I', { metadataOptions: { httpTokens: 'required' } });
+  app.synth();
+  expect((app as unknown as { _validationPlugins: readonly unknown[] })._validationPlugins).toHaveLength(1);
 });
 
 test('a template from a file that is compliant is left as it is', () => {
