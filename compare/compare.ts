@@ -8,12 +8,13 @@ import { CHECKOV } from './peers/checkov';
 import { KICS } from './peers/kics';
 import { Peer } from './peers/peer';
 import { THIS_PROJECT } from './peers/this-project';
+import { TRIVY } from './peers/trivy';
 import { byFixture, Result, rulesOf, summary } from './report';
 import { run } from './run';
 import { scoreOf } from './score';
 import { withParts } from '../lab/page';
 
-const PEERS: readonly Peer[] = [THIS_PROJECT, CHECKOV, KICS, CFN_GUARD, CDK_NAG, CFN_LINT];
+const PEERS: readonly Peer[] = [THIS_PROJECT, CHECKOV, TRIVY, KICS, CFN_GUARD, CDK_NAG, CFN_LINT];
 const PAGE = join(__dirname, '..', 'docs', 'compare.md');
 
 /** `npx projen compare -- [FOLDER] [NAME…]`: installs the peers below the folder, judges the labelled fixtures with each, writes docs/compare.md. */
