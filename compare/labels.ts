@@ -1,6 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { load } from 'js-yaml';
+import { parseYaml } from '../src/input/parse-yaml';
+import { isFault } from '../src/input/parsed';
 
 export type Truth = 'allows-v1' | 'requires-v2' | 'undecidable';
 
@@ -26,4 +28,11 @@ export function labels(): Label[] {
 
 export function fixture(file: string): string {
   return join(__dirname, '..', 'test', 'fixtures', `${file}.yaml`);
+}
+
+/** Of a fixture. */
+export function resourcesIn(file: string): Readonly<Record<string, { readonly Type: string; readonly Metadata?: { readonly Verdict: string } }>> {
+  const parsed = parseYaml(readFileSync(fixture(file), 'utf8'));
+  if (isFault(parsed)) { throw new Error(`${file}: ${parsed.message}`); }
+  return (parsed.value as { readonly Resources: ReturnType<typeof resourcesIn> }).Resources;
 }
