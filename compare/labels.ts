@@ -11,6 +11,7 @@ export interface Label {
   /** The fixture, without its ending. */
   readonly file: string;
   readonly resource: string;
+  readonly type: string;
   readonly truth: Truth;
   readonly reason: string;
   /** Resources whose finding counts for this one as well. */
@@ -21,9 +22,10 @@ type Group = Pick<Label, 'truth' | 'reason'> & { readonly of: readonly string[];
 
 export function labels(): Label[] {
   const files = load(readFileSync(join(__dirname, 'labels.yaml'), 'utf8')) as Record<string, Group[]>;
-  return Object.entries(files).flatMap(([file, groups]) => groups.flatMap(({ truth, reason, of, causes = [] }) => (
-    of.map(resource => ({ file, resource, truth, reason, causes }))
-  )));
+  return Object.entries(files).flatMap(([file, groups]) => {
+    const resources = resourcesIn(file);
+    return groups.flatMap(({ truth, reason, of, causes = [] }) => of.map(resource => ({ file, resource, type: resources[resource]?.Type ?? '', truth, reason, causes })));
+  });
 }
 
 export function fixture(file: string): string {

