@@ -11,6 +11,8 @@ export interface Run {
   /** Why it failed. */
   readonly failure?: string;
   readonly seconds: number;
+  /** Of all its processes, where the machine tells. */
+  readonly cpuSeconds?: number;
   /** The most that one of its processes held, where the machine tells. */
   readonly megabytes?: number;
 }
@@ -26,7 +28,7 @@ export async function run(peer: Pick<Peer, 'verdicts' | 'read'>, command: Comman
     if (command.report) { rmSync(command.report, { force: true }); } // that of the run before
     const start = performance.now();
     const { status, output, failure } = await ended(command, folder, longest);
-    const ran = { seconds: (performance.now() - start) / 1000, megabytes: peakIn(folder) };
+    const ran = { seconds: (performance.now() - start) / 1000, ...costIn(folder) };
     if (failure) { return { ...ran, failure }; }
     if (status === null || !peer.verdicts.includes(status)) { return { ...ran, failure: `ended with ${status}` }; }
     try {
@@ -46,7 +48,7 @@ interface Ended {
 }
 
 function ended({ program, args, cwd }: Command, folder: string, longest: number): Promise<Ended> {
-  const [first, ...others] = existsSync(TIME) ? [TIME, '-f', '%M', '-o', join(folder, 'peak'), program, ...args] : [program, ...args];
+  const [first, ...others] = existsSync(TIME) ? [TIME, '-f', '%M %U %S', '-o', join(folder, 'cost'), program, ...args] : [program, ...args];
   return new Promise(resolve => {
     const child = spawn(first, others, { detached: true, stdio: ['ignore', 'pipe', 'ignore'], cwd });
     const chunks: Buffer[] = [];
@@ -78,8 +80,9 @@ function endGroup(pid: number): void {
   }
 }
 
-function peakIn(folder: string): number | undefined {
-  const file = join(folder, 'peak');
-  const kilobytes = existsSync(file) ? Number(readFileSync(file, 'utf8').trim().split('\n').pop()) : 0;
-  return kilobytes > 0 ? kilobytes / 1024 : undefined;
+/** The last line: GNU's program says before it if the tool ended with an error. */
+function costIn(folder: string): Pick<Run, 'cpuSeconds' | 'megabytes'> {
+  const file = join(folder, 'cost');
+  const [kilobytes = 0, user = 0, system = 0] = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').pop()!.split(' ').map(Number) : [];
+  return kilobytes > 0 ? { cpuSeconds: user + system, megabytes: kilobytes / 1024 } : {};
 }

@@ -32,6 +32,12 @@ export function scoreOf(labels: readonly Label[], said: Said | undefined): Score
   return score;
 }
 
+/** What a tool was wrong about, for whoever wants to know why. */
+export function wrongOf(labels: readonly Label[], said: Said | undefined): string[] {
+  const outcomes = said ? labels.map(label => ({ label, what: outcome(label, said) })) : [];
+  return outcomes.flatMap(({ label: { resource }, what }) => what === 'missed' ? [`missed ${resource}`] : what === 'falseAlarms' ? [`false alarm at ${resource}`] : []);
+}
+
 export function sum(scores: readonly Score[]): Score {
   const total = noScore();
   for (const score of scores) {

@@ -9,6 +9,7 @@ import { isFault } from '../../src/input/parsed';
 export const CDK_NAG: Peer = {
   name: 'cdk-nag',
   rules: 'EC2IMDSv2Enabled',
+  types: ['AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'],
   install(folder) {
     writeFileSync(join(folder, 'package.json'), '{ "private": true }');
     must('npm', ['install', '--no-audit', '--no-fund', 'cdk-nag@latest', 'aws-cdk-lib@2', 'constructs@10'], { cwd: folder });

@@ -4,10 +4,11 @@ import { must, Peer } from './peer';
 const RULES = ['ec2/ct-ec2-pr-1.guard', 'ec2autoscaling/ct-autoscaling-pr-2.guard'];
 const AT_RESOURCE = /"path": "\/Resources\/([^/"]+)/g;
 
-/** cfn-guard has no rules of its own: AWS Control Tower's are taken, which CDK's plugin for cfn-guard brings. */
+/** cfn-guard has no rules of its own: AWS Control Tower's are taken, which CDK's plugin for cfn-guard brings. The registry of rules for it has none about IMDS. */
 export const CFN_GUARD: Peer = {
   name: 'cfn-guard',
   rules: 'of AWS Control Tower: CT.EC2.PR.1, CT.AUTOSCALING.PR.2',
+  types: ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'],
   install(folder) {
     must('cargo', ['install', '--locked', '--quiet', '--jobs', '1', '--root', folder, 'cfn-guard']);
     return must(program(folder), ['--version']).replace('cfn-guard ', '');

@@ -12,6 +12,7 @@ const SETTINGS = /^(.*MetadataOptions|HttpTokens|DisableIMDSV?1|InstanceMetadata
 export const CFN_LINT: Peer = {
   name: 'cfn-lint',
   rules: 'none of its own; findings at the settings of IMDS count',
+  types: [],
   install: folder => installPython(folder, 'cfn-lint'),
   judge: (folder, template) => ({ program: inPython(folder, 'cfn-lint'), args: ['--format', 'json', '--', template] }),
   verdicts: [0, 2, 4, 6, 8, 10, 12, 14],

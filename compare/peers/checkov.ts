@@ -11,6 +11,7 @@ const NOTHING: Report = { results: { failed_checks: [], unknown_checks: [] } };
 export const CHECKOV: Peer = {
   name: 'Checkov',
   rules: 'CKV_AWS_79, CKV_AWS_371',
+  types: ['AWS::EC2::LaunchTemplate', 'AWS::SageMaker::NotebookInstance'],
   install: folder => installPython(folder, 'checkov'),
   judge: (folder, template) => ({
     program: inPython(folder, 'checkov'),

@@ -13,6 +13,7 @@ interface Report {
 export const KICS: Peer = {
   name: 'KICS',
   rules: 'a4f5f706-80fd-4c96-9a24-6ab317d33d24',
+  types: ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate'],
   install(folder) {
     const { version, files } = installGo(folder, 'github.com/Checkmarx/kics/v2', 'cmd/console');
     rmSync(join(folder, 'assets'), { force: true });

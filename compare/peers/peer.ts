@@ -20,6 +20,8 @@ export interface Peer {
   readonly name: string;
   /** Those rules, for the page. */
   readonly rules: string;
+  /** What those rules judge; every type where missing. */
+  readonly types?: readonly string[];
   /** The exit codes that are verdicts. Any other is a failure. */
   readonly verdicts: readonly number[];
   /** Installs the newest version into a folder of its own, and says which. Throws where that is not possible here. */

@@ -1,7 +1,4 @@
-import { readFileSync } from 'fs';
-import { fixture, Label, labels } from '../../compare/labels';
-import { parseYaml } from '../../src/input/parse-yaml';
-import { isFault } from '../../src/input/parsed';
+import { Label, labels, resourcesIn } from '../../compare/labels';
 
 const TRUTHS: Record<string, Label['truth']> = { 'compliant': 'requires-v2', 'violation': 'allows-v1', 'cannot tell': 'undecidable' };
 
@@ -20,9 +17,17 @@ test.each([...new Set(labels().map(({ file }) => file))])('the labels of %s say 
   expect(its.flatMap(({ causes }) => causes).filter(cause => verdicts[cause] !== 'violation')).toEqual([]);
 });
 
+test('a finding counts for nothing but what refers to it', () => {
+  const strangers = labels().flatMap(({ file, resource, causes }) => causes
+    .filter(cause => ![resource, ...causes].some(each => each !== cause && referencesOf(file, each).includes(cause)))
+    .map(cause => `${file} ${resource}: ${cause}`));
+  expect(strangers).toEqual([]);
+});
+
+function referencesOf(file: string, resource: string): string[] {
+  return JSON.stringify(resourcesIn(file)[resource]).match(/\w+/g)!;
+}
+
 function verdictsIn(file: string): Record<string, string> {
-  const parsed = parseYaml(readFileSync(fixture(file), 'utf8'));
-  if (isFault(parsed)) { throw new Error(parsed.message); }
-  const { Resources } = parsed.value as { readonly Resources: Record<string, { readonly Metadata?: { readonly Verdict: string } }> };
-  return Object.fromEntries(Object.entries(Resources).map(([id, { Metadata }]) => [id, Metadata?.Verdict ?? '']));
+  return Object.fromEntries(Object.entries(resourcesIn(file)).map(([id, { Metadata }]) => [id, Metadata?.Verdict ?? '']));
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { run } from '../../compare/run';
@@ -8,9 +8,13 @@ const node = (program: string): { program: string; args: string[] } => ({ progra
 const SAID = { reported: ['R'], undecided: [] };
 
 test('gives what a tool said, and what that took', async () => {
-  const { said, failure, seconds } = await run(peer, node(`console.log('${JSON.stringify(SAID)}'); process.exitCode = 1`));
+  const { said, failure, seconds, cpuSeconds, megabytes } = await run(peer, node(`console.log('${JSON.stringify(SAID)}'); process.exitCode = 1`));
   expect({ said, failure }).toEqual({ said: SAID });
   expect(seconds).toBeGreaterThan(0);
+  if (existsSync('/usr/bin/time')) {
+    expect(cpuSeconds).toBeGreaterThan(0);
+    expect(megabytes).toBeGreaterThan(10);
+  }
 });
 
 test.each([

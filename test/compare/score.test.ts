@@ -1,7 +1,7 @@
 import { Label } from '../../compare/labels';
-import { noScore, Score, scoreOf, sum } from '../../compare/score';
+import { noScore, Score, scoreOf, sum, wrongOf } from '../../compare/score';
 
-const label = (truth: Label['truth'], causes: string[] = []): Label => ({ file: 'f', resource: 'R', truth, reason: 'because', causes });
+const label = (truth: Label['truth'], causes: string[] = []): Label => ({ file: 'f', resource: 'R', type: 'AWS::EC2::Instance', truth, reason: 'because', causes });
 const NOTHING = { reported: [], undecided: [] };
 const REPORTED = { reported: ['R'], undecided: [] };
 const UNDECIDED = { reported: [], undecided: ['R'] };
@@ -21,6 +21,12 @@ test.each<[keyof Score, Label, Parameters<typeof scoreOf>[1]]>([
   ['unjudged', label('allows-v1'), undefined],
 ])('%s: %j', (outcome, given, said) => {
   expect(scoreOf([given], said)).toEqual({ ...noScore(), [outcome]: 1 });
+});
+
+test('names what a tool was wrong about, and nothing of what it did not judge', () => {
+  expect(wrongOf([label('allows-v1'), label('undecidable')], NOTHING)).toEqual(['missed R']);
+  expect(wrongOf([label('requires-v2'), label('allows-v1')], REPORTED)).toEqual(['false alarm at R']);
+  expect(wrongOf([label('allows-v1')], undefined)).toEqual([]);
 });
 
 test('sums each outcome', () => {
