@@ -1,4 +1,4 @@
-import { RenewedGroup, renewedGroups } from './consequences';
+import { renewedByEdit, RenewedGroup, renewedGroups } from './consequences';
 import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { CfnResource } from '../cdk/cdk';
@@ -10,7 +10,9 @@ import { Tree } from '../tree/tree';
 
 /** What the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
 export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
-  if (!isEdited(resource) || !(surface.replacement || isPinnable(resource))) { return NO_NOTICES; }
+  if (!isEdited(resource)) { return NO_NOTICES; }
+  const itself = renewedByEdit(resource, surface);
+  if (!(surface.replacement || isPinnable(resource))) { return onGroups(resource, itself); }
   const groups = renewedGroups(resource, surface, tree);
   return [
     ...onConsumers(resource, choice, tree),
@@ -20,11 +22,19 @@ export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurfac
   ];
 }
 
-/** What the group's own update policy does is its author's choice, so it is information; a new group takes a decision. */
 function onGroups(resource: CfnResource, groups: readonly RenewedGroup[]): readonly Notice[] {
-  return groups.map(({ group, policy, isReplaced }) => isReplaced
-    ? notice(group, 'group-replaced', `requiring IMDSv2 in ${resource.node.path} replaces this group at its next deployment, as its update policy ${policy} says`)
-    : notice(group, 'group-rolled', `requiring IMDSv2 in ${resource.node.path} renews the instances of this group at its next deployment, as its update policy ${policy} says`));
+  return groups.map(renewed => onGroup(resource, renewed));
+}
+
+/** What the group's own update policy does is its author's choice, and what a service does is its way with every edit; a new group takes a decision. */
+function onGroup(resource: CfnResource, { group, policy, service, isReplaced }: RenewedGroup): Notice {
+  const edit = group === resource ? 'requiring IMDSv2' : `requiring IMDSv2 in ${resource.node.path}`;
+  if (service) {
+    return notice(group, 'renewed-by-service', `${edit} replaces the instances of this resource at its next deployment, ${service.why}: ${service.page}`);
+  }
+  return isReplaced
+    ? notice(group, 'group-replaced', `${edit} replaces this group at its next deployment, as its update policy ${policy} says`)
+    : notice(group, 'group-rolled', `${edit} renews the instances of this group at its next deployment, as its update policy ${policy} says`);
 }
 
 function onConsumers(resource: CfnResource, { allowReplacement }: ScopeSettings, tree: Tree): Notice[] {

@@ -3,7 +3,7 @@ import { Outcome } from './decision';
 import { CfnResource } from '../cdk/cdk';
 import { isAbsent, isObject, isSame, leavesOf } from '../engine/json/json';
 import { Reach } from '../engine/record/decision';
-import { LaunchSurface } from '../engine/surfaces/surface';
+import { LaunchSurface, ServiceRenewal } from '../engine/surfaces/surface';
 import { replaces } from '../engine/templates/references';
 import { isPinnable, surfaceOfConstruct } from '../tree/launch-resources';
 import { rendered, renderedProperties } from '../tree/properties';
@@ -14,8 +14,8 @@ export function consequencesOf(
   { resource, surface, tree }: LaunchResource, { action, changes }: Outcome, isAlone: boolean,
 ): Required<Pick<Outcome, 'reach' | 'rolls'>> {
   if (action === 'leave') { return { reach: 'none', rolls: [] }; }
-  const rolls = changes.length > 0 && !isAlone ? renewedGroups(resource, surface, tree).map(({ group }) => group.node.path) : [];
-  return { reach: reachOf(resource, surface, action), rolls };
+  const renewed = changes.length > 0 ? [...isAlone ? [] : renewedGroups(resource, surface, tree), ...renewedByEdit(resource, surface)] : [];
+  return { reach: reachOf(resource, surface, action), rolls: renewed.map(({ group }) => group.node.path) };
 }
 
 function reachOf(resource: CfnResource, { replacement, follows }: LaunchSurface, action: Outcome['action']): Reach {
@@ -24,10 +24,11 @@ function reachOf(resource: CfnResource, { replacement, follows }: LaunchSurface,
   return isPinnable(resource) ? 'new-version' : 'in-place';
 }
 
-/** A group whose own update policy renews its instances when what it launches from changes. */
+/** A resource whose instances are renewed when what it launches from changes: by its own update policy, or else by its service. */
 export interface RenewedGroup {
   readonly group: CfnResource;
-  readonly policy: string;
+  readonly policy?: string;
+  readonly service?: ServiceRenewal;
 
   /** The group itself is replaced by a new one. */
   readonly isReplaced: boolean;
@@ -40,9 +41,20 @@ export interface RenewedGroup {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
  */
 export function renewedGroups(resource: CfnResource, { replacement }: LaunchSurface, tree: Tree): readonly RenewedGroup[] {
-  const consumers = tree.connections.to(tree.addressOf(resource)).filter(({ reference }) => replacement !== undefined || reference.version === 'latest');
+  const consumers = tree.connections.to(tree.addressOf(resource))
+    .filter(({ reference, from }) => (replacement !== undefined || reference.version === 'latest') && !replaces(reference.follow, from.properties));
   const groups = new Set(consumers.flatMap(({ from }) => tree.resourceAt(from.address) ?? []));
-  return [...groups].flatMap(group => renewalOf(group) ?? []);
+  return [...groups].flatMap(group => renewalOf(group) ?? renewalByService(group, 'new version'));
+}
+
+/** The resource itself, where its service replaces its instances for what is written to it. */
+export function renewedByEdit(resource: CfnResource, { container }: LaunchSurface): readonly RenewedGroup[] {
+  return container ? renewalByService(resource, 'edit') : [];
+}
+
+function renewalByService(group: CfnResource, after: ServiceRenewal['after']): readonly RenewedGroup[] {
+  const { renewedByService: service } = surfaceOfConstruct(group)!;
+  return service?.after === after ? [{ group, service, isReplaced: false }] : [];
 }
 
 /** What the update policy of a group does with its instances, as CloudFormation receives it: overrides and lazy values included. */

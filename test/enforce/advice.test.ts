@@ -86,8 +86,8 @@ describe('hop limits', () => {
       subnets: ['s'],
       launchTemplate: (template => ({ id: template.ref, version: template.attrLatestVersionNumber }))(new ec2.CfnLaunchTemplate(stack, 'T', data())),
     });
-    expect(advice(build, { httpPutResponseHopLimit: 1 }).told).toEqual(['N info hop-limit-on-pods']);
-    expect(advice(build).told).toEqual([]);
+    expect(advice(build, { httpPutResponseHopLimit: 1 }).told).toEqual(['N info renewed-by-service', 'N info hop-limit-on-pods']);
+    expect(advice(build).told).toEqual(['N info renewed-by-service']);
     expect(advice(build).template.Resources.T.Properties.LaunchTemplateData.MetadataOptions).toEqual({ HttpTokens: 'required' });
   });
 
@@ -98,8 +98,8 @@ describe('hop limits', () => {
         clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber },
       });
     };
-    expect(advice(build({}), { httpPutResponseHopLimit: 2 }).told).toEqual([]);
-    expect(advice(build({ metadataOptions: { httpPutResponseHopLimit: 2 } })).told).toEqual([]);
+    expect(advice(build({}), { httpPutResponseHopLimit: 2 }).told).toEqual(['N info renewed-by-service']);
+    expect(advice(build({ metadataOptions: { httpPutResponseHopLimit: 2 } })).told).toEqual(['N info renewed-by-service']);
   });
 
   test('EKS nodes that are not managed by a node group are told by their user data, once', () => {
@@ -118,7 +118,7 @@ describe('hop limits', () => {
       const template = new ec2.CfnLaunchTemplate(stack, 'T', data(bootstrap));
       return new eks.CfnNodegroup(stack, 'N', { clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: template.ref, version: template.attrLatestVersionNumber } });
     };
-    expect(advice(managed, one).told).toEqual(['N info hop-limit-on-pods']);
+    expect(advice(managed, one).told).toEqual(['N info renewed-by-service', 'N info hop-limit-on-pods']);
   });
 
   test('a template that hosts of several kinds share gets the highest need', () => {

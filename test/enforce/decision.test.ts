@@ -1,4 +1,7 @@
-import { aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_eks as eks, Aspects, CfnParameter, Lazy, Stack } from 'aws-cdk-lib';
+import {
+  aws_autoscaling as autoscaling, aws_batch as batch, aws_ec2 as ec2, aws_eks as eks, aws_elasticbeanstalk as elasticbeanstalk, Aspects,
+  CfnParameter, Lazy, Stack,
+} from 'aws-cdk-lib';
 import { ImdsExemption, ImdsGuard, RequireImdsv2Props } from '../../src';
 import { decisionsOf } from '../../src/enforce/decision';
 import { Decision } from '../../src/engine/record/decision';
@@ -156,6 +159,63 @@ describe('the groups that a change rolls', () => {
     const isReplaced = JSON.stringify(policy)?.includes('true');
     expect(decision).toMatchObject({ reach: 'new-version', rolls: expected });
     expect(notices.map(({ id, path }) => `${id} ${path}`)).toEqual(expected.map(path => `${isReplaced ? 'group-replaced' : 'group-rolled'} ${path}`));
+  });
+});
+
+describe('what a service renews by itself', () => {
+  const template = (stack: Stack, tokens?: string): ec2.CfnLaunchTemplate => new ec2.CfnLaunchTemplate(stack, 'T', {
+    launchTemplateData: tokens === undefined ? {} : { metadataOptions: { httpTokens: tokens } },
+  });
+  const nodes = (stack: Stack, launchTemplate: ec2.CfnLaunchTemplate, version: string): void => void new eks.CfnNodegroup(stack, 'N', {
+    clusterName: 'c', nodeRole: 'r', subnets: ['s'], launchTemplate: { id: launchTemplate.ref, version },
+  });
+  const environment = (stack: Stack, value?: string): void => void new elasticbeanstalk.CfnEnvironment(stack, 'E', {
+    applicationName: 'a',
+    optionSettings: value === undefined ? [] : [{ namespace: 'aws:autoscaling:launchconfiguration', optionName: 'DisableIMDSv1', value }],
+  });
+  const batchEnvironment = (stack: Stack, replaceComputeEnvironment?: boolean): void => {
+    const launchTemplate = template(stack);
+    new batch.CfnComputeEnvironment(stack, 'B', {
+      type: 'MANAGED',
+      replaceComputeEnvironment,
+      computeResources: {
+        type: 'EC2',
+        maxvCpus: 1,
+        subnets: ['s'],
+        instanceTypes: ['optimal'],
+        instanceRole: 'r',
+        launchTemplate: { launchTemplateId: launchTemplate.ref, version: launchTemplate.attrLatestVersionNumber },
+      },
+    });
+  };
+
+  test.each<[string, (stack: Stack) => void, string, string[]]>([
+    ['the nodes of an EKS group', stack => {
+      const launchTemplate = template(stack);
+      nodes(stack, launchTemplate, launchTemplate.attrLatestVersionNumber);
+    }, 'T', ['S/N']],
+    ['an environment of Batch', stack => batchEnvironment(stack, false), 'T', ['S/B']],
+    ['an environment of Elastic Beanstalk', environment, 'E', ['S/E']],
+  ])('%s: it is told there, and the decision has it', (_, build, edited, rolls) => {
+    const found = decisions(build);
+    expect(found[edited]).toMatchObject({ action: 'write', rolls });
+    expect(found[edited].notices.filter(({ id }) => id === 'renewed-by-service')).toEqual(
+      rolls.map(path => ({ id: 'renewed-by-service', path, message: expect.stringMatching(/ replaces the instances of this resource at its next deployment, since /) })),
+    );
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['nodes whose template requires tokens already', stack => {
+      const launchTemplate = template(stack, 'required');
+      nodes(stack, launchTemplate, launchTemplate.attrLatestVersionNumber);
+    }],
+    ['nodes that say $Latest, which is no change for CloudFormation', stack => nodes(stack, template(stack), '$Latest')],
+    ['an environment that has the option', stack => environment(stack, 'true')],
+    ['an environment of Batch that an edit would replace', stack => batchEnvironment(stack)],
+  ])('not %s', (_, build) => {
+    const found = Object.values(decisions(build));
+    expect(found.flatMap(({ rolls }) => rolls)).toEqual([]);
+    expect(found.flatMap(({ notices }) => notices).map(({ id }) => id)).not.toContain('renewed-by-service');
   });
 });
 

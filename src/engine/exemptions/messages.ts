@@ -31,6 +31,7 @@ export const MESSAGES = {
   'policy-exempts-nobody': { level: 'warning', about: 'An `ImdsEc2Policy` was given exemptions, which EC2 policies do not know' },
   'policy-size': { level: 'warning', about: 'A service control policy is larger than the quota that was in force until May 2026' },
   'rename-needed': { level: 'warning', about: 'CloudFormation replaces a resource that has a name of its own only if the name changes too' },
+  'renewed-by-service': { level: 'info', about: 'An edit has a service replace the instances that run, whatever the template says of updates' },
   'replacement-needed': { level: 'warning', about: 'The edit would replace the resource, or a consumer of it, and `allowReplacement` does not list its type' },
   'replaced': { level: 'info', about: 'The edit replaces the resource' },
   'running-instances-kept': { level: 'info', about: 'Running instances keep their settings until they are replaced' },

@@ -31,7 +31,7 @@ export interface Decision {
   readonly changes: readonly Change[];
   readonly reach: Reach;
 
-  /** Paths of the groups whose instances are renewed by their own update policy, since the change reaches them. */
+  /** Paths of the groups whose instances are renewed by their own update policy or by their service, since the change reaches them. */
   readonly rolls: readonly string[];
 
   /** What is reported about it, by id. The construct is another one where a consumer is concerned. */

@@ -228,7 +228,19 @@ export interface LaunchSurface {
   /** The update policy that replaces the resource itself, where its switch is on. */
   readonly replacedByUpdatePolicy?: { readonly policy: string; readonly switch: string };
 
+  readonly renewedByService?: ServiceRenewal;
+
   /** Where user data and the instance profile are, below `Properties`. */
   readonly userData?: readonly Step[];
   readonly instanceProfile?: readonly Step[];
+}
+
+/** What a service does by itself with the instances that run, whatever the template says about updates. */
+export interface ServiceRenewal {
+  /** A new version of the launch template that the resource follows, or an edit of its own settings. */
+  readonly after: 'new version' | 'edit';
+
+  /** Goes on from "replaces the instances of this resource at its next deployment, ". */
+  readonly why: string;
+  readonly page: string;
 }

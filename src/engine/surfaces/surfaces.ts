@@ -145,6 +145,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
       why: 'ECS Managed Instances take no launch template and have no setting for tokens or hop limit; where IMDSv2 must be required, choose EC2 or SPOT with a launch template',
     }],
     nameProperty: 'ComputeEnvironmentName',
+    renewedByService: { // where it is not replaced as a whole, see `follows`
+      after: 'new version',
+      why: 'since AWS Batch replaces the instances of an environment whose launch template has a new version, with the time for jobs that its UpdatePolicy gives',
+      page: 'https://docs.aws.amazon.com/batch/latest/APIReference/API_UpdatePolicy.html',
+    },
     otherwise: 'AWS Batch picks the settings: account default or image',
     hopsNeeded: 2,
     attach: { conflicts: [] },
@@ -277,6 +282,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     hopsNeeded: 1,
     runsPods: true,
     attach: { conflicts: ['DiskSize', 'RemoteAccess'] },
+    renewedByService: {
+      after: 'new version',
+      why: 'since EKS recycles all nodes of a group whose launch template has a new version',
+      page: 'https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html',
+    },
     cdk: [{ id: 'Resource', construct: 'eks.Nodegroup', launchTemplate: 'launchTemplateSpec' }],
   },
   {
@@ -333,6 +343,11 @@ export const LAUNCH_SURFACES: readonly LaunchSurface[] = [
     tokens: { key: 'Value', required: 'true', weak: ['false'] },
     silence: AL2023_PLATFORM,
     follows: [{ path: ['TemplateName'], to: 'AWS::ElasticBeanstalk::ConfigurationTemplate' }], // the environment's own settings win
+    renewedByService: {
+      after: 'edit',
+      why: 'since Elastic Beanstalk terminates and replaces all instances of an environment whose launch configuration changes, as its own policy for updates says',
+      page: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-updating.html',
+    },
   },
   {
     type: 'AWS::Events::Rule',
