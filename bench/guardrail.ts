@@ -15,16 +15,15 @@ const work = mkdtempSync(join(tmpdir(), 'imds-guard-bench-'));
 /**
  * What was seen on a machine with two cores that did nothing else: ratios of one run, so that they hold on any machine.
  *
- * No figure here can be 1: before anything of ours runs, Node takes two thirds of the time that one template takes, and `node -e 0` alone is a
- * twentieth of what cfn-guard takes for 50 templates of 200 resources. So being 50 times as fast as that, a goal once, is dropped: no program
- * that starts Node could reach it.
+ * A goal once was to be 50 times as fast as cfn-guard on 50 templates of 200 resources. It is dropped: `node -e 0` alone is a twentieth of what
+ * cfn-guard takes for them, so no program that starts Node could reach it.
  */
 const SEEN = seenOn('2026-11-29', {
   'one template': 1.5,
-  'pairs': 4.2,
+  'pairs': 4.2, // on a busy machine
   'plugin l1': 0.182,
   'plugin l2': 0.079,
-  'cfn-guard, small templates': 0.81,
+  'cfn-guard, small templates': 0.81, // on a busy machine
   '50 json': 1.909,
   '50 json, cfn-guard': 0.139,
   '50 yaml': 1.361,
