@@ -27,13 +27,13 @@ export function loadCompiled<Exports>(file: string, folder: string): Compiled<Ex
   const loaded = { exports: {} as Exports };
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file));
 
-  return {
-    exports: loaded.exports,
-    // after the run, so that the functions it needed are in it
-    save: () => {
-      if (cachedData === undefined || script.cachedDataRejected) { write(cache, source, script.createCachedData()); }
-    },
-  };
+  const isKept = cachedData !== undefined && !script.cachedDataRejected;
+  return { exports: loaded.exports, save: isKept ? () => {} : saving(cache, source, script) };
+}
+
+/** After the run, so that the functions it needed are in it. A function of its own: in the other, what it needs would stay in memory in every run. */
+function saving(cache: string, source: Buffer, script: Script): () => void {
+  return () => write(cache, source, script.createCachedData());
 }
 
 /** Nobody else can have put anything there. On Windows the package's folder decides, as it does for the code itself. */

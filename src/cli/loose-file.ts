@@ -1,5 +1,4 @@
 import { readDeployedTemplate } from './deployed-template';
-import { shownPath } from './shown-path';
 import { beginsAsTemplate, isHardlyOther, isNamedAsTemplate, isOftenOther, looksLikeTemplate, mayBeTemplate } from './template-names';
 import { Problem } from '../engine/findings/report';
 import { isOfModules } from '../engine/templates/modules';
@@ -24,9 +23,8 @@ export interface LooseTemplate {
 /** A file in a folder is only taken for a template if it has one of these. */
 const SECTIONS = ['Resources', 'AWSTemplateFormatVersion'];
 
-/** A file that the user named must be a template; one that was found in a folder may be anything. */
-export function readLooseFile(path: string, cwd: string, isNamed: boolean): LooseFile {
-  const file = shownPath(path, cwd);
+/** A file that the user named must be a template; one that was found in a folder may be anything. `file` is how the user knows it. */
+export function readLooseFile(path: string, file: string, isNamed: boolean): LooseFile {
   const content = readFile(path, file);
   const mayBeAnything = !isNamed && !isNamedAsTemplate(file);
   if ('problem' in content) {

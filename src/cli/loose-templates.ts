@@ -38,7 +38,7 @@ export class LooseTemplates {
   public readFile(path: string, isNamed: boolean, ahead?: LooseFile): Outcome {
     const file = shownPath(path, this.cwd);
     if (this.reader.has(file)) { return 'read'; } // inside a template that was read before
-    const found = ahead ?? readLooseFile(path, this.cwd, isNamed);
+    const found = ahead ?? readLooseFile(path, file, isNamed);
     switch (found.outcome) {
       case 'read': this.add(found, { file, path, ...found.bytes && { bytes: found.bytes } }); break;
       case 'problem': this.refuse(found.problem); break;

@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
     columns: process.stdout.columns,
     threadScript: __filename,
     preload: join(__dirname, '..', 'preload', 'preload.js'),
-    ask: isTerminal(process.stdin) && isTerminal(process.stdout) ? ask : undefined,
+    ask: isTerminal(process.stdout) && isTerminal(process.stdin) ? ask : undefined, // in this order: opening standard input takes 4 ms
     stdin: readAll,
     stdout: text => void process.stdout.write(text),
     stderr: text => void process.stderr.write(text),

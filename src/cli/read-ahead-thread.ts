@@ -2,6 +2,7 @@ import { statSync } from 'fs';
 import { workerData } from 'worker_threads'; // loaded with this file: in a thread that reads ahead
 import { LooseFile, readLooseFile } from './loose-file';
 import { Ahead, FREE, LEFT, POSITION, READ, TAKEN, ThreadData } from './read-ahead';
+import { shownPath } from './shown-path';
 import { relevantPart } from '../engine/templates/relevant-part';
 
 /** The main thread reads the next few itself, so that neither waits for the other. */
@@ -37,7 +38,7 @@ function foundIn(path: string, cwd: string): LooseFile | undefined {
   try {
     const stats = statSync(path);
     if (stats.size > LARGE || !stats.isFile()) { return undefined; } // a pipe gives what it has only once
-    const found = readLooseFile(path, cwd, false);
+    const found = readLooseFile(path, shownPath(path, cwd), false);
     if (found.outcome !== 'read') { return found; }
     const { read } = found;
     return { ...found, read: { ...read, template: relevantPart(read.template, read.imports).template } };

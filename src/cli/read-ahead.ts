@@ -34,8 +34,8 @@ const YAML = /\.ya?ml$/i;
 /** So long is waited for a file that the other thread has taken. What one that died had in its hands is read once more. */
 const PATIENCE_MS = 1_000;
 
-/** Garbage of parsing is collected in small portions, so that the whole process stays small. */
-const LIMITS = { maxYoungGenerationSizeMb: 2 };
+/** Garbage is collected early and in small portions, so that the whole process stays small. Where that is too little, all goes on as with a thread that fails. */
+const LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 40 };
 
 /**
  * Reads and parses files in one other thread, ahead of the main thread, which comes by in order and takes what is there.

@@ -18,7 +18,7 @@ export function decode(bytes: Buffer): string {
 /** Why bytes are no text that can be read; undefined where they are. */
 export function unlikeText(bytes: Buffer): string | undefined {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) { return 'compressed with gzip; unpack it first'; }
-  if (!decode(bytes).includes('\0')) { return undefined; }
+  if (!bytes.includes(0) || !decode(bytes).includes('\0')) { return undefined; } // decoding takes long, and hardly any text needs it here
   return bytes.length % 2 === 0 && (bytes[0] === 0) !== (bytes[1] === 0)
     ? 'UTF-16 without a byte order mark; save it as UTF-8' : 'not text; name a template in JSON or YAML';
 }

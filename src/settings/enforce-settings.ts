@@ -55,7 +55,7 @@ export function enforceSettings(layers: readonly Layer[]): EnforceSettings {
     if (section[OVERRIDES] !== undefined) { overrides.push(...overridesIn(section[OVERRIDES], layer)); }
   }
   const { mode = 'enforce', ...options } = Object.fromEntries(values) as { mode?: EnforceSettings['mode'] } & EnforceSettings['options'];
-  checkTogether(options, layers);
+  if (values.size > 0) { checkTogether(options, layers); }
   const files = layers.flatMap(({ file }) => file ?? []);
   return { mode, options, overrides, isGiven: layers.some(({ raw }) => raw[ENFORCE] !== undefined), files };
 }

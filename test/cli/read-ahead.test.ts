@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { readLooseFile } from '../../src/cli/loose-file';
 import { ReadAhead } from '../../src/cli/read-ahead';
+import { shownPath } from '../../src/cli/shown-path';
 import { imdsGuard } from '../support/terminal';
 
 const COUNT = 150;
@@ -94,7 +95,7 @@ test('what the other thread has read is what the main thread would have, but for
   const ahead = new ReadAhead(bundle, paths(), work);
   const { index, found } = takeUntilAhead(ahead)!;
   ahead.end();
-  const alone = readLooseFile(paths()[index], work, false);
+  const alone = readLooseFile(paths()[index], shownPath(paths()[index], work), false);
 
   expect(alone).toMatchObject({ outcome: 'read', resources: 2, read: { template: { Resources: { Host: HOST, [`Topic${index}`]: OTHER } } } });
   expect(found).toEqual({ ...alone, read: { format: 'json', imports: false, template: { Resources: { Host: HOST } } } });

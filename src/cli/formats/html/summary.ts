@@ -1,5 +1,5 @@
 import { shownOf } from './exempt';
-import { Insert, Markup, markup } from './markup';
+import { DOT, Insert, Markup, markup } from './markup';
 import { icon, Shape } from './shapes';
 import { bar, legend, tallyOf } from './verdicts';
 import { Report } from '../../../engine/findings/report';
@@ -16,7 +16,7 @@ export function summary(report: Report): Markup {
   const shown = shownOf(report);
   const tally = tallyOf(report.templates.flatMap(({ file, resources }) => resources.map(each => shown(file, each))));
   return markup`<header>
-<p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
+<p class="tool"><b>${tool.name}</b> ${tool.version} ${DOT} EC2 instance metadata (IMDS) ${DOT} <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(report))}${headlineOf(report)}</h1>
 <p class="closing">${summaryOf(report)}</p>
 ${enforcingOf(report).map(each => markup`<p>${each}</p>

@@ -1,6 +1,6 @@
 import { arrivalOf, markOf, outcomeOf, settingsText, totalLines, withinStack } from './plan-wording';
 import { problemList } from '../../formats/html/exemptions';
-import { code, Insert, Markup, markup } from '../../formats/html/markup';
+import { code, DOT, Insert, Markup, markup } from '../../formats/html/markup';
 import { pageOf } from '../../formats/html/page';
 import { Section } from '../../formats/html/sections';
 import { icon } from '../../formats/html/shapes';
@@ -49,7 +49,7 @@ function header(plan: PlanReport): Markup {
     ['Replaced', totals.replacement + totals.replacedAlong], ['Groups rolled', totals.rolled], ['Uncontrolled', totals.uncontrolled],
   ] as const;
   return markup`<header>
-<p class="tool"><b>${tool.name}</b> ${tool.version} · what enforcing IMDSv2 would change · ${code(command)}</p>
+<p class="tool"><b>${tool.name}</b> ${tool.version} ${DOT} what enforcing IMDSv2 would change ${DOT} ${code(command)}</p>
 <h1>${icon(markOf(plan))}${headlineOf(plan)}</h1>
 ${totalLines(plan).map(each => markup`<p class="closing">${each}</p>
 `)}<dl class="facts">${facts.map(([term, count]) => markup`<div><dt>${term}</dt><dd>${count}</dd></div>

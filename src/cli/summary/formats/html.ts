@@ -1,7 +1,7 @@
 import { appColumns, FleetColumn, more, MOST, ownerColumns, RULE_COLUMNS, totalsIn } from './columns';
 import { markOf, outcomeOf, passedOverOf, totalsOf } from './fleet-wording';
 import { problemList } from '../../formats/html/exemptions';
-import { code, Insert, Markup, markup } from '../../formats/html/markup';
+import { code, DOT, Insert, Markup, markup } from '../../formats/html/markup';
 import { pageOf } from '../../formats/html/page';
 import { Section } from '../../formats/html/sections';
 import { icon, level, Shape } from '../../formats/html/shapes';
@@ -61,7 +61,7 @@ function header(fleet: Fleet): Markup {
   const { compliant, violation, cannotTell, notGoverned, byVerdict } = totals;
   const tally = { compliant, violation, 'cannot tell': cannotTell, 'not governed': notGoverned, 'exempt': 0 }; // reports count exempt findings, not what they are about
   return markup`<header>
-<p class="tool"><b>${tool.name}</b> ${tool.version} · EC2 instance metadata (IMDS) · <time datetime="${date}">${date}</time></p>
+<p class="tool"><b>${tool.name}</b> ${tool.version} ${DOT} EC2 instance metadata (IMDS) ${DOT} <time datetime="${date}">${date}</time></p>
 <h1>${icon(markOf(fleet))}${headlineOf(fleet)}</h1>
 <p class="closing">${totalsOf(fleet)}</p>
 ${totals.resources > 0 && [bar(tally), legend(tally)]}
