@@ -1,5 +1,12 @@
 import { child, goal, median } from './child';
 
+/** On a machine that has nothing else to do. User data is read for containers, and tags are looked through for version numbers. */
+const SEEN = {
+  ofEmpty: { seen: 6.5, on: '2026-11-29' },
+  ofCdk: { seen: 1.4, on: '2026-11-29' },
+  memory: { seen: 1.04, on: '2026-11-29' },
+};
+
 interface Measured {
   readonly milliseconds: number;
   readonly megabytes: number;
@@ -28,10 +35,9 @@ for (const size of sizes) {
   const cost = (variant: Variant) => measured[variant].milliseconds - measured.none.milliseconds;
   for (const variant of ['aspect', 'guard'] as const) {
     console.log(`  ${VARIANTS[variant]}`);
-    // 15 % above what was seen on 2026-11-29: 6.5, 1.4 and 1.04. User data is read for containers, and tags are looked through for version numbers
-    goal('cost, as a multiple of (a)', cost(variant) / cost('empty'), 7.5);
-    goal('cost, as a multiple of (b)', cost(variant) / cost('cdk'), 1.6);
-    goal('peak memory, as a multiple of (a)', measured[variant].megabytes / measured.empty.megabytes, 1.1);
+    goal('cost, as a multiple of (a)', cost(variant) / cost('empty'), SEEN.ofEmpty);
+    goal('cost, as a multiple of (b)', cost(variant) / cost('cdk'), SEEN.ofCdk);
+    goal('peak memory, as a multiple of (a)', measured[variant].megabytes / measured.empty.megabytes, SEEN.memory);
     goal('resources added', measured[variant].added, 0);
   }
 }
