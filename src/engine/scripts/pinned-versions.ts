@@ -47,11 +47,19 @@ const SPELLED: readonly Spelling[] = CLIENT_VERSIONS.flatMap(client => Object.en
   return { client, pattern: new RegExp(`${source === 'other' ? '' : before}${name}${behind}`, 'i'), reads, source };
 }));
 
+/** Any of the names. Most scripts have none of them, and what also looks for a number takes some milliseconds to be compiled. */
+const NAMED = anyOf(CLIENT_VERSIONS.flatMap(({ packages }) => Object.values(packages)));
+
 /** Any of the names, with a number not far behind. */
-const TRACE = new RegExp(SPELLED.map(({ pattern }) => `(?:${pattern.source.replace(/\(\?<\w+>/g, '(')})`).join('|'), 'i');
+const TRACE = anyOf(SPELLED.map(({ pattern }) => pattern.source));
 
 export function mayPinClients(script: string): boolean {
-  return TRACE.test(script);
+  return NAMED.test(script) && TRACE.test(script);
+}
+
+/** A group has a name in one of them only. */
+function anyOf(sources: readonly string[]): RegExp {
+  return new RegExp(sources.map(source => `(?:${source.replace(/\(\?<\w+>/g, '(')})`).join('|'), 'i');
 }
 
 /** The clients that a script installs in a version that asks for no token. A version that it does not say is the newest. */
