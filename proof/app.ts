@@ -20,6 +20,8 @@ export interface PublicApp {
   readonly copies?: Readonly<Record<string, string>>;
   /** Keys of look-ups in an account, which are answered by `stubOf`. */
   readonly lookups?: readonly string[];
+  /** The guard must stop this app, since something launches with version 1 that it cannot write: a part of what it says. */
+  readonly stopped?: string;
 }
 
 export function publicApps(): readonly PublicApp[] {

@@ -1,4 +1,4 @@
-import { renewedBetween } from './rolled';
+import { renewedBetween, renewedByService } from './rolled';
 import { changesBetween } from '../examples/demo/changes';
 import { Templates } from '../examples/demo/template';
 
@@ -15,6 +15,8 @@ export interface Difference {
   readonly rolled: readonly string[];
   /** Groups that their own update policy replaces. */
   readonly replacedGroups: readonly string[];
+  /** What a service renews by itself. */
+  readonly renewedByService: readonly string[];
   /** What changes that is no setting of IMDS, and no hash of a template that holds one. */
   readonly besides: readonly string[];
 }
@@ -31,6 +33,7 @@ export function differenceBetween(before: Templates, after: Templates): Differen
     newConfigurations: paths(({ impact, objection }) => impact === 'replacement' && objection === undefined),
     rolled: renewed.rolled,
     replacedGroups: renewed.replaced,
+    renewedByService: renewedByService(before, after),
     besides: changes.filter(({ impact, objection }) => impact === 'update' && objection).map(({ path, objection }) => `${path}: ${objection}`),
   };
 }

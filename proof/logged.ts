@@ -24,7 +24,7 @@ export async function logged(command: string, { cwd, env = {}, log, longest }: R
   return failure ? { seconds, failure: `${failure}: ${reasonIn(readFileSync(log, 'utf8'))}` } : { seconds };
 }
 
-const BESIDE = /^$|^at |^npm (warn|notice)|^\[?warning/i;
+const BESIDE = /^$|^(at|return|throw) |^npm (warn|notice)|^\[?warning/i;
 const TELLING = /error|cannot find|missing|no such|not found|failed|must /i;
 
 /** The line of a log that tells the most. */

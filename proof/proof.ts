@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { PublicApp, publicApps } from './app';
 import { Proof, prove } from './prove';
-import { appTable, faultsOf, leftTable, skippedTable } from './report';
+import { appTable, faultsOf, leftTable, skippedTable, stoppedTable } from './report';
 import { Synthesized, synthesizeBoth } from './synthesized';
 import { withParts } from '../lab/page';
 
@@ -35,7 +35,9 @@ async function main(words: readonly string[]): Promise<void> {
 
   const faults = proofs.flatMap(faultsOf);
   const about = `${new Date().toISOString().slice(0, 10)}, Node.js ${process.version}, ${process.platform} ${process.arch}`;
-  const parts = { apps: `${about}\n\n${appTable(proofs)}`, left: leftTable(proofs), skipped: skippedTable(proofs) };
+  const parts = {
+    apps: `${about}\n\n${appTable(proofs)}`, stopped: stoppedTable(proofs), left: leftTable(proofs), skipped: skippedTable(proofs),
+  };
   print('', ...Object.values(parts).flatMap(part => [part, '']));
   if (names.length > 0) {
     print('docs/public-apps.md is left as it is, since it shows all apps.');

@@ -4,8 +4,9 @@ import { markdown } from '../lab/report';
 type Shown = Proof & Required<Pick<Proof, 'held' | 'seconds'>>;
 
 /** What must not be, each in a line. An app that does not synthesize as it is is no fault of the guard. */
-export function faultsOf({ app: { name }, failure, held }: Proof): string[] {
-  if (failure) { return [`${name} does not synthesize with the guard: ${failure}`]; }
+export function faultsOf({ app: { name, stopped }, failure, held }: Proof): string[] {
+  if (failure) { return stopped && failure.includes(stopped) ? [] : [`${name} does not synthesize with the guard: ${failure}`]; }
+  if (held && stopped) { return [`${name} synthesizes with the guard, which was to stop it for ${stopped}`]; }
   return held ? faultsIn(held).map(fault => `${name}: ${fault}`) : [];
 }
 
@@ -25,7 +26,7 @@ function faultsIn({ before, after, difference, unsteady, recordedRolls }: Held):
 }
 
 const HEAD = [
-  'app', 'aws-cdk-lib', 'launch resources', 'required before', 'after', 'replaced', 'new launch configurations', 'rolled', 'replaced groups', 'added',
+  'app', 'aws-cdk-lib', 'launch resources', 'required before', 'after', 'replaced', 'new launch configurations', 'rolled', 'replaced groups', 'renewed by a service', 'added',
   'check before', 'after', 'seconds without', 'with', 'ratio',
 ];
 
@@ -50,6 +51,7 @@ function cellsOf(proofs: readonly Shown[], verdictOf: (exitCodes: readonly numbe
     sum(({ held }) => held.difference.newConfigurations.length),
     sum(({ held }) => held.difference.rolled.length),
     sum(({ held }) => held.difference.replacedGroups.length),
+    sum(({ held }) => held.difference.renewedByService.length),
     sum(({ held }) => held.difference.added.length),
     verdictOf(proofs.map(({ held }) => held.before.exitCode)),
     verdictOf(proofs.map(({ held }) => held.after.exitCode)),
@@ -64,7 +66,16 @@ export function leftTable(proofs: readonly Proof[]): string {
 }
 
 export function skippedTable(proofs: readonly Proof[]): string {
-  const rows = proofs.flatMap(({ app, skipped }) => skipped ? [[linkTo(app), skipped.replace(/\|/g, '\\|')]] : []);
+  return reasons(proofs.map(({ app, skipped }) => ({ app, why: skipped })));
+}
+
+/** Apps that the guard does not let through. */
+export function stoppedTable(proofs: readonly Proof[]): string {
+  return reasons(proofs.map(({ app, failure }) => ({ app, why: failure })));
+}
+
+function reasons(all: readonly { readonly app: Proof['app']; readonly why?: string }[]): string {
+  const rows = all.flatMap(({ app, why }) => why ? [[linkTo(app), why.replace(/\|/g, '\\|')]] : []);
   return rows.length > 0 ? markdown([['app', 'why'], ...rows]) : 'None.';
 }
 

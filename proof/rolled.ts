@@ -10,14 +10,28 @@ export interface Renewed {
 }
 
 /**
+ * What a service renews by itself, whatever the template says: the nodes of an EKS node group whose launch template has a new version, and the
+ * instances of an Elastic Beanstalk environment.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ * @see https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-updating.html
+ */
+export function renewedByService(before: Templates, after: Templates): string[] {
+  return resourcesOf(after).filter(({ file, id, resource }) => (
+    resource.Type === 'AWS::EKS::Nodegroup' ? launchesAnew(resource, before[file], after[file])
+      : resource.Type === 'AWS::ElasticBeanstalk::Environment' && isEdited(before[file]?.Resources?.[id], resource)
+  )).map(({ file, id }) => `${file} ${id}`);
+}
+
+/**
  * Read from the templates alone, without the engine. Followed within a template.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
  */
 export function renewedBetween(before: Templates, after: Templates): Renewed {
-  const groups = Object.entries(after).flatMap(([file, template]) => Object.entries(template.Resources ?? {})
-    .filter(([, group]) => launchesAnew(group, before[file], template))
-    .map(([id, group]) => ({ name: `${file} ${id}`, group })));
+  const groups = resourcesOf(after)
+    .filter(({ file, resource }) => policyOf(resource) !== undefined && launchesAnew(resource, before[file], after[file]))
+    .map(({ file, id, resource }) => ({ name: `${file} ${id}`, group: resource }));
   const replaced = groups.filter(({ group }) => isReplacing(group));
   return {
     rolled: groups.filter(each => !replaced.includes(each) && isRolling(each.group)).map(({ name }) => name),
@@ -25,17 +39,30 @@ export function renewedBetween(before: Templates, after: Templates): Renewed {
   };
 }
 
-function launchesAnew(group: Resource, before: Template | undefined, after: Template): boolean {
-  if (group.Type !== 'AWS::AutoScaling::AutoScalingGroup' || policyOf(group) === undefined) { return false; }
-  const edited = Object.keys(after.Resources ?? {}).filter(id => isEdited(before?.Resources?.[id], after.Resources?.[id]));
-  return [...valuesIn(group.Properties)].some(value => edited.some(id => (
-    after.Resources![id].Type === 'AWS::EC2::LaunchTemplate' ? isVersionOf(id, value) : isObject(value) && value.Ref === id
+interface Placed {
+  readonly file: string;
+  readonly id: string;
+  readonly resource: Resource;
+}
+
+function resourcesOf(templates: Templates): Placed[] {
+  return Object.entries(templates).flatMap(([file, { Resources = {} }]) => Object.entries(Resources)
+    .map(([id, resource]) => ({ file, id, resource })));
+}
+
+/** Whether what the resource launches from is edited. */
+function launchesAnew(resource: Resource, before: Template | undefined, after: Template): boolean {
+  const sources = Object.entries(after.Resources ?? {})
+    .filter(([id, source]) => SOURCES.includes(source.Type) && isEdited(before?.Resources?.[id], source));
+  return [...valuesIn(resource.Properties)].some(value => sources.some(([id, { Type }]) => (
+    Type === 'AWS::EC2::LaunchTemplate' ? isVersionOf(id, value) : isObject(value) && value.Ref === id
   )));
 }
 
-function isEdited(before: Resource | undefined, after: Resource | undefined): boolean {
-  const types = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
-  return before !== undefined && types.includes(after!.Type) && JSON.stringify(before.Properties) !== JSON.stringify(after!.Properties);
+const SOURCES = ['AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
+
+function isEdited(before: Resource | undefined, after: Resource): boolean {
+  return before !== undefined && JSON.stringify(before.Properties) !== JSON.stringify(after.Properties);
 }
 
 function isReplacing(group: Resource): boolean {
@@ -47,7 +74,6 @@ function isRolling(group: Resource): boolean {
   return ['AutoScalingRollingUpdate', 'AutoScalingInstanceRefresh'].some(name => policyOf(group)![name] !== undefined);
 }
 
-function policyOf(group: Resource): Record<string, unknown> | undefined {
-  const { UpdatePolicy } = group as { UpdatePolicy?: unknown };
-  return isObject(UpdatePolicy) ? UpdatePolicy : undefined;
+function policyOf({ Type, UpdatePolicy }: Resource & { readonly UpdatePolicy?: unknown }): Record<string, unknown> | undefined {
+  return Type === 'AWS::AutoScaling::AutoScalingGroup' && isObject(UpdatePolicy) ? UpdatePolicy : undefined;
 }

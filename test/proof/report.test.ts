@@ -2,11 +2,13 @@ import { partOf, withParts } from '../../lab/page';
 import { publicApps } from '../../proof/app';
 import { reasonIn } from '../../proof/logged';
 import { Held, Proof } from '../../proof/prove';
-import { appTable, faultsOf, leftTable, skippedTable } from '../../proof/report';
+import { appTable, faultsOf, leftTable, skippedTable, stoppedTable } from '../../proof/report';
 import { stubOf } from '../../proof/stubs';
 
 const app = { name: 'shop', repo: 'owner/shop', commit: 'c0ffee', path: 'infra' };
-const NOTHING = { changed: 0, added: [], removed: [], replaced: [], newConfigurations: [], rolled: [], replacedGroups: [], besides: [] };
+const NOTHING = {
+  changed: 0, added: [], removed: [], replaced: [], newConfigurations: [], rolled: [], replacedGroups: [], renewedByService: [], besides: [],
+};
 const BEFORE = { exitCode: 1, resources: 2, required: 0, violations: 2, cannotTell: 0, findings: ['error imdsv2-not-required Shop/Web'] };
 const AFTER = { exitCode: 0, resources: 2, required: 2, violations: 0, cannotTell: 0, findings: [] };
 
@@ -39,6 +41,14 @@ test.each<[string, Proof, string]>([
   expect(faultsOf(faulty)).toEqual([line]);
 });
 
+test('an app that the guard must stop is stopped, and for that reason', () => {
+  const stopped = { ...app, stopped: 'product.json' };
+  expect(faultsOf({ app: stopped, failure: 'ended with 1: I in product.json: not set' })).toEqual([]);
+  expect(faultsOf({ app: stopped, failure: 'ended with 1: boom' })).toEqual(['shop does not synthesize with the guard: ended with 1: boom']);
+  expect(faultsOf({ ...proof(), app: stopped })).toEqual(['shop synthesizes with the guard, which was to stop it for product.json']);
+  expect(stoppedTable([{ app: stopped, failure: 'a | b' }, proof()])).toContain('| a \\| b |');
+});
+
 test('what differs between any two runs is no fault of the guard', () => {
   const besides = ['S/I: UserData'];
   expect(faultsOf(proof({ ...differing({ besides }), unsteady: { ...NOTHING, besides } }))).toEqual([]);
@@ -56,8 +66,8 @@ test('an app that does not synthesize as it is counts nowhere, and is listed wit
 test('the table has a line for each app, and the sum', () => {
   const lines = appTable([proof(), proof()]).split('\n');
   expect(lines).toHaveLength(5);
-  expect(lines[2]).toBe('| [shop](https://github.com/owner/shop/tree/c0ffee/infra) | 2.200.0 | 2 | 0 | 2 | 0 | 0 | 1 | 0 | 0 | fails | passes | 2.0 | 2.1 | 1.05 |');
-  expect(lines[4]).toBe('| **all 2** |  | 4 | 0 | 4 | 0 | 0 | 2 | 0 | 0 | 0 pass | 2 pass | 4.0 | 4.2 | 1.05 |');
+  expect(lines[2]).toBe('| [shop](https://github.com/owner/shop/tree/c0ffee/infra) | 2.200.0 | 2 | 0 | 2 | 0 | 0 | 1 | 0 | 0 | 0 | fails | passes | 2.0 | 2.1 | 1.05 |');
+  expect(lines[4]).toBe('| **all 2** |  | 4 | 0 | 4 | 0 | 0 | 2 | 0 | 0 | 0 | 0 pass | 2 pass | 4.0 | 4.2 | 1.05 |');
 });
 
 test('what the check says of guarded apps is listed', () => {
@@ -72,6 +82,7 @@ test('a part of a page is replaced, and read again', () => {
 
 test.each([
   ['Bundling…\n\u001b[31mError: Cannot find module \'x\'\u001b[39m\n    at f (a.js:1:1)', 'Error: Cannot find module \'x\''],
+  ['file.ts:9\n  throw new Error(text);\nError: boom', 'Error: boom'],
   ['npm warn deprecated x: error\none\ntwo', 'two'],
   ['', 'it printed nothing'],
 ])('the reason is found in a log', (log, reason) => {
