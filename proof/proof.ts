@@ -30,7 +30,7 @@ async function main(words: readonly string[]): Promise<void> {
     writeFileSync(file, JSON.stringify(synthesized, undefined, 2));
     const proof = prove(synthesized, folders);
     proofs.push(proof);
-    print(`${proof.skipped ? `${app.name} does not synthesize: ${proof.skipped}` : faultsOf(proof)[0] ?? `${app.name}: well`}`);
+    print(faultsOf(proof)[0] ?? `${app.name}: ${resultOf(proof)}`);
   }
 
   const faults = proofs.flatMap(faultsOf);
@@ -45,6 +45,11 @@ async function main(words: readonly string[]): Promise<void> {
     writeFileSync(PAGE, withParts(readFileSync(PAGE, 'utf8'), parts));
   }
   if (faults.length > 0) { throw new Error(['THE GUARD FAILS:', ...faults].join('\n')); }
+}
+
+function resultOf({ skipped, failure }: Proof): string {
+  if (skipped) { return `does not synthesize as it is: ${skipped}`; }
+  return failure ? 'is stopped, as it must be' : 'well';
 }
 
 function synthesizedBefore(app: PublicApp, file: string): Synthesized | undefined {
