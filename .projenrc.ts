@@ -61,7 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   ],
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'compare/**/*.ts', 'projenrc/**/*.ts'],
+    include: ['.projenrc.ts', 'src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'bench/**/*.ts', 'lab/**/*.ts', 'compare/**/*.ts', 'proof/**/*.ts', 'projenrc/**/*.ts'],
     exclude: ['node_modules', '**/cdk.out'],
   },
   typecheckTests: true, // jest only strips types
@@ -69,7 +69,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false, // it would look for a tsconfig.json in each folder
     tsconfigPath: './tsconfig.dev.json',
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'bench', 'lab', 'compare', 'projenrc'],
+    devdirs: ['test', 'examples', 'bench', 'lab', 'compare', 'proof', 'projenrc'],
   },
   jestOptions: TestSuites.JEST_OPTIONS,
   pullRequestTemplateContents: [
@@ -125,6 +125,12 @@ project.addTask('lab', {
 project.addTask('compare', {
   description: 'Judge the labelled fixtures with this project and its peers, and write the tables of docs/compare.md (needs the registries): `-- [FOLDER] [TOOL]...`',
   exec: 'ts-node -T --project tsconfig.dev.json compare/compare.ts',
+  receiveArgs: true,
+});
+
+project.addTask('proof', {
+  description: 'Synthesize public CDK apps without and with the guard, and write docs/public-apps.md (after `compile`; needs the registries): `-- [FOLDER OF CHECKOUTS] [APP]...`',
+  exec: 'ts-node -T --project tsconfig.dev.json proof/proof.ts',
   receiveArgs: true,
 });
 

@@ -16,8 +16,9 @@ export interface Change {
   readonly objection?: string;
 }
 
-/** Properties that change along with a template elsewhere, since they hold its hash. */
-const HASH_OF_TEMPLATE: Record<string, string> = {
+/** Properties that change along with a template elsewhere, since they hold its hash, and what CDK itself tells AWS. */
+const FOLLOWING: Record<string, string> = {
+  'AWS::CDK::Metadata': 'Analytics', // names the validators of the app
   'AWS::CloudFormation::Stack': 'TemplateURL',
   'AWS::CodeBuild::Project': 'Source', // publishes the templates of a pipeline's nested stacks
 };
@@ -71,7 +72,7 @@ function changeOf(file: string, id: string, old: Resource | undefined, now: Reso
 function objectionTo(impact: Change['impact'], besides: string[], resource: Resource | undefined): string | undefined {
   if (impact === 'replacement' && !isUnnamedLaunchConfiguration(resource)) return impact;
   if (impact === 'addition' || impact === 'removal') return impact;
-  const more = besides.filter(name => name !== HASH_OF_TEMPLATE[resource!.Type]);
+  const more = besides.filter(name => name !== FOLLOWING[resource!.Type]);
   return more.length > 0 ? `more than IMDS settings changes: ${more.join(', ')}` : undefined;
 }
 

@@ -9,12 +9,23 @@ export function describeSettings(resource: Resource | undefined): string {
   return descriptions.length > 0 ? descriptions.join('; ') : 'not set';
 }
 
+/** The option of Elastic Beanstalk, in a list of options. */
+const OPTION = 'DisableIMDSv1';
+
 /** The same value without the IMDS settings in it. */
 export function withoutSettings(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSettings);
+  if (Array.isArray(value)) return value.filter(each => !isOption(each)).map(withoutSettings);
   if (!isObject(value)) return value;
-  const others = Object.entries(value).filter(([key]) => !BLOCKS.includes(key));
+  const others = Object.entries(value).filter(([key, child]) => !BLOCKS.includes(key) && !isListOfOption(child));
   return Object.fromEntries(others.map(([key, child]) => [key, withoutSettings(child)]));
+}
+
+function isOption(value: unknown): boolean {
+  return isObject(value) && value.OptionName === OPTION;
+}
+
+function isListOfOption(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isOption);
 }
 
 function blocksIn(value: unknown): unknown[] {

@@ -51,7 +51,7 @@ function importedName(value: unknown): string {
   return isObject(value) && typeof value['Fn::ImportValue'] === 'string' ? value['Fn::ImportValue'] : '';
 }
 
-function isVersionOf(logicalId: string, value: unknown): boolean {
+export function isVersionOf(logicalId: string, value: unknown): boolean {
   if (typeof value === 'string') return value.includes(`\${${logicalId}.LatestVersionNumber}`);
   const attribute = isObject(value) ? value['Fn::GetAtt'] : undefined;
   return [attribute].flat().join('.') === `${logicalId}.LatestVersionNumber`;
