@@ -16,7 +16,7 @@ export interface Held {
   readonly difference: Difference;
   /** What differs between two runs without the guard. */
   readonly unsteady: Difference;
-  /** Groups that the record of the guard says are rolled or replaced. */
+  /** Groups that the record of the guard says are renewed. */
   readonly recordedRolls: number;
 }
 

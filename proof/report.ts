@@ -11,7 +11,7 @@ export function faultsOf({ app: { name, stopped }, failure, held }: Proof): stri
 }
 
 function faultsIn({ before, after, difference, unsteady, recordedRolls }: Held): string[] {
-  const renewed = difference.rolled.length + difference.replacedGroups.length;
+  const renewed = difference.rolled.length + difference.replacedGroups.length + difference.renewedByService.length;
   const own = [...unsteady.added, ...unsteady.removed, ...unsteady.replaced, ...unsteady.besides];
   const not = (what: string, lines: readonly string[]) => lines.filter(line => !own.includes(line)).map(line => `${what}: ${line}`);
   return [
@@ -21,7 +21,7 @@ function faultsIn({ before, after, difference, unsteady, recordedRolls }: Held):
     ...not('changed beside the settings', difference.besides),
     ...after.exitCode === 0 ? [] : not('the check still says', after.findings),
     ...after.resources === before.resources ? [] : [`${before.resources} launch resources before, ${after.resources} after`],
-    ...renewed === recordedRolls ? [] : [`the update policies of ${renewed} groups act, and the record of the guard says ${recordedRolls}`],
+    ...renewed === recordedRolls ? [] : [`the instances of ${renewed} groups are renewed, and the record of the guard says ${recordedRolls}`],
   ];
 }
 

@@ -16,9 +16,8 @@ export interface Change {
   readonly objection?: string;
 }
 
-/** Properties that change along with a template elsewhere, since they hold its hash, and what CDK itself tells AWS. */
+/** Properties that change along with a template elsewhere, since they hold its hash. */
 const FOLLOWING: Record<string, string> = {
-  'AWS::CDK::Metadata': 'Analytics', // names the validators of the app
   'AWS::CloudFormation::Stack': 'TemplateURL',
   'AWS::CodeBuild::Project': 'Source', // publishes the templates of a pipeline's nested stacks
 };

@@ -57,7 +57,7 @@ test.each<[string, object, object, object]>([
   ['a launch configuration whose group rolls', configured({}, ROLLING), configured(OPTIONS, ROLLING), {
     changed: 1, newConfigurations: ['S/C'], rolled: ['S.template.json G'],
   }],
-  ['what CDK tells AWS about the app', metadata('a'), metadata('b'), { changed: 1 }],
+  ['what CDK tells AWS about the app', metadata('a'), metadata('b'), { changed: 1, besides: ['S/M: more than IMDS settings changes: Analytics'] }],
   ['nothing at all, with a group that could roll', ...withPolicy({ AutoScalingRollingUpdate: {} }, {}), {}],
 ])('%s', (_, before, after, expected) => {
   expect(differenceBetween(app(before), app(after))).toEqual({ ...NOTHING, ...expected });

@@ -35,7 +35,7 @@ test.each<[string, Proof, string]>([
   ['changes otherwise', proof(differing({ besides: ['S/I: Tags'] })), 'shop: changed beside the settings: S/I: Tags'],
   ['is left by the guard', proof({ after: { ...BEFORE } }), 'shop: the check still says: error imdsv2-not-required Shop/Web'],
   ['is gone', proof({ after: { ...AFTER, resources: 1 } }), 'shop: 2 launch resources before, 1 after'],
-  ['rolls without a word', proof({ recordedRolls: 0 }), 'shop: the update policies of 1 groups act, and the record of the guard says 0'],
+  ['rolls without a word', proof({ recordedRolls: 0 }), 'shop: the instances of 1 groups are renewed, and the record of the guard says 0'],
   ['fails to synthesize', { app, failure: 'ended with 1: boom' }, 'shop does not synthesize with the guard: ended with 1: boom'],
 ])('what %s is a fault', (_, faulty, line) => {
   expect(faultsOf(faulty)).toEqual([line]);
