@@ -8,7 +8,7 @@ export type Parsed = ParsedValue | Fault;
 export interface ParsedValue {
   readonly value: unknown;
 
-  /** Whether an `Fn::ImportValue` is in it. */
+  /** Whether something of other stacks is in it, by `Fn::ImportValue` or `Fn::GetStackOutput`. */
   readonly imports: boolean;
 
   /** What of it could not be read. */

@@ -10,7 +10,7 @@ import { assumedValue } from './path-condition';
 import { Evaluate, PossibleValue } from './possible-value';
 import { elementAt } from './select';
 import { join, parsedText, sub } from './texts';
-import { isScalar } from '../json/json';
+import { isObject, isScalar } from '../json/json';
 import { PARSED_TEXT } from '../json/json-text';
 
 /** What a function makes of its argument; undefined where it is malformed or cannot be followed. */
@@ -22,6 +22,7 @@ export const INTRINSIC_FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new M
   ['Fn::Base64', (text, context, evaluate) => evaluate(text, context)],
   ['Fn::FindInMap', findInMap],
   ['Fn::GetAtt', getAtt],
+  ['Fn::GetStackOutput', getStackOutput],
   ['Fn::If', (argument, context, evaluate) => ifElse(argument, context, evaluate)],
   ['Fn::ImportValue', importValue],
   ['Fn::Join', join],
@@ -77,6 +78,31 @@ function importValue(argument: unknown, context: Context, evaluate: Evaluate): P
       return [unknown(context, `the export ${name.value} is not among the templates`, { symbol, source: String(name.value) })];
     }
     return [unknown(context, `the export's name is not known: ${reasonOf(name)}`, { symbol, source: sourceOf(name) })];
+  });
+}
+
+/**
+ * What it reads through a role may be in another account, so that is not followed.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+function getStackOutput(argument: unknown, context: Context, evaluate: Evaluate): PossibleValue[] | undefined {
+  if (!isObject(argument) || argument.RoleArn !== undefined) { return undefined; }
+  const { StackName: stackName, OutputName: output, Region: region } = argument;
+  if (stackName === undefined || typeof output !== 'string') { return undefined; }
+  const isHere = region === undefined || (isObject(region) && region.Ref === 'AWS::Region');
+  return evaluate(stackName, context).flatMap(stack => {
+    if (stack.kind !== 'value' || !isScalar(stack.value)) { return [unknown(context, `the stack's name is not known: ${reasonOf(stack)}`)]; }
+    const name = String(stack.value);
+    const from = (where: Context, place?: unknown): PossibleValue[] => {
+      const located = context.scope.otherTemplates?.stackOutput(context.scope, name, output, place === undefined ? undefined : String(place)) ?? [];
+      const found = valueFromTemplate(located, where, evaluate, () => exporting(`${name} ${output}`));
+      return found.length > 0 ? found : [unknown(where, `the output ${output} of the stack ${name} is not among the templates`, { source: `${name}.${output}` })];
+    };
+    const there = beside(context, stack);
+    if (isHere) { return from(there); }
+    return evaluate(region, there).flatMap(each => each.kind === 'value' && isScalar(each.value)
+      ? from(each.context, each.value) : [unknown(each.context, `the stack's Region is not known: ${reasonOf(each)}`)]);
   });
 }
 

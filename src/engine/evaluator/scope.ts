@@ -29,11 +29,17 @@ export interface OtherTemplates {
   /** What is exported under a name within the same environment. */
   exported(scope: Scope, name: string): readonly Located[];
 
+  /** What a stack gives out, in a Region or, where none is named, in that of the scope. */
+  stackOutput(scope: Scope, stack: string, output: string, region?: string): readonly Located[];
+
   /** The templates that a resource brings, as far as they are among those that are judged. */
   children(scope: Scope, logicalId: string): readonly Scope[];
 
   /** The templates that may import what this one exports. */
   importers(scope: Scope): readonly Scope[];
+
+  /** All templates but this one, wherever they are deployed. */
+  others(scope: Scope): readonly Scope[];
 
   /** Whether there may be several stacks with this template. */
   isShared(scope: Scope): boolean;
@@ -114,11 +120,11 @@ function parametersOf(source: TemplateSource | undefined): JsonObject {
   return { ...parameters, ...Object.fromEntries([...source.placeholders.keys()].map(name => [name, {}])) };
 }
 
-/** In the same account and Region, as far as is known. */
-export function isNear(one: Scope | undefined, other: Scope | undefined): boolean {
-  if (one === other) { return true; }
-  const [here, there] = [one, other].map(environmentOf);
-  return here.every((each, i) => each === undefined || there[i] === undefined || each === there[i]);
+/** In the same account and Region, or the one that is named, as far as is known. */
+export function isNear(one: Scope | undefined, other: Scope | undefined, region?: string): boolean {
+  if (one === other && region === undefined) { return true; }
+  const [[account, ownRegion], there] = [environmentOf(one), environmentOf(other)];
+  return [account, region ?? ownRegion].every((each, i) => each === undefined || there[i] === undefined || each === there[i]);
 }
 
 /** CDK writes `aws://unknown-account/unknown-region` where a stack may be deployed anywhere. */

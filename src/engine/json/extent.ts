@@ -4,7 +4,7 @@ import { MAX_DEPTH } from './shallow';
 export interface Extent {
   readonly keys: number;
 
-  /** Whether an `Fn::ImportValue` is in it. */
+  /** Whether something of other stacks is in it, by `Fn::ImportValue` or `Fn::GetStackOutput`. */
   readonly imports: boolean;
 
   readonly fault?: 'too deep' | 'too large' | 'endless';
@@ -48,7 +48,7 @@ function isWithin(value: object, depth: number, count: Count): boolean {
     for (const key in value) {
       count.keys++;
       count.values++;
-      if (key === 'Fn::ImportValue') { count.imports = true; }
+      if (key === 'Fn::ImportValue' || key === 'Fn::GetStackOutput') { count.imports = true; }
       const each = (value as { [name: string]: unknown })[key];
       if (typeof each === 'object' && each !== null) {
         isFine = count.values <= count.maxValues && isWithin(each, depth + 1, count);

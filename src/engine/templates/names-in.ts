@@ -11,6 +11,9 @@ export interface Named {
 
   /** What is imported: the name of an export, which may be an expression. */
   imported?(name: unknown): void;
+
+  /** What is read of the outputs of a stack: the argument of `Fn::GetStackOutput`. */
+  read?(output: unknown): void;
 }
 
 /** What a value names. */
@@ -26,6 +29,9 @@ export function namesIn(value: unknown, named: Named, depth = 0): void {
     case 'Fn::GetAtt': return namesInAttribute(argument, named);
     case 'Fn::ImportValue':
       named.imported?.(argument);
+      break;
+    case 'Fn::GetStackOutput':
+      named.read?.(argument);
       break;
     case 'Fn::Sub':
       namesInText(argument, named);

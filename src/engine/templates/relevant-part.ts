@@ -22,7 +22,7 @@ export interface RelevantPart {
  *
  * Of other resources, the type of those stays that the part refers to.
  *
- * @param imports whether an `Fn::ImportValue` is in it
+ * @param imports whether something of other stacks is in it, by `Fn::ImportValue` or `Fn::GetStackOutput`
  */
 export function relevantPart(template: JsonObject, imports = false): RelevantPart {
   const resources = new Map<string, JsonObject>();
@@ -56,12 +56,13 @@ function addTypes(to: JsonObject, from: JsonObject, naming: readonly unknown[]):
   }
 }
 
-/** Adds whole what names one of these, or imports something: who else uses a launch template decides whether it matters what that says. */
+/** Adds whole what names one of these, or takes something from another stack: who else uses a launch template decides whether it matters what that says. */
 function addUsers(to: JsonObject, from: JsonObject, names: ReadonlySet<string>, imports: boolean): void {
   if (names.size === 0 && !imports) { return; }
   for (const id of Object.keys(from)) {
     let isUser = false;
-    namesIn(from[id], { name: name => { isUser ||= names.has(name); }, imported: () => { isUser = true; } });
+    const use = (): void => { isUser = true; };
+    namesIn(from[id], { name: name => { isUser ||= names.has(name); }, imported: use, read: use });
     if (isUser) { put(to, id, from[id]); }
   }
 }

@@ -76,8 +76,18 @@ export class TemplateSet implements OtherTemplates {
     return (this.exports.get(name) ?? []).filter(each => isNear(scope, each.scope));
   }
 
+  public stackOutput(scope: Scope, stack: string, output: string, region?: string): readonly Located[] {
+    return [...this.byId.values()].filter(({ source, outputs }) => source?.stackName === stack && Object.hasOwn(outputs, output))
+      .filter(each => isNear(scope, each, region))
+      .flatMap(each => valueOf(each, each.outputs[output]));
+  }
+
   public importers(scope: Scope): readonly Scope[] {
-    return this.scopes.filter(each => each !== scope && isNear(scope, each));
+    return this.others(scope).filter(each => isNear(scope, each));
+  }
+
+  public others(scope: Scope): readonly Scope[] {
+    return this.scopes.filter(each => each !== scope);
   }
 
   public isShared({ id }: Scope): boolean {

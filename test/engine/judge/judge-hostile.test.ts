@@ -63,6 +63,7 @@ describe('expressions that are deep', () => {
     ['Fn::Select', value => ({ 'Fn::Select': [0, [value]] })],
     ['Fn::Split', value => ({ 'Fn::Select': [0, { 'Fn::Split': [',', value] }] })],
     ['Fn::ImportValue', value => ({ 'Fn::ImportValue': value })],
+    ['Fn::GetStackOutput', value => ({ 'Fn::GetStackOutput': { StackName: value, OutputName: 'x' } })],
     ['Fn::FindInMap', value => ({ 'Fn::FindInMap': [value, 'a', 'b'] })],
     ['lists', value => [value]],
     ['maps', value => ({ HttpTokens: value })],
@@ -243,7 +244,7 @@ describe('names that JavaScript objects have anyway', () => {
 describe('values of the wrong kind', () => {
   const WRONG: unknown[] = [null, 0, -1, 1e308, '', 'x', true, [], [[]], [null], {}, { a: null }, { toString: 1 }, { valueOf: 1, toString: 2 }, { 'Fn::If': null }, { 'Fn::If': [] }, { Ref: null }, { Ref: {} }, { 'Fn::Sub': null }, { 'Fn::Sub': [] }, { 'Fn::Join': [] },
     { 'Fn::Join': ['', null] }, { 'Fn::Select': [null, null] }, { 'Fn::Split': ['', ''] }, { 'Fn::FindInMap': [{}, {}, {}] }, { 'Fn::FindInMap': [{ toString: 1 }, { toString: 1 }, { toString: 1 }, 5] }, { 'Fn::GetAtt': null }, { 'Fn::GetAtt': ['', ''] }, { 'Fn::ImportValue': null },
-    { 'Fn::Base64': null }, { Condition: null }, { 'Fn::Transform': null }, { 'Fn::ToJsonString': null }];
+    { 'Fn::GetStackOutput': null }, { 'Fn::GetStackOutput': { StackName: null, OutputName: [] } }, { 'Fn::Base64': null }, { Condition: null }, { 'Fn::Transform': null }, { 'Fn::ToJsonString': null }];
 
   test.each(WRONG.map(each => [each]))('%j in any place', wrong => {
     const sections = ['Parameters', 'Conditions', 'Mappings', 'Outputs', 'Resources', 'Transform'];

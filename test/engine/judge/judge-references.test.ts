@@ -37,6 +37,7 @@ describe('a launch template elsewhere', () => {
     ['each id that the parameter allows', { Ref: 'Choice' }, ['lt-3', 'lt-4']],
     ['the name of the parameter in the store', { Ref: 'FromStore' }, ['FromStore']],
     ['the name of the export', { 'Fn::ImportValue': 'x' }, ['x']],
+    ['the stack and its output', { 'Fn::GetStackOutput': { StackName: 'Hosts', OutputName: 'Id' } }, ['Hosts.Id']],
     ['the parameter that the name of the export has', { 'Fn::ImportValue': { 'Fn::Sub': '${TemplateId}-x' } }, ['TemplateId']],
     ['the dynamic reference', '{{resolve:ssm:/imds/template}}', ['ssm:/imds/template']],
     ['a part of a list', { 'Fn::Select': [0, { 'Fn::Split': [',', { Ref: 'TemplateId' }] }] }, ['TemplateId']],

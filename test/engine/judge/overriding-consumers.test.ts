@@ -123,6 +123,57 @@ describe('among several templates', () => {
   });
 });
 
+describe('an output that other stacks read by the name of the stack', () => {
+  const WEAK = 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens';
+  const Outputs = { Id: { Value: { Ref: 'T' } }, Version: { Value: LATEST } };
+  const read = (OutputName: string, more: object = { Region: { Ref: 'AWS::Region' } }): object => ({ 'Fn::GetStackOutput': { StackName: 'A', OutputName, ...more } });
+  const stack = (id: string, Resources: object, more: Partial<TemplateSource> & { readonly outputs?: object } = {}): TemplateSource => {
+    const { outputs, ...others } = more;
+    return { id, stackName: id.toUpperCase(), isStack: true, template: { Resources, Outputs: outputs }, ...others };
+  };
+  const a = (more: Partial<TemplateSource> & { readonly outputs?: object } = {}): TemplateSource => stack('a', { T: template({}) }, { outputs: Outputs, ...more });
+  const reader = (options: object = REQUIRED, more?: object): object => (
+    instance({ LaunchTemplate: { LaunchTemplateId: read('Id', more), Version: read('Version', more) }, MetadataOptions: options })
+  );
+  const on = (...sources: TemplateSource[]): string[] => linesOf(judgeAll(sources).get('a')!);
+
+  test('is for the instances that read it', () => {
+    expect(on(a(), stack('b', { I: reader() }))).toEqual([]);
+    expect(on(a(), stack('b', { I: reader({}) }))).toEqual([WEAK]);
+    expect(on(a())).toEqual([WEAK]);
+    expect(on(a({ stackName: undefined }), stack('b', { I: reader() }))).toEqual([WEAK]);
+  });
+
+  test.each<[string, TemplateSource]>([
+    ['a template gives it on', stack('c', { P: parameter(read('Id')) })],
+    ['another Region reads it', stack('c', { P: parameter(read('Id', { Region: 'us-east-1' })) }, { environment: 'aws://111111111111/eu-west-1' })],
+    ['a role reads it', stack('c', { P: parameter(read('Id', { RoleArn: 'arn:aws:iam::222222222222:role/x' })) })],
+  ])('is for others too where %s', (_, c) => {
+    const environment = 'aws://111111111111/us-east-1';
+
+    expect(on(a({ environment }), stack('b', { I: reader() }, { environment }), c)).toEqual([WEAK]);
+  });
+
+  test('is not for who reads the version number, or something else', () => {
+    expect(on(a(), stack('b', { I: reader() }), stack('c', { P: parameter(read('Version')), Q: parameter(read('Other')) }))).toEqual([]);
+  });
+
+  test('is for others too where an export gives the same', () => {
+    const exported = { ...Outputs, Export: { Value: { Ref: 'T' }, Export: { Name: 'x' } } };
+
+    expect(on(a({ outputs: exported }), stack('b', { I: reader() }))).toEqual([WEAK]);
+  });
+
+  test('may be an export as well', () => {
+    const exported = { ...Outputs, Id: { Value: { Ref: 'T' }, Export: { Name: 'x' } } };
+    const importer = instance({ LaunchTemplate: { LaunchTemplateId: { 'Fn::ImportValue': 'x' }, Version: read('Version') }, MetadataOptions: REQUIRED });
+
+    expect(on(a({ outputs: exported }), stack('b', { I: reader() }))).toEqual([]);
+    expect(on(a({ outputs: exported }), stack('b', { I: importer }))).toEqual([]);
+    expect(on(a({ outputs: exported }), stack('b', { I: importer }), stack('c', { P: parameter(read('Id')) }))).toEqual([WEAK]);
+  });
+});
+
 test('a template that many share is looked through once', () => {
   const pairs = Array.from({ length: 300 }, (_, i) => [
     [`T${i}`, template({})], [`I${i}`, instance({ LaunchTemplate: by(`T${i}`), MetadataOptions: REQUIRED })], [`P${i}`, parameter({ Ref: 'Other' })],

@@ -104,8 +104,10 @@ describe('what names a launch template that matters only if others use it', () =
   });
 });
 
-test('keeps what imports from another template, for it may be a launch template, and drops the rest', () => {
-  const [importer, other] = [{ Type: 'AWS::SSM::Parameter', Properties: { Value: { 'Fn::ImportValue': 'x' } } }, { Type: 'AWS::SSM::Parameter', Properties: { Value: 'x' } }];
+test.each([
+  [{ 'Fn::ImportValue': 'x' }], [{ 'Fn::GetStackOutput': { StackName: 'A', OutputName: 'x' } }],
+])('keeps what has %j, for it may be a launch template, and drops the rest', Value => {
+  const [importer, other] = [{ Type: 'AWS::SSM::Parameter', Properties: { Value } }, { Type: 'AWS::SSM::Parameter', Properties: { Value: 'x' } }];
 
   expect(relevantPart({ Resources: { P: importer, Q: other } }, true).template.Resources).toEqual({ P: importer });
 });
