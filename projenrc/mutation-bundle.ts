@@ -1,5 +1,5 @@
 /**
- * Bundles what `npx projen mutation` runs for each mutant: the tests of these rooms as one program, which is loaded in a tenth of the time.
+ * Bundles what `npx projen mutation` runs for each mutant: the tests of these rooms as one program.
  *
  * Left out is what takes seconds for each mutant: whatever is made at random, tables of hundreds of rows, whole assemblies.
  */

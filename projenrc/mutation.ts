@@ -1,16 +1,6 @@
 import { Component, JsonFile } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-/** The core of the engine: what decides about a value, and what makes a hardened one of it. */
-const MUTATED = [
-  ...['judge-tokens', 'judge-hop-limit', 'judge-endpoint'].map(file => `src/engine/judge/${file}.ts`),
-  'src/engine/harden/*.ts',
-  ...[
-    'conditions', 'distinct', 'intrinsic-functions', 'mappings', 'outcomes', 'parameter-limits', 'parameters', 'path-condition',
-    'possible-value', 'possible-values', 'scope', 'select',
-  ].map(file => `src/engine/evaluator/${file}.ts`),
-];
-
 const HOME = '.mutation';
 
 /**
@@ -19,33 +9,29 @@ const HOME = '.mutation';
 export class Mutation extends Component {
   constructor(project: AwsCdkConstructLibrary) {
     super(project);
-    project.addDevDeps('@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9', 'jest-environment-node@^30'); // Stryker 10 needs Node 22
+    project.addDevDeps('@stryker-mutator/core@^9', 'expect@^30', 'jest-each@^30', 'jest-mock@^30'); // Stryker 10 needs Node 22
     const config = new JsonFile(project, 'stryker.config.json', {
       marker: false, // it takes no key that it does not know
       obj: {
-        testRunner: 'jest',
-        jest: {
-          enableFindRelatedTests: false,
-          config: { roots: ['<rootDir>/test/engine/mutation'], testMatch: ['**/mutation/tests.js'], testEnvironment: './projenrc/mutation-environment.js', transform: {} },
-        },
+        testRunner: 'engine',
+        plugins: ['./projenrc/mutation-runner.js'],
         buildCommand: 'ts-node -T --project tsconfig.dev.json projenrc/mutation-bundle.ts',
-        mutate: MUTATED,
+        mutate: ['judge', 'harden', 'evaluator'].map(room => `src/engine/${room}/*.ts`),
         ignorePatterns: ['**', ...['package.json', 'tsconfig*.json', 'projenrc/**', 'src/**', 'test/**'].map(path => `!${path}`)],
         timeoutMS: 30_000, // it is machines with other work that are slow: what never ends is noticed by how often it comes by
         coverageAnalysis: 'perTest',
-        ignoreStatic: true, // what is read when a file is loaded: each would need a process of its own
         concurrency: 1,
         incremental: true,
         incrementalFile: `${HOME}/incremental.json`,
         tempDirName: `${HOME}/sandbox`,
         reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
-        clearTextReporter: { allowColor: false, logTests: false },
+        clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
         htmlReporter: { fileName: `${HOME}/report.html` },
         jsonReporter: { fileName: `${HOME}/report.json` },
       },
     });
     project.addTask('mutation', {
-      description: 'Change the core of the engine in two thousand ways, each of which a test must notice (about an hour): `-- --mutate FILE,FILE` for some files',
+      description: 'Change the core of the engine in thousands of ways, each of which a test must notice: `-- --mutate FILE,FILE` for some files, `-- --force` to run again what did not change',
       exec: 'stryker run',
       receiveArgs: true,
     });
