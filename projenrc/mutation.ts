@@ -18,7 +18,7 @@ export class Mutation extends Component {
         buildCommand: 'ts-node -T --project tsconfig.dev.json projenrc/mutation-bundle.ts',
         mutate: ['judge', 'harden', 'evaluator'].map(room => `src/engine/${room}/*.ts`),
         ignorePatterns: ['**', ...['package.json', 'tsconfig*.json', 'projenrc/**', 'src/**', 'test/**'].map(path => `!${path}`)],
-        timeoutMS: 30_000, // it is machines with other work that are slow: what never ends is noticed by how often it comes by
+        timeoutMS: 15_000, // a machine with other work is slow; most of what never ends is noticed by how often it comes by
         coverageAnalysis: 'perTest',
         concurrency: 1,
         incremental: true,

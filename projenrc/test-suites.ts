@@ -16,7 +16,7 @@ export class TestSuites extends Component {
       collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
       maxWorkers: 2,
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/lib/', '<rootDir>/dist/', '/cdk\\.out/', MATRIX],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdk\\.out/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.mutation/', '/cdk\\.out/'],
       additionalOptions: { testTimeout: 120_000 },
     },
   };
