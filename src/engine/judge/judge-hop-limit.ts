@@ -53,7 +53,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context,
   const on = max === undefined ? NOTHING : judgeSwitchedOn(one, container, context, max);
   if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
   const { findings, follows } = judgeReferences(one, context, 'hopLimit');
-  const references = outcomeOf(on, { findings: findings.filter(each => max !== undefined || each.verdict !== 'cannot tell'), follows });
+  const references = outcomeOf(on, { findings: max === undefined ? [] : findings, follows });
   if (mayReferToNothing(one, context) === 'never' || !(isRequired || max !== undefined)) { return references; }
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';
