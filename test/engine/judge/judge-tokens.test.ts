@@ -1,5 +1,5 @@
 import { judge } from '../../../src/engine/judge/judge';
-import { instance, judged, NO_VALUE, REQUIRED, withOptions } from '../../support/verdicts';
+import { by, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const lines = (resource: object, sections: object = {}): string[] => judged({ R: resource }, {}, sections).findings;
 const beanstalk = (...OptionSettings: unknown[]): object => ({ Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings } });
@@ -58,6 +58,17 @@ describe('tokens', () => {
     expect(judged({ R: withOptions({ HttpTokens: deep }) }).reasons).toEqual(['"required" or "optional" was expected, got what nests too deeply']);
   });
 
+  test('that are not known are told with no value', () => {
+    expect(judge({ Resources: { R: withOptions({ HttpTokens: { 'Fn::ImportValue': 'x' } }) } }).findings).toMatchObject([{ rule: 'undecided-value', values: [] }]);
+  });
+
+  test('that one branch lacks, and another what it refers to, are told so', () => {
+    const LaunchTemplate = { 'Fn::If': ['D', by('T'), NO_VALUE] };
+    const { reasons } = judged({ R: instance({ LaunchTemplate, MetadataOptions: { HttpTokens: { 'Fn::If': ['C', 'required', NO_VALUE] } } }), T: template(REQUIRED) });
+
+    expect(reasons).toEqual(['one branch lacks it, another what it refers to']);
+  });
+
   test('in one branch are told though the other is not known', () => {
     const either = (a: unknown, b: unknown): object => withOptions({ HttpTokens: { 'Fn::If': ['C', a, b] } });
 
@@ -65,6 +76,20 @@ describe('tokens', () => {
     expect(lines(either('required', { Ref: 'P' }))).toEqual(['R undecided-value MetadataOptions.HttpTokens']);
     expect(lines(withOptions({ 'Fn::If': ['C', { Ref: 'P' }, { HttpTokens: 'optional' }] }))).toEqual(['R undecided-value MetadataOptions', 'R imdsv1-allowed MetadataOptions.HttpTokens']);
   });
+});
+
+describe('a launch template that switches the endpoint off', () => {
+  const off = (options: object): object => template({ HttpEndpoint: 'disabled', ...options });
+  const linked = (own: object, options: object): string[] => judged({ I: instance({ LaunchTemplate: by('T'), MetadataOptions: own }), T: off(options) }).findings;
+
+  test.each<[string, object, string[]]>([
+    ['is fine behind an instance that says nothing', {}, []],
+    ['is fine behind an instance that does not require tokens', { HttpTokens: 'optional' }, []],
+    ['is of no use behind an instance that switches it on', { HttpEndpoint: 'enabled' }, ['I imdsv2-not-required MetadataOptions.HttpTokens']],
+    ['is of no use behind an instance that switches it on in one branch', { HttpTokens: 'optional', HttpEndpoint: { 'Fn::If': ['C', NO_VALUE, 'enabled'] } }, ['I imdsv1-allowed MetadataOptions.HttpTokens']],
+  ])('%s', (_, own, expected) => expect(linked(own, { HttpTokens: 'optional' })).toEqual(expected));
+
+  test('is fine behind an instance that switches it on, where it requires tokens', () => expect(linked({ HttpEndpoint: 'enabled' }, REQUIRED)).toEqual([]));
 });
 
 describe('options of Elastic Beanstalk', () => {
