@@ -126,6 +126,7 @@ describe('a branch', () => {
     ['in the same one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsProd', 'enabled', 'disabled') }, 'compliant'],
     ['in the opposite one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsNotProd', 'disabled', 'enabled') }, 'compliant'],
     ['in another one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsDev', 'disabled', 'enabled') }, 'violation'],
+    ['in the same one, whatever the text is made of', { HttpTokens: { 'Fn::Join': ['', [IF('IsProd', 'optional', 'optional')]] }, HttpEndpoint: IF('IsProd', 'enabled', 'disabled') }, 'violation'],
     ['the other way round', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsProd', 'disabled', 'enabled') }, 'violation'],
   ])('of a property agrees with that beside it: %s', (_, options, expected) => expect(verdictOn(withOptions(options))).toBe(expected));
 
