@@ -21,7 +21,6 @@ import { hopsNeeded } from '../templates/launch-references';
  */
 export function judgeHopLimit(one: JudgeContext, { container, context }: ReadSettings, isRequired: boolean): Outcome {
   const { surface } = one.launcher;
-  if (!surface.hopLimit) { return NOTHING; }
   const values = settingIn(container, surface.hopLimit, context).filter(each => !isDisabled(container, surface, each.context));
   return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, isRequired) : judgeValue(one, each)));
 }

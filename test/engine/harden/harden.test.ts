@@ -1,6 +1,8 @@
 import { Dialect, TEMPLATE } from '../../../src/engine/harden/dialect';
 import { harden, hardenPlaces } from '../../../src/engine/harden/harden';
 import { Edit, HopChange } from '../../../src/engine/harden/harden-settings';
+import { hasElement } from '../../../src/engine/harden/list-element-match';
+import { JsonObject } from '../../../src/engine/json/json';
 import { Settings } from '../../../src/engine/surfaces/settings';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
 
@@ -187,6 +189,15 @@ describe('an option in a list', () => {
   );
 });
 
+test.each<[object, boolean]>([
+  [{ 0: { kind: 'Pod' }, 3: { kind: 'EC2NodeClass' } }, true],
+  [{ 3: either({ kind: 'Pod' }, { kind: 'EC2NodeClass' }) }, true],
+  [{ 0: { kind: 'Pod' } }, false],
+  [{}, false],
+])('an override by positions has the element that is meant, or has not: %j', (positions, expected) => {
+  expect(hasElement(positions as JsonObject, { where: { kind: 'EC2NodeClass' } })).toBe(expected);
+});
+
 describe('settings that are judged only where they are written', () => {
   const FLEET = 'AWS::EC2::EC2Fleet';
   const configs = (...overrides: unknown[]): object => ({ LaunchTemplateConfigs: [{ Overrides: overrides }] });
@@ -325,6 +336,7 @@ describe('a value that is known later', () => {
     expect([httpTokens.change('optional'), httpPutResponseHopLimit.change('optional')]).toEqual(['required', 2]);
     expect([httpTokens.change('required'), httpPutResponseHopLimit.change('required')]).toEqual(['required', undefined]);
     expect(written({ httpPutResponseHopLimit: 3 }).httpPutResponseHopLimit).toBe(3);
+    expect(written({ httpPutResponseHopLimit: NO_VALUE }).httpPutResponseHopLimit.change('required')).toBe(NO_VALUE);
   });
 
   const BEANSTALK = 'AWS::ElasticBeanstalk::Environment';
