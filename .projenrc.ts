@@ -4,6 +4,7 @@ import { Bench } from './projenrc/bench';
 import { Fences } from './projenrc/fences';
 import { LazyLibrary } from './projenrc/lazy-library';
 import { LightPackage } from './projenrc/light-package';
+import { Mutation } from './projenrc/mutation';
 import { PackageContents } from './projenrc/package-contents';
 import { Rooms } from './projenrc/rooms';
 import { RulePages } from './projenrc/rule-pages';
@@ -102,6 +103,7 @@ new TestSuites(project);
 new Bench(project);
 new PackageContents(project);
 new LightPackage(project);
+new Mutation(project);
 new Adopters(project);
 
 project.addTask('demo', {

@@ -1,7 +1,7 @@
 import { Component, javascript } from 'projen';
 import { AwsCdkConstructLibrary } from 'projen/lib/awscdk';
 
-const WORK = '<rootDir>/\\.proof/'; // apps of others, with tests of their own
+const WORK = ['<rootDir>/\\.proof/', '<rootDir>/\\.mutation/']; // copies of packages and sources
 const MATRIX = '<rootDir>/test/preload/matrix/';
 
 /**
@@ -16,8 +16,8 @@ export class TestSuites extends Component {
       collectCoverage: false,
       collectCoverageFrom: ['src/**/*.ts', '!src/index.ts'],
       maxWorkers: 2,
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/lib/', '<rootDir>/dist/', '/cdk\\.out/', WORK, MATRIX],
-      modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdk\\.out/', WORK],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/lib/', '<rootDir>/dist/', '/cdk\\.out/', ...WORK, MATRIX],
+      modulePathIgnorePatterns: ['<rootDir>/dist/', '/cdk\\.out/', ...WORK],
       additionalOptions: { testTimeout: 120_000 },
     },
   };

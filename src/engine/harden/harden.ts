@@ -64,7 +64,7 @@ function hardenList(value: unknown, step: ListStep, rest: readonly Step[], edit:
     return dialect.defer(value, known => harden(known, [step, ...rest], edit, { ...dialect, isOpaque: () => false }));
   }
   const hardened = hardenElements(value, step, rest, { ...edit, mergedOver: undefined }, dialect); // a list replaces the one it is merged over
-  return hardened.length === value.length && hardened.every((each, i) => each === value[i]) ? value : hardened;
+  return hardened.every((each, i) => each === value[i]) ? value : hardened;
 }
 
 /** A lone element in place of the list or, in an override, an object whose keys are positions. */

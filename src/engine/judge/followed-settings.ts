@@ -4,13 +4,13 @@ import { isDisabled, OwnSettings, ownSettingsOf, settingIn } from './own-setting
 import { Context } from '../evaluator/context';
 import { together } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
-import { isAbsent, JsonObject } from '../json/json';
+import { JsonObject } from '../json/json';
 import { LaunchReferrer } from '../templates/launch-references';
 
 /** Whether whatever is launched from has the endpoint switched off. A resource that leaves it alone then answers neither version. */
 export function isDisabledBelow(one: JudgeContext, context: Context): boolean {
   const connections = connectionsOf(one, context);
-  return connections.length > 0 && mayReferToNothing(one, context) === 'never'
+  return mayReferToNothing(one, context) === 'never'
     && connections.every(({ to }) => to && settingsOf(to, context).every(each => isOff(to, each)));
 }
 
@@ -26,7 +26,6 @@ export function switchedOn(
   one: JudgeContext, container: JsonObject, context: Context, key: string, isFine: (value: PossibleValue) => boolean,
 ): LaunchReferrer[] {
   const { endpoint } = one.launcher.surface;
-  if (endpoint === undefined || isAbsent(container[endpoint])) { return []; }
   const on = settingIn(container, endpoint, context)
     .filter(each => each.kind !== 'absent' && !(each.kind === 'value' && each.value === 'disabled'));
   const found = on.flatMap(each => {

@@ -1,15 +1,14 @@
 import { isDisabledBelow } from './followed-settings';
 import { JudgeContext, finding, NOTHING, Outcome, outcomeOf, settingPath, shown } from './judge-context';
 import { needsEndpoint } from './needs';
-import { OwnSettings, settingIn } from './own-settings';
+import { ReadSettings, settingIn } from './own-settings';
 import { PossibleValue } from '../evaluator/possible-value';
 
 const VALUES = ['enabled', 'disabled'];
 
 /** Whether the endpoint has a valid value, and is not switched off under something that needs it. */
-export function judgeEndpoint(one: JudgeContext, { container, context }: OwnSettings): Outcome {
+export function judgeEndpoint(one: JudgeContext, { container, context }: ReadSettings): Outcome {
   const { surface } = one.launcher;
-  if (!container || !surface.endpoint) { return NOTHING; }
   return outcomeOf(...settingIn(container, surface.endpoint, context).map(each => judgeValue(one, each)));
 }
 

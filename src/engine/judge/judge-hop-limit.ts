@@ -3,7 +3,7 @@ import { JudgeContext, finding, NOTHING, numberOf, Outcome, outcomeOf, reasonOf,
 import { judgeReferences, mayReferToNothing } from './judge-references';
 import { mayHaveUserData, startsContainers } from './needs';
 import { coverOf, isPinned, replacementBy } from './overriding-consumers';
-import { isDisabled, limitsHops, OwnSettings, settingIn } from './own-settings';
+import { isDisabled, limitsHops, ReadSettings, settingIn } from './own-settings';
 import { afresh, Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt } from '../evaluator/possible-values';
@@ -19,9 +19,8 @@ import { hopsNeeded } from '../templates/launch-references';
  *
  * @param isRequired whether tokens are: where they are not, that comes first, and a hop limit that is not set is no news
  */
-export function judgeHopLimit(one: JudgeContext, { container, context }: OwnSettings, isRequired: boolean): Outcome {
+export function judgeHopLimit(one: JudgeContext, { container, context }: ReadSettings, isRequired: boolean): Outcome {
   const { surface } = one.launcher;
-  if (!container || !surface.hopLimit) { return NOTHING; }
   const values = settingIn(container, surface.hopLimit, context).filter(each => !isDisabled(container, surface, each.context));
   return outcomeOf(...values.map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, isRequired) : judgeValue(one, each)));
 }
@@ -53,7 +52,7 @@ function judgeAbsent(one: JudgeContext, container: JsonObject, context: Context,
   const on = max === undefined ? NOTHING : judgeSwitchedOn(one, container, context, max);
   if (surface.onlyWhereWritten || isCoveredByConsumers(one)) { return on; }
   const { findings, follows } = judgeReferences(one, context, 'hopLimit');
-  const references = outcomeOf(on, { findings: findings.filter(each => max !== undefined || each.verdict !== 'cannot tell'), follows });
+  const references = outcomeOf(on, { findings: max === undefined ? [] : findings, follows });
   if (mayReferToNothing(one, context) === 'never' || !(isRequired || max !== undefined)) { return references; }
   const path = settingPath(surface, surface.hopLimit);
   const reason = 'it is not set, so the account default or the image decides';

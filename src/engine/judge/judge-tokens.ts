@@ -2,7 +2,7 @@ import { isDisabledBelow, switchedOn } from './followed-settings';
 import { JudgeContext, finding, NOTHING, Outcome, outcomeOf, reasonOf, remedyFor, settingPath, shown } from './judge-context';
 import { defaultsIn, judgeReferences, judgeVersions } from './judge-references';
 import { coverOf, isComplete, isPinned, leakIn, replacementBy } from './overriding-consumers';
-import { isDisabled, isSafe, OwnSettings, requiresTokens, settingIn } from './own-settings';
+import { isDisabled, isSafe, ReadSettings, requiresTokens, settingIn } from './own-settings';
 import { Context } from '../evaluator/context';
 import { PossibleValue } from '../evaluator/possible-value';
 import { logicalIdIn } from '../evaluator/scope';
@@ -12,10 +12,10 @@ import { isSame, JsonObject } from '../json/json';
 import { LaunchSurface } from '../surfaces/surface';
 
 /** Whether version 1 is answered, in one possible value of the settings. */
-export function judgeTokens(one: JudgeContext, { container, context, value }: OwnSettings): Outcome {
+export function judgeTokens(one: JudgeContext, { container, context, value }: ReadSettings): Outcome {
   const { surface } = one.launcher;
   const { tokens } = surface;
-  if (!container || !tokens) { return NOTHING; }
+  if (!tokens) { return NOTHING; }
   const outcomes = settingIn(container, tokens.key, context)
     .filter(each => !isDisabled(container, surface, each.context))
     .map(each => each.kind === 'absent' ? judgeAbsent(one, container, each.context, value.kind !== 'absent') : judgeValue(one, container, each));

@@ -185,8 +185,9 @@ function judgePlaces(one: JudgeContext): Outcome[] {
 function judgeSettings(one: JudgeContext, settings: OwnSettings): Outcome {
   const { value, container } = settings;
   if (container) {
-    const tokens = judgeTokens(one, settings);
-    return outcomeOf(tokens, judgeHopLimit(one, settings, tokens.findings.length === 0), judgeEndpoint(one, settings));
+    const read = { ...settings, container };
+    const tokens = judgeTokens(one, read);
+    return outcomeOf(tokens, judgeHopLimit(one, read, tokens.findings.length === 0), judgeEndpoint(one, read));
   }
   const path = settingPath(one.launcher.surface);
   if (value.kind !== 'value') { return finding(one, { rule: 'undecided-value', path, reason: reasonOf(value) }); }

@@ -14,6 +14,11 @@ export interface OwnSettings {
   readonly context: Context;
 }
 
+/** Settings that can be read. */
+export interface ReadSettings extends OwnSettings {
+  readonly container: JsonObject;
+}
+
 type Own = Pick<LaunchReferrer, 'surface' | 'properties' | 'context'>;
 
 /** Every possible value of what the resource itself says. */

@@ -3,12 +3,15 @@ import { contextOf } from '../../../src/engine/evaluator/context';
 import { possibleValuesOf } from '../../../src/engine/evaluator/possible-values';
 import { Scope } from '../../../src/engine/evaluator/scope';
 import { Verdict } from '../../../src/engine/findings/finding';
-import { INSTANCE, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
+import { by, instance, INSTANCE, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const EQUALS = (a: unknown, b: unknown): object => ({ 'Fn::Equals': [a, b] });
 const IF = (condition: string, a: unknown, b: unknown): object => ({ 'Fn::If': [condition, a, b] });
 const ENV = { Ref: 'Env' };
 const UNKNOWN = { Condition: 'OnlyDeploymentTells' };
+
+/** A list in a list, and so on. */
+const nested = (depth: number): unknown => Array.from({ length: depth }).reduce<unknown>(inner => [inner], []);
 
 describe('a condition', () => {
   const parameters = {
@@ -18,9 +21,11 @@ describe('a condition', () => {
     Preset: { Default: 'prod' },
     Env: { Type: 'String' },
     Number: { AllowedValues: [2] },
+    Other: { Type: 'String' },
+    Third: { Type: 'String' },
   };
   const truth = (condition: unknown, environment?: string): boolean | undefined => {
-    const scope = new Scope({ id: '', template: { Parameters: parameters, Conditions: { Yes: EQUALS('a', 'a'), No: EQUALS('a', 'b'), Itself: { Condition: 'Itself' } } }, environment });
+    const scope = new Scope({ id: '', template: { Parameters: parameters, Conditions: { Yes: EQUALS('a', 'a'), No: EQUALS('a', 'b'), Itself: { Condition: 'Itself' }, InProd: EQUALS(ENV, 'prod') } }, environment });
     return truthOf(condition, contextOf(scope), possibleValuesOf);
   };
 
@@ -58,6 +63,12 @@ describe('a condition', () => {
     ['of which all must hold, and one comes twice', { 'Fn::And': [EQUALS(ENV, 'prod'), EQUALS(ENV, 'prod')] }, undefined],
     ['of which one must hold, and one is the opposite of another', { 'Fn::Or': [EQUALS(ENV, 'prod'), { 'Fn::Not': [EQUALS(ENV, 'prod')] }] }, true],
     ['of which one must hold, and two exclude each other', { 'Fn::Or': [EQUALS(ENV, 'prod'), EQUALS(ENV, 'dev')] }, undefined],
+    ['of which all must hold, and one is excluded by a name that is no text', { 'Fn::And': [{ Condition: ['InProd'] }, EQUALS(ENV, 'dev')] }, undefined],
+    ['of which all must hold, and some are no lists', { 'Fn::And': [{ 'Fn::And': 'x' }, { 'Fn::Equals': {} }] }, undefined],
+    ['of which all must hold, of a parameter and two others', { 'Fn::And': [EQUALS(ENV, { Ref: 'Other' }), { 'Fn::Not': [EQUALS(ENV, { Ref: 'Third' })] }] }, undefined],
+    ['of which all must hold, of two others and a parameter', { 'Fn::And': [EQUALS({ Ref: 'Other' }, ENV), { 'Fn::Not': [EQUALS({ Ref: 'Third' }, ENV)] }] }, undefined],
+    ['of what nests too deeply', EQUALS(nested(100_000), 'a'), undefined],
+    ['of a text and what nests too deeply', EQUALS('a', nested(100_000)), undefined],
     ['of nothing', { 'Fn::And': [] }, undefined],
     ['with a list in place of its name', { Condition: ['Yes'] }, undefined],
     ['of one side', { 'Fn::Equals': ['a'] }, undefined],
@@ -106,6 +117,7 @@ describe('a branch', () => {
     ['follows from two that hold', IF('IsProdInEurope', IF('IsProd', STRONG, WEAK), STRONG), 'compliant'],
     ['does not follow from two that do not', IF('IsProdInEurope', STRONG, IF('IsProd', WEAK, STRONG)), 'violation'],
     ['is excluded by one of which neither holds', IF('IsProdOrDev', STRONG, IF('IsDev', WEAK, STRONG)), 'compliant'],
+    ['does not follow from one of which either holds', IF('IsProdOrDev', IF('IsDev', STRONG, WEAK), STRONG), 'violation'],
     ['is not excluded by one of which either holds', IF('IsProdOrDev', IF('IsDev', WEAK, STRONG), STRONG), 'violation'],
     ['with a condition that is no name is possible', { 'Fn::If': [{ 'Fn::Equals': ['a', 'a'] }, STRONG, WEAK] }, 'violation'],
   ])('%s', (_, options, expected) => expect(verdictOn(withOptions(options))).toBe(expected));
@@ -114,6 +126,7 @@ describe('a branch', () => {
     ['in the same one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsProd', 'enabled', 'disabled') }, 'compliant'],
     ['in the opposite one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsNotProd', 'disabled', 'enabled') }, 'compliant'],
     ['in another one', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsDev', 'disabled', 'enabled') }, 'violation'],
+    ['in the same one, whatever the text is made of', { HttpTokens: { 'Fn::Join': ['', [IF('IsProd', 'optional', 'optional')]] }, HttpEndpoint: IF('IsProd', 'enabled', 'disabled') }, 'violation'],
     ['the other way round', { HttpTokens: IF('IsProd', 'required', 'optional'), HttpEndpoint: IF('IsProd', 'disabled', 'enabled') }, 'violation'],
   ])('of a property agrees with that beside it: %s', (_, options, expected) => expect(verdictOn(withOptions(options))).toBe(expected));
 
@@ -222,6 +235,17 @@ describe('the condition of a resource', () => {
     const resources = { I: { Type: INSTANCE, Condition, Properties: { LaunchTemplate } }, S: template(STRONG), W: template(WEAK) };
 
     expect(judged(resources, {}, { Conditions: CONDITIONS }).verdicts.I).toBe(expected);
+  });
+
+  test('of a launch template holds beside what is asked in the resource that uses it', () => {
+    const sections = { Parameters: { Env: { Type: 'String' } }, Conditions: { ...CONDITIONS, IsEurope: EQUALS({ Ref: 'AWS::Region' }, 'eu-central-1') } };
+    const verdict = (there: string, elsewhere: string): Verdict => judged({
+      I: instance({ LaunchTemplate: by('T'), MetadataOptions: { HttpTokens: IF('IsEurope', 'optional', 'required') } }, { Condition: 'IsProd' }),
+      T: template({ ...STRONG, HttpEndpoint: IF('IsEurope', there, elsewhere) }, { Condition: 'IsProd' }),
+    }, {}, sections).verdicts.I;
+
+    expect(verdict('disabled', 'enabled')).toBe('compliant');
+    expect(verdict('enabled', 'disabled')).toBe('violation');
   });
 
   test('is told by no finding where it never holds', () => {

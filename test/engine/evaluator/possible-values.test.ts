@@ -82,6 +82,8 @@ describe('what stands at a path', () => {
     ['in JSON that is an object', { A: { B: 1 } }, ['A', JSON_TEXT, 'B'], ['1']],
     ['in JSON that is a list', { A: [{ B: 1 }] }, ['A', JSON_TEXT, EACH, 'B'], ['1']],
     ['in JSON text in both branches', { A: either('{"B":1}', { B: 2 }) }, ['A', JSON_TEXT, 'B'], ['1', '2']],
+    ['in JSON text with a reference elsewhere, in one branch', { A: either({ 'Fn::Sub': '{"B":"${X}","C":1}' }, '{"C":2}') }, ['A', JSON_TEXT, 'C'], ['1', '2']],
+    ['in JSON text that is encoded, but not there', { A: { 'Fn::Base64': NO_VALUE } }, ['A', JSON_TEXT, 'B'], ['absent']],
     ['in JSON text that is not there', { A: either(NO_VALUE, null) }, ['A', JSON_TEXT, 'B'], ['absent', 'absent']],
     ['in JSON text with a reference in its place', { A: { 'Fn::Join': ['', ['{"B":"', { Ref: 'X' }, '"}']] } }, ['A', JSON_TEXT, 'B'], ['attribute']],
     ['in JSON text with a variable in its place', { A: { 'Fn::Sub': '{"B":"${X}","C":1}' } }, ['A', JSON_TEXT, 'B'], ['attribute']],
@@ -103,6 +105,14 @@ describe('what stands at a path', () => {
 
     expect([at('IsA'), at('IsB'), at('Other')]).toEqual([['1'], ['2'], ['1', '2']]);
   });
+
+  test.each<[string, unknown, readonly Step[], string]>([
+    ['in text that is no JSON', 'x', [JSON_TEXT, 'B'], 'the text is not JSON that can be read before deployment'],
+    ['in text that is imported', { 'Fn::ImportValue': 'x' }, [JSON_TEXT, 'B'], 'the text is not JSON that can be read before deployment'],
+    ['in a text where an object should be', 'x', ['B'], 'an object with B was expected here'],
+    ['beside another key', { 'Fn::If': ['C', {}, {}], 'B': 1 }, ['B'], 'Fn::If stands beside other keys, which CloudFormation does not take'],
+    ['below too many functions', Array.from({ length: 150 }).reduce<unknown>(inner => ({ 'Fn::Base64': inner }), 'x'), ['B'], 'it is nested too deeply to be followed'],
+  ])('is not known %s, which is told', (_, value, path, reason) => expect(possibleValuesAt(value, path)).toMatchObject([{ kind: 'unknown', reason }]));
 
   test('is not looked for among what JavaScript objects inherit', () => {
     expect(shown(possibleValuesAt(JSON.parse('{"__proto__":{"A":1}}'), ['A']))).toEqual(['absent']);

@@ -1,6 +1,8 @@
 import { Dialect, TEMPLATE } from '../../../src/engine/harden/dialect';
-import { harden } from '../../../src/engine/harden/harden';
+import { harden, hardenPlaces } from '../../../src/engine/harden/harden';
 import { Edit, HopChange } from '../../../src/engine/harden/harden-settings';
+import { hasElement } from '../../../src/engine/harden/list-element-match';
+import { JsonObject } from '../../../src/engine/json/json';
 import { Settings } from '../../../src/engine/surfaces/settings';
 import { surfaceOf } from '../../../src/engine/surfaces/surfaces';
 
@@ -38,7 +40,10 @@ describe('metadata options', () => {
     ['with a hop limit as text', { HttpTokens: 'required', HttpPutResponseHopLimit: '2' }],
     ['with a hop limit that a parameter decides', { HttpTokens: 'required', HttpPutResponseHopLimit: { Ref: 'P' } }],
     ['with a hop limit that is not valid', { HttpTokens: 'required', HttpPutResponseHopLimit: 65 }],
+    ['that require tokens in both branches', either(REQUIRED, REQUIRED)],
+    ['with a hop limit in branches', { HttpTokens: 'required', HttpPutResponseHopLimit: either(1, 2) }],
     ['that are a reference', { Ref: 'P' }],
+    ['that are a text with options in it', { 'Fn::Sub': '{"HttpTokens":"optional"}' }],
     ['that are a malformed Fn::If', { 'Fn::If': ['C', {}] }],
     ['that are a list', [{ HttpTokens: 'optional' }]],
     ['that are text', 'optional'],
@@ -71,6 +76,7 @@ describe('metadata options', () => {
     const inherited = { HttpTokens: 'optional', HttpPutResponseHopLimit: 5, HttpEndpoint: 'disabled', InstanceMetadataTags: 'enabled' };
 
     expect(options({ InstanceMetadataTags: 'disabled' }, { inherited })).toEqual({ ...REQUIRED, HttpEndpoint: 'disabled', InstanceMetadataTags: 'disabled' });
+    expect(options({}, { inherited: { HttpPutResponseHopLimit: 5 }, defaultHopLimit: undefined })).toStrictEqual({ HttpTokens: 'required' }); // a limit is the default's alone
   });
 });
 
@@ -86,6 +92,7 @@ describe('the hop limit', () => {
     ['of the author is kept as text', '3', {}, '3'],
     ['of the author is kept where it is hidden', { Ref: 'P' }, { maxHttpPutResponseHopLimit: 2 }, { Ref: 'P' }],
     ['of the author is kept where it is not valid', 'many', { maxHttpPutResponseHopLimit: 2 }, 'many'],
+    ['of the author is kept where it is a list', [5], { maxHttpPutResponseHopLimit: 2 }, [5]],
     ['is the default where there is none', undefined, { defaultHopLimit: 2 }, 2],
     ['is not there where there is no default either', undefined, { defaultHopLimit: undefined }, undefined],
     ['that is given fills in', undefined, { httpPutResponseHopLimit: 2 }, 2],
@@ -157,6 +164,8 @@ describe('an option in a list', () => {
     ['is corrected', [option('false'), OTHER], [option('true'), OTHER]],
     ['is corrected where it has no value', [option()], [option('true')]],
     ['is added to both lists', either([], NO_VALUE), either([option('true')], [option('true')])],
+    ['is added to the branch that lacks it, beside another', [OTHER, either(option('false'), NO_VALUE)], [OTHER, either(option('true'), option('true'))]],
+    ['is added beside what is no option', ['x', null], ['x', null, option('true')]],
     ['is added to the branch that lacks it', [either(option('false'), NO_VALUE)], [either(option('true'), option('true'))]],
     ['is corrected in both branches', [either(option('false'), option())], [either(option('true'), option('true'))]],
     ['moves out of a branch where the other has another option', [either(option('true'), OTHER)], [either(NO_VALUE, OTHER), option('true')]],
@@ -170,12 +179,23 @@ describe('an option in a list', () => {
 
   test.each<[string, unknown]>([
     ['whose namespace is hidden', [{ ...option('false'), Namespace: { Ref: 'P' } }]],
+    ['whose namespace is hidden, in one branch', [either({ ...option('false'), Namespace: { Ref: 'P' } }, OTHER)]],
+    ['whose name is hidden in one branch', [{ ...option('false'), OptionName: either('DisableIMDSv1', { Ref: 'P' }) }]],
     ['whose name has branches', [{ ...option('false'), OptionName: either('DisableIMDSv1', 'Other') }, OTHER]],
   ])('%s stays, and no other is added', (_, value) => expect(list(value)).toBe(value));
 
-  test.each<[string, unknown]>([['that is true', [OTHER, option(true)]], ['that is hidden', { Ref: 'P' }], ['that is no list', 'x'], ['that is another, in place of the list', OTHER]])(
+  test.each<[string, unknown]>([['that is true', [OTHER, option(true)]], ['that is true in both branches', [either(option(true), option('true'))]], ['that is hidden', { Ref: 'P' }], ['that is no list', 'x'], ['that is another, in place of the list', OTHER]])(
     '%s stays', (_, value) => expect(list(value)).toBe(value),
   );
+});
+
+test.each<[object, boolean]>([
+  [{ 0: { kind: 'Pod' }, 3: { kind: 'EC2NodeClass' } }, true],
+  [{ 3: either({ kind: 'Pod' }, { kind: 'EC2NodeClass' }) }, true],
+  [{ 0: { kind: 'Pod' } }, false],
+  [{}, false],
+])('an override by positions has the element that is meant, or has not: %j', (positions, expected) => {
+  expect(hasElement(positions as JsonObject, { where: { kind: 'EC2NodeClass' } })).toBe(expected);
 });
 
 describe('settings that are judged only where they are written', () => {
@@ -213,6 +233,7 @@ describe('JSON text', () => {
   test.each<[string, unknown]>([
     ['that is safe', `{${SETTINGS}}`],
     ['that has the version as text', '{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":"2","HttpPutResponseHopLimit":"2"}}'],
+    ['that is safe, as it is spaced', `{ ${SETTINGS} }`],
     ['that is no JSON', '{'],
     ['that is imported', { 'Fn::ImportValue': 'x' }],
   ])('%s stays', (_, value) => expect(security(value)).toBe(value));
@@ -221,6 +242,26 @@ describe('JSON text', () => {
     const manifest = (tokens: string): object => ({ Manifest: `[{"kind":"Pod"},{"kind":"EC2NodeClass","spec":{"metadataOptions":{"httpTokens":"${tokens}","httpPutResponseHopLimit":2}}}]` });
 
     expect(hardened('Custom::AWSCDK-EKS-KubernetesResource', manifest('optional'))).toEqual(manifest('required'));
+  });
+
+  test.each<[string, (nodeClass: object) => object]>([
+    ['a list that is a resource', nodeClass => ({ Manifest: [{ kind: 'List', items: [{ kind: 'Pod' }, nodeClass] }] })],
+    ['a lone list', nodeClass => ({ Manifest: { kind: 'List', items: [nodeClass] } })],
+  ])('of a manifest has the node classes in %s corrected', (_, manifest) => {
+    const nodeClass = (httpTokens: string): object => ({ kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens, httpPutResponseHopLimit: 2 } } });
+
+    expect(hardened('Custom::AWSCDK-EKS-KubernetesResource', manifest(nodeClass('optional')))).toEqual(manifest(nodeClass('required')));
+  });
+
+  test('of a manifest is corrected in every place that has settings, and only there', () => {
+    const surface = surfaceOf('Custom::AWSCDK-EKS-KubernetesResource')!;
+    const manifest = (httpTokens: string): object => ({
+      Manifest: [{ kind: 'EC2NodeClass', spec: { metadataOptions: { httpTokens } } }, { kind: 'Provisioner', spec: { provider: { metadataOptions: { httpTokens } } } }],
+    });
+    const safe = manifest('required');
+
+    expect(hardenPlaces(manifest('optional'), { surface, settings: {} })).toEqual(safe);
+    expect(hardenPlaces(safe, { surface, settings: {} })).toBe(safe);
   });
 });
 
@@ -250,6 +291,9 @@ describe('what is merged over something else', () => {
       { OptionSettings: [{ Namespace: 'aws:autoscaling:launchconfiguration', OptionName: 'DisableIMDSv1', Value: 'true' }], A: 1 }],
     ['is corrected at a position of a list', 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: { 0: { Overrides: { 1: { MetadataOptions: { HttpTokens: 'optional' } } } } } },
       { LaunchTemplateConfigs: { 0: { Overrides: { 1: { MetadataOptions: { HttpTokens: 'required' } } } } } }],
+    ['is corrected at one position beside others, of ten and more', 'AWS::EC2::EC2Fleet',
+      { LaunchTemplateConfigs: { 10: { Overrides: { 11: { MetadataOptions: { HttpTokens: 'optional' } }, 12: { InstanceType: 'a' } } } } },
+      { LaunchTemplateConfigs: { 10: { Overrides: { 11: { MetadataOptions: { HttpTokens: 'required' } }, 12: { InstanceType: 'a' } } } } }],
     ['is left alone at a position without options', 'AWS::EC2::EC2Fleet', { LaunchTemplateConfigs: { 0: { Overrides: { 1: { InstanceType: 'a' } } } } }, undefined],
     ['is written as a whole in text, which replaces', 'AWS::EMR::SecurityConfiguration', { SecurityConfiguration: '{}' },
       { SecurityConfiguration: '{"InstanceMetadataServiceConfiguration":{"MinimumInstanceMetadataServiceVersion":2,"HttpPutResponseHopLimit":1}}' }],
@@ -285,8 +329,26 @@ describe('a value that is known later', () => {
     expect(resolved(metadataOptions)).toEqual(either(REQUIRED, REQUIRED));
   });
 
+  test('decides what is written beside it, where it is the tokens', () => {
+    const written = (container: object): any => hardened('AWS::EC2::Instance', { metadataOptions: { httpTokens: new Later('?'), ...container } }, { defaultHopLimit: 2 }, LATER).metadataOptions;
+
+    const { httpTokens, httpPutResponseHopLimit } = written({});
+    expect([httpTokens.change('optional'), httpPutResponseHopLimit.change('optional')]).toEqual(['required', 2]);
+    expect([httpTokens.change('required'), httpPutResponseHopLimit.change('required')]).toEqual(['required', undefined]);
+    expect(written({ httpPutResponseHopLimit: 3 }).httpPutResponseHopLimit).toBe(3);
+    expect(written({ httpPutResponseHopLimit: NO_VALUE }).httpPutResponseHopLimit.change('required')).toBe(NO_VALUE);
+  });
+
+  const BEANSTALK = 'AWS::ElasticBeanstalk::Environment';
+
+  test('defers the list that it is in, where it is the name of an option', () => {
+    const option = (optionName: unknown, value: string): object => ({ namespace: 'aws:autoscaling:launchconfiguration', optionName, value });
+    const { optionSettings } = hardened(BEANSTALK, { optionSettings: [option(new Later('?'), 'false')] }, {}, LATER);
+
+    expect(optionSettings.change([option('DisableIMDSv1', 'false')])).toEqual([option('DisableIMDSv1', 'true')]);
+  });
+
   test('defers the list that it is in', () => {
-    const BEANSTALK = 'AWS::ElasticBeanstalk::Environment';
     const { optionSettings } = hardened(BEANSTALK, { optionSettings: [new Later({ namespace: 'x', optionName: 'y' })] }, {}, LATER);
 
     expect(optionSettings.change([{ namespace: 'x', optionName: 'y' }])).toEqual([

@@ -136,6 +136,13 @@ describe.each(['AWS::ElasticBeanstalk::Environment', 'AWS::ElasticBeanstalk::Con
     [{ SolutionStackName: D(AL2023, AL2), OptionSettings: C([option('true')], []) }],
     [{ SolutionStackName: AL2023, PlatformArn: { Ref: 'Any' } }], [{ SolutionStackName: { Ref: 'Any' }, PlatformArn: AL2023_ARN }],
   ])('cannot be decided: %j', properties => expect(of(properties)).toBe('cannot tell'));
+
+  test.each<[object, string]>([
+    [{ SolutionStackName: { Ref: 'Any' } }, 'it is not set, so a default of the service holds, which cannot be decided: the parameter Any decides when the stack is deployed'],
+    [{ SolutionStackName: D(AL2023, AL2), OptionSettings: C([option('true')], []) }, 'one branch lacks it, another what it refers to or a safe default'],
+  ])('is told why, where it cannot be decided: %j', (properties, reason) => {
+    expect(judged({ R: { Type: type, Properties: properties } }, {}, parameters).reasons).toEqual([reason]);
+  });
 });
 
 test('a configuration template made from an environment takes over what that says', () => {

@@ -15,7 +15,9 @@ describe('the endpoint', () => {
   });
 
   test('that is invalid is told with what is valid', () => {
-    expect(judged({ I: withOptions({ ...REQUIRED, HttpEndpoint: 'off' }) }).reasons).toEqual(['"enabled" or "disabled" was expected, got "off"']);
+    expect(judge({ Resources: { I: withOptions({ ...REQUIRED, HttpEndpoint: 'off' }) } }).findings.filter(({ rule }) => rule === 'invalid-value')).toMatchObject([
+      { values: ['off'], reason: '"enabled" or "disabled" was expected, got "off"', fix: `set ${PATH} to "enabled" or "disabled"` },
+    ]);
   });
 
   test.each([[{ AllowedValues: ['enabled', 'off'], Default: 'enabled' }, 'cannot tell'], [{ AllowedValues: ['enabled', 'off'], Default: 'off' }, 'violation'], [{ AllowedValues: ['enabled', 'disabled'] }, 'compliant']])(
@@ -64,5 +66,13 @@ describe('an endpoint that is disabled', () => {
     const { findings } = judge({ Resources: { I: instance({ ...OFF, UserData: 'echo' }) } });
 
     expect(findings).toMatchObject([{ verdict: 'advice', values: ['disabled'], reason: 'the endpoint is disabled, but its user data needs it', fix: `set ${PATH} to "enabled" and require tokens, or do without its user data` }]);
+  });
+
+  test('says that the launch template disables it', () => {
+    const { findings } = judge({ Resources: { I: instance({ LaunchTemplate: by('T', '$Latest'), UserData: 'echo' }), T: template({ HttpEndpoint: 'disabled' }) } });
+
+    expect(findings.filter(({ rule }) => rule === 'endpoint-needed')).toMatchObject([
+      { logicalId: 'I', values: [], reason: 'the endpoint is disabled by what it is launched from, but its user data needs it' },
+    ]);
   });
 });

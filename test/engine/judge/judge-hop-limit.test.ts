@@ -1,3 +1,4 @@
+import { judge } from '../../../src/engine/judge/judge';
 import { Settings } from '../../../src/engine/surfaces/settings';
 import { by, GROUP, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
@@ -17,6 +18,12 @@ describe('a hop limit', () => {
 
   test.each([[0], [65], [-1], [1.5], ['many'], [''], [' '], ['0x2'], ['1e1'], [true], [[2]], [{}], [{ valueOf: 2, toString: 1 }], [either(1, 65)]])('%j is refused', value => {
     expect(withHops(value).findings).toEqual([`I invalid-value ${PATH}`]);
+  });
+
+  test('that is too high is told with the maximum, and what to do', () => {
+    expect(judge({ Resources: { I: withOptions({ ...REQUIRED, HttpPutResponseHopLimit: 3 }) } }, () => MAX).findings).toMatchObject([
+      { rule: 'hop-limit-too-high', values: [3], reason: '3 is above the maximum of 2', fix: `set ${PATH} to a number from 1 to 2` },
+    ]);
   });
 
   test('that is refused is told with the range', () => {
@@ -49,6 +56,17 @@ describe('a hop limit', () => {
 });
 
 describe('a hop limit that is not set', () => {
+  test('is told with what decides', () => {
+    expect(judged({ I: withOptions(REQUIRED) }, MAX).reasons).toEqual(['it is not set, so the account default or the image decides']);
+  });
+  test('cannot be decided where an instance switches the endpoint of its launch template on again, which has none', () => {
+    const linked = (options: object): ReturnType<typeof judged> => (
+      judged({ I: instance({ LaunchTemplate: by('T'), MetadataOptions: { HttpEndpoint: 'enabled' } }), T: template({ ...REQUIRED, HttpEndpoint: 'disabled', ...options }) }, MAX)
+    );
+
+    expect(linked({})).toMatchObject({ verdicts: { I: 'cannot tell' }, findings: [`I hop-limit-not-set ${PATH}`], reasons: ['it is not set, and T has none that is known to be within the maximum of 2'] });
+    expect(linked({ HttpPutResponseHopLimit: 2 }).findings).toEqual([]);
+  });
   test('is good to know where tokens are required', () => expect(withHops(NO_VALUE)).toMatchObject({ verdicts: { I: 'compliant' }, advice: [`I hop-limit-not-set ${PATH}`] }));
   test('is no news where they are not', () => expect(judged({ I: withOptions({}) }).advice).toEqual([]));
   test('cannot be decided under a maximum, whatever the tokens are', () => {
@@ -106,6 +124,27 @@ describe('containers', () => {
 
     expect(tooLow({ I: branches(1) })).toEqual([`I hop-limit-too-low ${PATH}`]);
     expect(tooLow({ I: branches(2) })).toEqual([]);
+  });
+
+  test('in user data need them whatever else is not known', () => {
+    const data = { UserData: 'docker run x', MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } };
+    const quiet = { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 2 } };
+    const byCondition = (condition: unknown, other: unknown): object => ({ I: { Type: 'AWS::EC2::Instance', Properties: { 'Fn::If': [condition, data, other] } } });
+
+    expect(tooLow(byCondition('C', { Ref: 'P' }))).toEqual([`I hop-limit-too-low ${PATH}`]);
+    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, quiet))).toEqual([`I hop-limit-too-low ${PATH}`]); // not a name, so nothing is known in its branches
+    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, { Ref: 'P' }))).toEqual([`I hop-limit-too-low ${PATH}`]);
+  });
+
+  test.each([[undefined], [1], [3]])('need their hops, which are too few and not too many, under a maximum of %s', max => {
+    const { findings } = judge({ Resources: { T: host(1, { UserData: 'docker run x' }) } }, () => ({ maxHttpPutResponseHopLimit: max }));
+
+    expect(findings).toMatchObject([{
+      rule: 'hop-limit-too-low',
+      values: [1],
+      reason: 'containers on a bridge network need 2 hops, the limit is 1',
+      fix: 'set LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit to 2, or keep it where no container needs IMDS or all of them use the host network',
+    }]);
   });
 
   test('that are built need them, images that are built do not', () => {

@@ -1,5 +1,5 @@
 import { judge } from '../../../src/engine/judge/judge';
-import { instance, judged, NO_VALUE, REQUIRED, withOptions } from '../../support/verdicts';
+import { by, instance, judged, NO_VALUE, REQUIRED, template, withOptions } from '../../support/verdicts';
 
 const lines = (resource: object, sections: object = {}): string[] => judged({ R: resource }, {}, sections).findings;
 const beanstalk = (...OptionSettings: unknown[]): object => ({ Type: 'AWS::ElasticBeanstalk::Environment', Properties: { OptionSettings } });
@@ -25,10 +25,12 @@ describe('tokens', () => {
     ['a truth as text', { Type: 'AWS::AppStream::Fleet', Properties: { DisableIMDSV1: 'false' } }, 'imdsv1-allowed'],
     ['a version 1 as number', { Type: 'AWS::SageMaker::NotebookInstance', Properties: { InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 1 } } }, 'imdsv1-allowed'],
     ['a version that is no whole number', security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: ' 2' } }), 'invalid-value'],
+    ['beside options that are a text', withOptions('required'), 'invalid-value'],
     ['a version 0', security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 0 } }), 'invalid-value'],
   ])('that are %s have a rule of their own', (_, resource, rule) => {
     expect(lines(resource).map(each => each.split(' ')[1])).toEqual([rule]);
     expect(lines(withOptions(REQUIRED))).toEqual([]);
+    expect(lines(security({ InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: 10 } }))).toEqual([]);
   });
 
   test('that are invalid are told with what is valid', () => {
@@ -58,6 +60,17 @@ describe('tokens', () => {
     expect(judged({ R: withOptions({ HttpTokens: deep }) }).reasons).toEqual(['"required" or "optional" was expected, got what nests too deeply']);
   });
 
+  test('that are not known are told with no value', () => {
+    expect(judge({ Resources: { R: withOptions({ HttpTokens: { 'Fn::ImportValue': 'x' } }) } }).findings).toMatchObject([{ rule: 'undecided-value', values: [] }]);
+  });
+
+  test('that one branch lacks, and another what it refers to, are told so', () => {
+    const LaunchTemplate = { 'Fn::If': ['D', by('T'), NO_VALUE] };
+    const { reasons } = judged({ R: instance({ LaunchTemplate, MetadataOptions: { HttpTokens: { 'Fn::If': ['C', 'required', NO_VALUE] } } }), T: template(REQUIRED) });
+
+    expect(reasons).toEqual(['one branch lacks it, another what it refers to']);
+  });
+
   test('in one branch are told though the other is not known', () => {
     const either = (a: unknown, b: unknown): object => withOptions({ HttpTokens: { 'Fn::If': ['C', a, b] } });
 
@@ -65,6 +78,36 @@ describe('tokens', () => {
     expect(lines(either('required', { Ref: 'P' }))).toEqual(['R undecided-value MetadataOptions.HttpTokens']);
     expect(lines(withOptions({ 'Fn::If': ['C', { Ref: 'P' }, { HttpTokens: 'optional' }] }))).toEqual(['R undecided-value MetadataOptions', 'R imdsv1-allowed MetadataOptions.HttpTokens']);
   });
+});
+
+describe('a launch template that switches the endpoint off', () => {
+  const off = (options: object): object => template({ HttpEndpoint: 'disabled', ...options });
+  const linked = (own: object, options: object): string[] => judged({ I: instance({ LaunchTemplate: by('T'), MetadataOptions: own }), T: off(options) }).findings;
+
+  test.each<[string, object, string[]]>([
+    ['is fine behind an instance that says nothing', {}, []],
+    ['is fine behind an instance that does not require tokens', { HttpTokens: 'optional' }, []],
+    ['is of no use behind an instance that switches it on', { HttpEndpoint: 'enabled' }, ['I imdsv2-not-required MetadataOptions.HttpTokens']],
+    ['is of no use behind an instance that switches it on in one branch', { HttpTokens: 'optional', HttpEndpoint: { 'Fn::If': ['C', NO_VALUE, 'enabled'] } }, ['I imdsv1-allowed MetadataOptions.HttpTokens']],
+  ])('%s', (_, own, expected) => expect(linked(own, { HttpTokens: 'optional' })).toEqual(expected));
+
+  test('is fine behind an instance that switches it on, where it requires tokens', () => expect(linked({ HttpEndpoint: 'enabled' }, REQUIRED)).toEqual([]));
+
+  const either = (a: unknown, b: unknown): object => ({ 'Fn::If': ['C', a, b] });
+  const behind = (own: object, T: object, others: object, LaunchTemplate: object): string[] => (
+    judged({ I: instance({ LaunchTemplate, MetadataOptions: own }), T, ...others }).findings.filter(each => each.startsWith('I'))
+  );
+  const ALLOWED = ['I imdsv1-allowed MetadataOptions.HttpTokens'];
+  const LACKING = ['I imdsv2-not-required MetadataOptions.HttpTokens'];
+
+  test.each<[string, string[], object, object, object, object]>([
+    ['in one branch alone does not protect one that does not require tokens', ALLOWED, { HttpTokens: 'optional' }, template(either({ HttpEndpoint: 'disabled' }, REQUIRED)), {}, by('T')],
+    ['beside one that does not, does not protect either', ALLOWED, { HttpTokens: 'optional' }, off({}), { U: template(REQUIRED) }, either(by('T'), by('U'))],
+    ['is not one whose options are not known', ALLOWED, { HttpTokens: 'optional' }, template({ Ref: 'P' }), {}, by('T')],
+    ['in one branch is of no use where it is switched on', LACKING, { HttpEndpoint: 'enabled' }, template(either({ HttpEndpoint: 'disabled' }, REQUIRED)), {}, by('T')],
+    ['is of no use where it is switched on and requires tokens in one branch alone', LACKING, { HttpEndpoint: 'enabled' }, off({ HttpTokens: either('required', 'optional') }), {}, by('T')],
+    ['is fine in the branch where the instance does so too', [], { HttpEndpoint: either('disabled', 'enabled') }, off({}), { U: template(REQUIRED) }, either(by('T'), by('U'))],
+  ])('%s', (_, expected, own, T, others, LaunchTemplate) => expect(behind(own, T, others, LaunchTemplate)).toEqual(expected));
 });
 
 describe('options of Elastic Beanstalk', () => {

@@ -67,7 +67,9 @@ test('it is told who else may use it, and what an edit replaces', () => {
   expect(findings).toMatchObject([{
     reason: expect.stringMatching(/; its consumers here have options of their own, but P is given it$/),
     fix: 'set LaunchTemplateData.MetadataOptions.HttpTokens to "required", which makes a new version and so replaces I',
+    remedy: { replaces: true },
   }]);
+  expect(judge({ Resources: { T: template({}) } }).findings.map(({ remedy }) => remedy)).toEqual([expect.not.objectContaining({ replaces: true })]);
 });
 
 describe('a hop limit above the maximum', () => {
@@ -75,6 +77,19 @@ describe('a hop limit above the maximum', () => {
   const high = template({ ...REQUIRED, HttpPutResponseHopLimit: 5 });
 
   test('launches nothing behind a pinned instance with one of its own', () => expect(judged({ I: PINNED, T: high }, MAX).findings).toEqual([]));
+  test('matters where an edit would replace nothing', () => {
+    const I = instance({ LaunchTemplate: by('T', '$Latest'), MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } });
+    expect(judged({ I, T: high }, MAX).findings).toEqual(['T hop-limit-too-high LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
+  });
+  test('matters where it is not valid', () => {
+    expect(judged({ I: PINNED, T: template({ ...REQUIRED, HttpPutResponseHopLimit: 65 }) }, MAX).findings).toEqual(['T invalid-value LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
+  });
+  test('that is not known launches nothing either', () => {
+    const sections = { Parameters: { Hops: { Type: 'Number' } } };
+    const T = template({ ...REQUIRED, HttpPutResponseHopLimit: { Ref: 'Hops' } });
+    expect(judged({ I: PINNED, T }, MAX, sections).findings).toEqual([]);
+    expect(judged({ T }, MAX, sections).findings).toEqual(['T undecided-value LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
+  });
   test('matters where others may use it', () => {
     expect(judged({ I: PINNED, T: high, P: parameter({ Ref: 'T' }) }, MAX).findings).toEqual(['T hop-limit-too-high LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
     expect(judged({ I: PINNED, T: template(REQUIRED), P: parameter({ Ref: 'T' }) }, MAX).findings).toEqual(['T hop-limit-not-set LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit']);
