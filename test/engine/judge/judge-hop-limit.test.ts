@@ -129,11 +129,11 @@ describe('containers', () => {
   test('in user data need them whatever else is not known', () => {
     const data = { UserData: 'docker run x', MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 1 } };
     const quiet = { MetadataOptions: { ...REQUIRED, HttpPutResponseHopLimit: 2 } };
-    const byCondition = (condition: unknown, other: unknown): object => ({ I: { Type: 'AWS::EC2::Instance', Properties: { 'Fn::If': [condition, data, other] } } });
+    const byCondition = (condition: unknown, ...branches: unknown[]): object => ({ I: { Type: 'AWS::EC2::Instance', Properties: { 'Fn::If': [condition, ...branches] } } });
 
-    expect(tooLow(byCondition('C', { Ref: 'P' }))).toEqual([`I hop-limit-too-low ${PATH}`]);
-    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, quiet))).toEqual([`I hop-limit-too-low ${PATH}`]); // not a name, so nothing is known in its branches
-    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, { Ref: 'P' }))).toEqual([`I hop-limit-too-low ${PATH}`]);
+    expect(tooLow(byCondition('C', data, { Ref: 'P' }))).toEqual([`I hop-limit-too-low ${PATH}`]);
+    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, data, quiet))).toEqual([`I hop-limit-too-low ${PATH}`]); // not a name, so nothing is known in its branches
+    expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, { Ref: 'P' }, data))).toEqual([`I hop-limit-too-low ${PATH}`]);
   });
 
   test.each([[undefined], [1], [3]])('need their hops, which are too few and not too many, under a maximum of %s', max => {
