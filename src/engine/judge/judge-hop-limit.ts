@@ -94,12 +94,14 @@ export function needOf({ launcher, connections }: Pick<JudgeContext, 'launcher' 
 }
 
 function tooLow(one: JudgeContext, path: string, value: number, needed: number): Outcome {
+  const { maxHttpPutResponseHopLimit: max = needed } = one.settings;
+  const raised = max < needed ? `, and the maximum of ${max} with it` : '';
   return finding(one, {
     rule: 'hop-limit-too-low',
     path,
     values: [value],
     reason: `containers on a bridge network need ${needed} hops, the limit is ${value}`,
-    remedy: remedyOf(one, String(needed), ', or keep it where no container needs IMDS or all of them use the host network'),
+    remedy: remedyOf(one, String(needed), `${raised}, or keep it where no container needs IMDS or all of them use the host network`),
   });
 }
 

@@ -136,14 +136,14 @@ describe('containers', () => {
     expect(tooLow(byCondition({ 'Fn::Equals': ['a', 'a'] }, { Ref: 'P' }, data))).toEqual([`I hop-limit-too-low ${PATH}`]);
   });
 
-  test.each([[undefined], [1], [3]])('need their hops, which are too few and not too many, under a maximum of %s', max => {
+  test.each([[undefined, ''], [1, ', and the maximum of 1 with it'], [3, '']])('need their hops, which are too few and not too many, under a maximum of %s', (max, raised) => {
     const { findings } = judge({ Resources: { T: host(1, { UserData: 'docker run x' }) } }, () => ({ maxHttpPutResponseHopLimit: max }));
 
     expect(findings).toMatchObject([{
       rule: 'hop-limit-too-low',
       values: [1],
       reason: 'containers on a bridge network need 2 hops, the limit is 1',
-      fix: 'set LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit to 2, or keep it where no container needs IMDS or all of them use the host network',
+      fix: `set LaunchTemplateData.MetadataOptions.HttpPutResponseHopLimit to 2${raised}, or keep it where no container needs IMDS or all of them use the host network`,
     }]);
   });
 
