@@ -16,6 +16,7 @@ function outcomeWith(references: string, isInParent: boolean, add?: (stack: Stac
 
 describe.each<[string, string, boolean]>([
   ['in the stack around it', 'strong', true], ['in another stack', 'strong', false], ['in another stack, with weak references', 'weak', false],
+  ['in another stack, with references of both kinds', 'both', false],
 ])('a launch template in a nested stack, behind a pinned instance %s', (_, references, isInParent) => {
   test('fails nothing, since the instance got the settings', () => {
     const { output, failed } = outcomeWith(references, isInParent);

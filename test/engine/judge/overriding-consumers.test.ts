@@ -207,6 +207,16 @@ describe('an output of a nested stack', () => {
     expect(on(child(), middle, top({}))).toEqual([WEAK]);
   });
 
+  test.each<[string, (output: object) => object]>([
+    ['has a name', output => ({ ...output, Export: { Name: 'x' } })],
+    ['has a name that is not known', output => ({ ...output, Export: { Name: ['x'] } })],
+    ['is there in one case', output => ({ 'Fn::If': ['C', { ...output, Export: { Name: 'x' } }, output] })],
+  ])('is for others too where it is an export that %s', (_, exportOf) => {
+    const exporting = { Resources: { T: template({}) }, Outputs: { Id: exportOf({ Value: { Ref: 'T' } }) } };
+
+    expect(on(child({ template: exporting }), parent({ I }))).toEqual([WEAK]);
+  });
+
   test('is for others too where several stacks bring it', () => {
     expect(on(child(), parent({ I }), parent({}, {}, 'q'))).toEqual([WEAK]);
     expect(on(child(), parent({ I }), parent({ I, P: parameter(out('Id')) }, {}, 'q'))).toEqual([WEAK]);
@@ -261,6 +271,33 @@ describe('an output that other stacks read by the name of the stack', () => {
     const exported = { ...Outputs, Export: { Value: { Ref: 'T' }, Export: { Name: 'x' } } };
 
     expect(on(a({ outputs: exported }), stack('b', { I: reader() }))).toEqual([WEAK]);
+  });
+
+  describe('beside an export that CDK writes until no stack imports it any more', () => {
+    const both = (more: object = {}, name = 'A:ExportsOutputRefT1', id = 'ExportsOutputRefT1'): TemplateSource => a({
+      outputs: { [id]: { Value: { Ref: 'T' }, Export: { Name: name } }, PublishOutputRefT2: { Value: { Ref: 'T' } }, ...more },
+    });
+    const reads = (options: object = REQUIRED): TemplateSource => (
+      stack('b', { I: instance({ LaunchTemplate: { LaunchTemplateId: read('PublishOutputRefT2'), Version: '1' }, MetadataOptions: options }) })
+    );
+
+    test('is for the instances that read it', () => {
+      expect(on(both(), reads())).toEqual([]);
+      expect(on(both({}, 'A:StackExportsOutputRefT3'), reads())).toEqual([]);
+      expect(on(both(), reads({}))).toEqual([WEAK]);
+    });
+
+    test.each<[string, TemplateSource[]]>([
+      ['nothing reads it', [both()]],
+      ['a template gives it on', [both(), reads(), stack('c', { P: parameter(read('PublishOutputRefT2')) })]],
+      ['a template gives on what it imports', [both(), reads(), stack('c', { P: parameter({ 'Fn::ImportValue': 'A:ExportsOutputRefT1' }) })]],
+      ['a template reads the export as an output', [both(), reads(), stack('c', { P: parameter(read('ExportsOutputRefT1')) })]],
+      ['the export has a name of its author', [both({}, 'templates'), reads()]],
+      ['the export has the name of another stack', [both({}, 'B:ExportsOutputRefT1'), reads()]],
+      ['the export is an output of its author', [both({}, 'A:ExportsOutputRefT1', 'Id'), reads()]],
+      ['another value is read', [both({ PublishOutputRefT2: { Value: { 'Fn::GetAtt': ['T', 'LaunchTemplateId'] } } }), reads()]],
+      ['there is an export beside it', [both({ Shared: { Value: { Ref: 'T' }, Export: { Name: 'x' } } }), reads()]],
+    ])('is for others too where %s', (_, sources) => expect(on(...sources)).toEqual([WEAK]));
   });
 
   test('may be an export as well', () => {
