@@ -151,7 +151,7 @@ function onReference(resource: CfnResource, { reference, to }: LaunchReference):
   if (reference.version === 'default' || reference.version === 'pinned' || reference.version === 'unknown') {
     const version = { default: 'the default version', pinned: 'a fixed version', unknown: 'a version that is not known before deployment' }[reference.version];
     return [notice(resource, 'old-template-version',
-      `it launches ${version} of its launch template, which may be older than this edit; refer to the template's LatestVersionNumber`)];
+      `it launches ${version} of its launch template, which may be older than what the template says now; refer to the template's LatestVersionNumber`)];
   }
   return NO_NOTICES;
 }

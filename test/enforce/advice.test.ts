@@ -255,6 +255,15 @@ describe('versions and running instances', () => {
     expect(found.told.includes('R warning old-template-version')).toBe(isTold);
   });
 
+  test.each<[string, Json]>([
+    ['its author hardened', { httpTokens: 'required', httpPutResponseHopLimit: 1 }], ['the guard edits', {}],
+  ])('an old version is told in words that are true of a template that %s', (_, metadataOptions) => {
+    const found = advice(stack => generic(stack, 'R', 'AWS::Batch::ComputeEnvironment', {
+      ComputeResources: { Type: 'EC2', LaunchTemplate: { LaunchTemplateId: new ec2.CfnLaunchTemplate(stack, 'T', data({ metadataOptions })).ref } },
+    }));
+    expect(found.text).toContain('it launches the default version of its launch template, which may be older than what the template says now; refer to');
+  });
+
   test('a group whose instances no UpdatePolicy replaces is told, one with a rolling update is not', () => {
     const group = (stack: Stack): autoscaling.CfnAutoScalingGroup => new autoscaling.CfnAutoScalingGroup(stack, 'R', {
       minSize: '0', maxSize: '1', launchTemplate: latest(new ec2.CfnLaunchTemplate(stack, 'T', data())),

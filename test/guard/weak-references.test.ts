@@ -2,13 +2,16 @@ import { App, aws_autoscaling as autoscaling, aws_ec2 as ec2, aws_ssm as ssm, St
 import { ImdsGuard } from '../../src';
 import { outcomeOf } from '../support/support';
 
-/** As in the `cdk.json` of each new app: references between stacks are by `Fn::GetStackOutput`. */
-const WEAK = { '@aws-cdk/core:defaultCrossStackReferences': 'weak', '@aws-cdk/core:annotationsInValidationReport': true };
+/**
+ * `weak` as in the `cdk.json` of each new app: references between stacks are by `Fn::GetStackOutput`. With `both` the exports stay that stacks
+ * imported before.
+ */
+type References = 'weak' | 'both';
 
 type Build = (launchTemplate: ec2.CfnLaunchTemplate, stack: Stack) => void;
 
-function outcomeWith(build: Build, isGuarded: boolean, env?: { account: string; region: string }): ReturnType<typeof outcomeOf> {
-  const app = new App({ context: WEAK });
+function outcomeWith(references: References, build: Build, isGuarded: boolean, env?: Environment): ReturnType<typeof outcomeOf> {
+  const app = new App({ context: { '@aws-cdk/core:defaultCrossStackReferences': references, '@aws-cdk/core:annotationsInValidationReport': true } });
   if (isGuarded) { ImdsGuard.enforce(app); } else { ImdsGuard.observe(app); }
   build(new ec2.CfnLaunchTemplate(new Stack(app, 'Templates', { env }), 'T', { launchTemplateData: { instanceType: 't3.micro' } }), new Stack(app, 'Hosts', { env }));
   return outcomeOf(app);
@@ -24,21 +27,24 @@ const group: Build = (template, stack) => (
 
 const FOUND = /cdk-imds-guard::|undecided-|imdsv2-not-required/;
 
-describe.each([
-  ['anywhere', undefined], ['in an environment', { account: '111122223333', region: 'eu-west-1' }],
-])('a launch template of another stack, %s', (_, env) => {
+const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
+type Environment = typeof ENVIRONMENT;
+
+describe.each<[References, string, Environment | undefined]>([
+  ['weak', 'anywhere', undefined], ['weak', 'in an environment', ENVIRONMENT], ['both', 'anywhere', undefined], ['both', 'in an environment', ENVIRONMENT],
+])('with references that are %s, a launch template of another stack, %s', (references, _, env) => {
   test.each([
     ['is known where a group uses it', group],
     ['fails nothing where the instance got the settings, since a change of the template would replace it', instance],
   ])('%s', (__, build) => {
-    const { output, failed } = outcomeWith(build, true, env);
+    const { output, failed } = outcomeWith(references, build, true, env);
 
     expect(output).not.toMatch(FOUND);
     expect(failed).toBe(false);
   });
 
   test('is told where others may use it', () => {
-    const { output, failed } = outcomeWith((template, stack) => {
+    const { output, failed } = outcomeWith(references, (template, stack) => {
       instance(template, stack);
       new ssm.CfnParameter(stack, 'P', { type: 'String', value: template.ref });
     }, true, env);
@@ -47,5 +53,15 @@ describe.each([
     expect(failed).toBe(true);
   });
 
-  test('is told where it says nothing', () => expect(outcomeWith(group, false, env).output).toMatch(FOUND));
+  test('is told where its author exports it for others', () => {
+    const { output, failed } = outcomeWith(references, (template, stack) => {
+      instance(template, stack);
+      template.stack.exportValue(template.ref, { name: 'shared' });
+    }, true, env);
+
+    expect(output).toContain('the export shared lets others use it');
+    expect(failed).toBe(true);
+  });
+
+  test('is told where it says nothing', () => expect(outcomeWith(references, group, false, env).output).toMatch(FOUND));
 });

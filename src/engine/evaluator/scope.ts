@@ -18,6 +18,12 @@ export interface Located {
   readonly parent?: string;
 }
 
+/** A resource that brings a template, and the template that it is in. */
+export interface Holder {
+  readonly scope: Scope;
+  readonly logicalId: string;
+}
+
 /** What a template learns from others. */
 export interface OtherTemplates {
   /** What parent stacks and the like hand to a parameter, those of the resources that are meant. */
@@ -34,6 +40,9 @@ export interface OtherTemplates {
 
   /** The templates that a resource brings, as far as they are among those that are judged. */
   children(scope: Scope, logicalId: string): readonly Scope[];
+
+  /** The resources that bring a template. */
+  holders(scope: Scope): readonly Holder[];
 
   /** The templates that may import what this one exports. */
   importers(scope: Scope): readonly Scope[];

@@ -3,8 +3,8 @@ import { intrinsicOf, isObject, JsonObject } from '../json/json';
 import { MAX_DEPTH } from '../json/shallow';
 
 export interface Named {
-  /** A resource or a parameter, of which anything but a version number is used. */
-  name(name: string): void;
+  /** A resource or a parameter, of which anything but a version number is used; with the attribute, if one is. */
+  name(name: string, attribute?: string): void;
 
   /** A resource of which a version number is used. */
   version?(name: string): void;
@@ -43,7 +43,8 @@ export function namesIn(value: unknown, named: Named, depth = 0): void {
 
 function namesInAttribute(argument: unknown, named: Named): void {
   const [name, ...attribute]: unknown[] = Array.isArray(argument) ? argument : String(argument).split('.');
-  if (VERSION_ATTRIBUTES.has(attribute.join('.'))) { named.version?.(String(name)); } else { named.name(String(name)); }
+  const path = attribute.join('.');
+  if (VERSION_ATTRIBUTES.has(path)) { named.version?.(String(name)); } else { named.name(String(name), path); }
 }
 
 /** Names of a map stand for what is in the map. */
@@ -52,6 +53,6 @@ function namesInText(argument: unknown, named: Named): void {
   if (typeof text !== 'string') { return; }
   for (const [, name, attribute = ''] of text.matchAll(/\$\{\s*([^!.{}\s]+)(?:\.([^{}\s]+))?\s*\}/g)) {
     if (isObject(map) && Object.hasOwn(map, name)) { continue; }
-    if (VERSION_ATTRIBUTES.has(attribute)) { named.version?.(name); } else { named.name(name); }
+    if (VERSION_ATTRIBUTES.has(attribute)) { named.version?.(name); } else { named.name(name, attribute); }
   }
 }

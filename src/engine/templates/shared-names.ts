@@ -20,14 +20,15 @@ export function sharedNames(resources: ReadonlyMap<string, JsonObject>, sections
   const { Outputs: outputs, Parameters: parameters } = sections;
   const names = new Set<string>();
   const handed: unknown[] = [];
-  const templates = new Set<string>();
+  const templates = new Set<string>(); // and what brings some, which gives them out
   for (const [logicalId, { Type: type, Properties: properties }] of resources) {
     const surface = surfaceOf(String(type));
     if (surface && mayCover(surface) && isObject(properties)) {
       for (const { path } of surface.follows!) { namesIn(properties[path[0] as string], { name: name => void names.add(name) }); }
     }
-    if (nestedTemplateTypeOf(String(type))) { handed.push(properties); }
-    if (COVERABLE.has(String(type)) && !hasName(surface!, properties)) { templates.add(logicalId); }
+    const isHolder = nestedTemplateTypeOf(String(type)) !== undefined;
+    if (isHolder) { handed.push(properties); }
+    if (isHolder || (COVERABLE.has(String(type)) && !hasName(surface!, properties))) { templates.add(logicalId); }
   }
   // its consumers may be in another template, which it is handed to
   if (templates.size > 0) { namesIn([outputs, handed], { name: name => { if (templates.has(name)) { names.add(name); } } }); }

@@ -6,7 +6,7 @@ import { exporting } from '../evaluator/instance';
 import { Placeholders } from '../evaluator/nested-template-text';
 import { ParameterArguments, argumentsFor } from '../evaluator/parameter-arguments';
 import { possibleValuesOf } from '../evaluator/possible-values';
-import { isNear, Located, OtherTemplates, Scope } from '../evaluator/scope';
+import { Holder, isNear, Located, OtherTemplates, Scope } from '../evaluator/scope';
 import { TemplateSource } from '../evaluator/source';
 import { isObject, leavesOf } from '../json/json';
 
@@ -66,6 +66,10 @@ export class TemplateSet implements OtherTemplates {
 
   public children(scope: Scope, logicalId: string): readonly Scope[] {
     return this.idsOf(scope, logicalId).flatMap(id => this.byId.get(id) ?? []);
+  }
+
+  public holders({ id }: Scope): readonly Holder[] {
+    return (this.parents.get(id) ?? []).map(({ parent, logicalId }) => ({ scope: this.byId.get(parent)!, logicalId }));
   }
 
   public exported(scope: Scope, name: string): readonly Located[] {

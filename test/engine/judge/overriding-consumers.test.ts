@@ -138,6 +138,115 @@ describe('among several templates', () => {
   });
 });
 
+describe('an output of a nested stack', () => {
+  const WEAK = 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens';
+  const STACK = 'AWS::CloudFormation::Stack';
+  const source = (id: string, Resources: object, more: Partial<TemplateSource> & { readonly sections?: object } = {}): TemplateSource => {
+    const { sections, ...others } = more;
+    return { id, template: { Resources, ...sections }, ...others };
+  };
+  const out = (name: string, nested = 'N'): object => ({ 'Fn::GetAtt': [nested, `Outputs.${name}`] });
+  const launched = (id: unknown, version: unknown, options: object = REQUIRED): object => (
+    instance({ LaunchTemplate: { LaunchTemplateId: id, Version: version }, MetadataOptions: options })
+  );
+  const I = launched(out('Id'), out('Version'));
+  const child = (more: Partial<TemplateSource> = {}): TemplateSource => (
+    source('a', { T: template({}) }, { sections: { Outputs: { Id: { Value: { Ref: 'T' } }, Version: { Value: LATEST } } }, ...more })
+  );
+  const parent = (Resources: object, Outputs: object = {}, id = 'p'): TemplateSource => (
+    source(id, { N: { Type: STACK }, ...Resources }, { isStack: true, stackName: id.toUpperCase(), sections: { Outputs }, children: new Map([['N', ['a']]]) })
+  );
+  const on = (...sources: TemplateSource[]): string[] => linesOf(judgeAll(sources).get('a')!);
+
+  test('is for the instances of the stack around it that read it', () => {
+    expect(on(child(), parent({ I }))).toEqual([]);
+    expect(on(child(), parent({ I: launched({ 'Fn::Sub': '${N.Outputs.Id}' }, { 'Fn::GetAtt': 'N.Outputs.Version' }) }))).toEqual([]);
+    expect(on(child(), parent({ I: launched(out('Id'), out('Version'), {}) }))).toEqual([WEAK]);
+    expect(on(child(), parent({}))).toEqual([WEAK]);
+    expect(on(child())).toEqual([WEAK]);
+  });
+
+  test.each<[string, object, object]>([
+    ['gives it on', { P: parameter(out('Id')) }, {}],
+    ['gives it on in a text', { P: parameter({ 'Fn::Sub': 'id=${N.Outputs.Id}' }) }, {}],
+    ['gives out all that the nested stack has', { P: parameter({ Ref: 'N' }) }, {}],
+    ['reads an output that is not known', { P: parameter({ 'Fn::GetAtt': ['N', { Ref: 'Which' }] }) }, {}],
+    ['gives it out', {}, { Id: { Value: out('Id') } }],
+    ['exports it', {}, { Id: { Value: out('Id'), Export: { Name: 'x' } } }],
+    ['gives it to a nested stack that was not read', { M: { Type: STACK, Properties: { Parameters: { Id: out('Id') } } } }, {}],
+  ])('is for others too where the stack around it %s', (_, others, outputs) => expect(on(child(), parent({ I, ...others }, outputs))).toEqual([WEAK]));
+
+  test.each<[string, object, object]>([
+    ['gives the version number on', { P: parameter(out('Version')) }, { Version: { Value: out('Version') } }],
+    ['gives another output on', { P: parameter(out('Other')) }, {}],
+    ['gives on what another nested stack has', { M: { Type: STACK }, P: parameter(out('Id', 'M')) }, {}],
+    ['waits for the nested stack', { P: { ...parameter('x'), DependsOn: 'N' } }, {}],
+  ])('is for no others where the stack around it %s', (_, others, outputs) => expect(on(child(), parent({ I, ...others }, outputs))).toEqual([]));
+
+  test('is told with the way that it takes', () => {
+    const { findings } = judgeAll([child(), parent({ I, P: parameter(out('Id')) })]).get('a')!;
+
+    expect(findings[0].reason).toMatch(/; its consumers here have options of their own, but through an output of N, P is given it$/);
+  });
+
+  test('is followed through an export and through an output of the stack around it', () => {
+    const outputs = { Id: { Value: out('Id'), Export: { Name: 'x' } }, Version: { Value: out('Version'), Export: { Name: 'v' } }, Weak: { Value: out('Id') } };
+    const exported = parent({}, { Id: outputs.Id, Version: outputs.Version });
+    const importer = launched({ 'Fn::ImportValue': 'x' }, { 'Fn::ImportValue': 'v' });
+    const read = { 'Fn::GetStackOutput': { StackName: 'P', OutputName: 'Weak' } };
+
+    expect(on(child(), exported, source('b', { I: importer }))).toEqual([]);
+    expect(on(child(), exported, source('b', { I: importer, P: parameter({ 'Fn::ImportValue': 'x' }) }))).toEqual([WEAK]);
+    expect(on(child(), parent({}, { Weak: outputs.Weak }), source('b', { I: launched(read, '1') }))).toEqual([]);
+    expect(on(child(), parent({}, outputs), source('b', { I: importer }))).toEqual([WEAK]);
+  });
+
+  test('is followed into another nested stack', () => {
+    const M = { Type: STACK, Properties: { Parameters: { Id: out('Id') } } };
+    const around = { ...parent({ M }), children: new Map([['N', ['a']], ['M', ['b']]]) };
+    const sibling = (others: object = {}): TemplateSource => (
+      source('b', { I: launched({ Ref: 'Id' }, '1'), ...others }, { sections: { Parameters: { Id: { Type: 'String' } } } })
+    );
+
+    expect(on(child(), around, sibling())).toEqual([]);
+    expect(on(child(), around, sibling({ P: parameter({ Ref: 'Id' }) }))).toEqual([WEAK]);
+  });
+
+  test('is followed up through two stacks', () => {
+    const middle = source('m', { N: { Type: STACK } }, { sections: { Outputs: { Id: { Value: out('Id') } } }, children: new Map([['N', ['a']]]) });
+    const top = (Resources: object): TemplateSource => source('p', { M: { Type: STACK }, ...Resources }, { isStack: true, children: new Map([['M', ['m']]]) });
+    const user = launched(out('Id', 'M'), '1');
+
+    expect(on(child(), middle, top({ I: user }))).toEqual([]);
+    expect(on(child(), middle, top({ I: user, P: parameter(out('Id', 'M')) }))).toEqual([WEAK]);
+    expect(on(child(), middle, top({}))).toEqual([WEAK]);
+  });
+
+  test.each<[string, (output: object) => object]>([
+    ['has a name', output => ({ ...output, Export: { Name: 'x' } })],
+    ['has a name that is not known', output => ({ ...output, Export: { Name: ['x'] } })],
+    ['is there in one case', output => ({ 'Fn::If': ['C', { ...output, Export: { Name: 'x' } }, output] })],
+  ])('is for others too where it is an export that %s', (_, exportOf) => {
+    const exporting = { Resources: { T: template({}) }, Outputs: { Id: exportOf({ Value: { Ref: 'T' } }) } };
+
+    expect(on(child({ template: exporting }), parent({ I }))).toEqual([WEAK]);
+  });
+
+  test('is for others too where several stacks bring it', () => {
+    expect(on(child(), parent({ I }), parent({}, {}, 'q'))).toEqual([WEAK]);
+    expect(on(child(), parent({ I }), parent({ I, P: parameter(out('Id')) }, {}, 'q'))).toEqual([WEAK]);
+  });
+
+  test('is for others too where a stack of its own has the template as well', () => expect(on(child({ isStack: true }), parent({ I }))).toEqual([WEAK]));
+
+  test('comes to an end where stacks bring each other', () => {
+    const Outputs = { Id: { Value: { 'Fn::If': ['C', { Ref: 'T' }, out('Id')] } } };
+    const own = source('a', { T: template({}), N: { Type: STACK }, I: launched({ Ref: 'T' }, LATEST) }, { sections: { Outputs }, children: new Map([['N', ['a']]]) });
+
+    expect(on(own)).toEqual([WEAK]);
+  });
+});
+
 describe('an output that other stacks read by the name of the stack', () => {
   const WEAK = 'T imdsv2-not-required LaunchTemplateData.MetadataOptions.HttpTokens';
   const Outputs = { Id: { Value: { Ref: 'T' } }, Version: { Value: LATEST } };
@@ -177,6 +286,33 @@ describe('an output that other stacks read by the name of the stack', () => {
     const exported = { ...Outputs, Export: { Value: { Ref: 'T' }, Export: { Name: 'x' } } };
 
     expect(on(a({ outputs: exported }), stack('b', { I: reader() }))).toEqual([WEAK]);
+  });
+
+  describe('beside an export that CDK writes until no stack imports it any more', () => {
+    const both = (more: object = {}, name = 'A:ExportsOutputRefT1', id = 'ExportsOutputRefT1'): TemplateSource => a({
+      outputs: { [id]: { Value: { Ref: 'T' }, Export: { Name: name } }, PublishOutputRefT2: { Value: { Ref: 'T' } }, ...more },
+    });
+    const reads = (options: object = REQUIRED): TemplateSource => (
+      stack('b', { I: instance({ LaunchTemplate: { LaunchTemplateId: read('PublishOutputRefT2'), Version: '1' }, MetadataOptions: options }) })
+    );
+
+    test('is for the instances that read it', () => {
+      expect(on(both(), reads())).toEqual([]);
+      expect(on(both({}, 'A:StackExportsOutputRefT3'), reads())).toEqual([]);
+      expect(on(both(), reads({}))).toEqual([WEAK]);
+    });
+
+    test.each<[string, TemplateSource[]]>([
+      ['nothing reads it', [both()]],
+      ['a template gives it on', [both(), reads(), stack('c', { P: parameter(read('PublishOutputRefT2')) })]],
+      ['a template gives on what it imports', [both(), reads(), stack('c', { P: parameter({ 'Fn::ImportValue': 'A:ExportsOutputRefT1' }) })]],
+      ['a template reads the export as an output', [both(), reads(), stack('c', { P: parameter(read('ExportsOutputRefT1')) })]],
+      ['the export has a name of its author', [both({}, 'templates'), reads()]],
+      ['the export has the name of another stack', [both({}, 'B:ExportsOutputRefT1'), reads()]],
+      ['the export is an output of its author', [both({}, 'A:ExportsOutputRefT1', 'Id'), reads()]],
+      ['another value is read', [both({ PublishOutputRefT2: { Value: { 'Fn::GetAtt': ['T', 'LaunchTemplateId'] } } }), reads()]],
+      ['there is an export beside it', [both({ Shared: { Value: { Ref: 'T' }, Export: { Name: 'x' } } }), reads()]],
+    ])('is for others too where %s', (_, sources) => expect(on(...sources)).toEqual([WEAK]));
   });
 
   test('may be an export as well', () => {

@@ -84,6 +84,16 @@ describe('what names a launch template that matters only if others use it', () =
     expect(resourcesOf({ ...resources, P, Q: user('T'), R: user({ Ref: 'Other' }) }, sections)).toEqual({ ...resources, P });
   });
 
+  test.each<[string, JsonObject, JsonObject]>([
+    ['an instance', { I: { ...instance, Properties: { LaunchTemplate: { LaunchTemplateId: { 'Fn::GetAtt': ['N', 'Outputs.Id'] }, Version: '1' } } } }, {}],
+    ['another stack', {}, { Outputs: { Out: { Value: { 'Fn::GetAtt': 'N.Outputs.Id' }, Export: { Name: 'x' } } } }],
+    ['a nested stack', { M: { ...stack, Properties: { Parameters: { Id: { 'Fn::GetAtt': ['N', 'Outputs.Id'] } } } } }, {}],
+  ])('is kept where a nested stack has it and gives it to %s', (_, resources, sections) => {
+    const [N, P] = [{ Type: 'AWS::CloudFormation::Stack' }, user({ 'Fn::GetAtt': ['N', 'Outputs.Id'] })];
+
+    expect(resourcesOf({ N, ...resources, P, Q: user('N'), R: user({ Ref: 'Other' }) }, sections)).toEqual({ N, ...resources, P });
+  });
+
   test('is not where nothing can stand in for it', () => {
     const group = { Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: { LaunchTemplate: { LaunchTemplateId: { Ref: 'T' }, Version: '1' } } };
 
