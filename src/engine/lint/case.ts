@@ -14,6 +14,9 @@ export interface Circumstances {
 
   /** The partitions that other ARNs of the document name. */
   readonly partitions: readonly string[];
+
+  /** Whether another statement of the document is so, whenever the statement is there. */
+  readonly isBeside?: (isSo: (other: StatementView) => boolean) => boolean;
 }
 
 /** One condition key of a statement, and one of the actions that it is about. */

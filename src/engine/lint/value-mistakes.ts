@@ -1,7 +1,8 @@
-import { Case, holdsForOtherChanges } from './case';
-import { CHANGES, DEFAULTS, KEYS, MODIFY } from './keys';
+import { Case, casesOf, holdsForOtherChanges } from './case';
+import { CHANGES, DEFAULTS, KEYS, LAUNCHES, MODIFY } from './keys';
 import { EXAMPLES, IAM, isDeny, isOfKind, listed, Mistake, OPERATORS, operatorsOf, RUN } from './mistake';
 import { holds } from './operators';
+import { isAboutImds, StatementView } from './statement-view';
 import { nearest } from '../text/did-you-mean';
 
 /** Conditions that deny other values than they should. */
@@ -16,7 +17,7 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
   {
     id: 'value-denies-all',
     rule: 'policy-denies-too-much',
-    isSeen: one => isWeighed(one) && one.onWeak === true && one.onStrong === true && !isNullOnly(one),
+    isSeen: one => isWeighed(one) && one.onWeak === true && one.onStrong === true && !(isNullOnly(one) && !isAnyLaunch(one)),
     reason: one => `${one.row!.strong} is denied as well as ${one.row!.weak}${wrongValue(one)}`,
     page: EXAMPLES,
   },
@@ -26,6 +27,13 @@ export const VALUE_MISTAKES: readonly Mistake[] = [
     isSeen: one => isWeighed(one) && one.onWeak === false && !isNullOnly(one),
     reason: one => `${one.row!.weak} is not denied${wrongValue(one)}`,
     page: EXAMPLES,
+  },
+  {
+    id: 'silence-alone',
+    rule: 'policy-denies-too-little',
+    isSeen: one => isWeighed(one) && LAUNCHES.includes(one.action) && one.onWeak === false && isNullOnly(one) && !isWeakDeniedBeside(one),
+    reason: one => `it denies what does not say, and ${one.row!.weak} passes, since ${one.key} is there then`,
+    page: OPERATORS,
   },
   {
     id: 'role-delivery-without-services',
@@ -68,6 +76,19 @@ function isWeighed(one: Case): boolean {
 /** It asks whether the key is there, not what it is. */
 function isNullOnly({ conditions }: Case): boolean {
   return conditions.every(isOfKind('null'));
+}
+
+/** Whatever it is about IMDS that the launch says. */
+function isAnyLaunch({ action, statement, key }: Case): boolean {
+  return LAUNCHES.includes(action) && statement.conditions.every(each => each.key.toLowerCase() === key!.toLowerCase() || !isAboutImds(each.key));
+}
+
+/** Whether the document denies the weak value for the same action in another statement. */
+function isWeakDeniedBeside({ action, key, circumstances }: Case): boolean {
+  const isSo = (other: StatementView): boolean => casesOf(other, circumstances).some(each => (
+    isDeny(each) && each.action === action && each.key?.toLowerCase() === key!.toLowerCase() && each.onWeak === true
+  ));
+  return circumstances.isBeside?.(isSo) === true;
 }
 
 function hasKey({ statement }: Case, wanted: string): boolean {

@@ -26,6 +26,9 @@ function rulesOf(...given: Parameters<typeof lint>): string[] {
 const launch = (changed: object): object => ({ ...GOOD, ...changed });
 const modify = (Condition: object): object => ({ ...GOOD, Action: 'ec2:ModifyInstanceMetadataOptions', Condition });
 
+const SILENT = { Null: { 'ec2:MetadataHttpTokens': 'true' } };
+const notebook = (Condition: object): object => ({ Effect: 'Deny', Action: 'sagemaker:CreateNotebookInstance', Resource: '*', Condition });
+
 /** Each with a statement that is found, and one close to it that is not. */
 const PAIRS: readonly (readonly [name: string, rule: string, found: object | object[], notFound: object | object[], circumstances?: object])[] = [
   ['an operator that IAM does not have', 'policy-denies-too-little', launch({ Condition: { StringNotEqual: REQUIRED.StringNotEquals } }), launch({ Condition: { StringNotEqualsIfExists: REQUIRED.StringNotEquals } })],
@@ -52,6 +55,12 @@ const PAIRS: readonly (readonly [name: string, rule: string, found: object | obj
     launch({ Condition: { StringNotEqualsIgnoreCase: { 'ec2:MetadataHttpTokens': 'Required' } } })],
   ['both values', 'policy-denies-too-little', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': ['required', 'optional'] } } }),
     launch({ Condition: { StringNotLike: { 'ec2:MetadataHttpTokens': ['req*'] } } })],
+  ['that the tokens are not said, and no more', 'policy-denies-too-little', launch({ Condition: SILENT }), [launch({ Condition: SILENT }), GOOD]],
+  ['that the tokens are not said, beside hops alone', 'policy-denies-too-little', [launch({ Condition: SILENT }), launch({ Condition: { NumericGreaterThan: { 'ec2:MetadataHttpPutResponseHopLimit': '2' } } })],
+    [launch({ Condition: { ...SILENT, ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x' } } }), GOOD]],
+  ['that a notebook does not say', 'policy-denies-too-little', notebook({ Null: { 'sagemaker:MinimumInstanceMetadataServiceVersion': 'true' } }),
+    [notebook({ Null: { 'sagemaker:MinimumInstanceMetadataServiceVersion': 'true' } }), notebook({ StringNotEquals: { 'sagemaker:MinimumInstanceMetadataServiceVersion': '2' } })]],
+  ['that the tokens are said, whatever they are', 'policy-denies-too-much', launch({ Condition: { Null: { 'ec2:MetadataHttpTokens': 'false' } } }), modify({ Null: { 'ec2:Attribute/HttpTokens': 'false' } })],
   ['role delivery below 1', 'policy-denies-too-little', { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThan: { 'ec2:RoleDelivery': '1.0' } } },
     { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThanEquals: { 'ec2:RoleDelivery': '1.0' } } }],
   ['role delivery for all who are no instance', 'policy-denies-too-much', { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThanIfExists: { 'ec2:RoleDelivery': '2.0' } } },

@@ -85,6 +85,19 @@ describe('functions', () => {
     }), []],
   ])('%s', (_name, statement, expected) => expect(found(scp(document(statement)), sections)).toEqual(expected));
 
+  const silent = launch({ Condition: { Null: { 'ec2:MetadataHttpTokens': 'true' } } });
+  const few = `policy-denies-too-little ${at}.Condition.Null.ec2:MetadataHttpTokens`;
+  const orNone = (condition: string, statement: unknown): object => ({ 'Fn::If': [condition, statement, { Ref: 'AWS::NoValue' }] });
+
+  test.each([
+    ['alone', [silent], [few]],
+    ['beside what denies optional', [silent, launch()], []],
+    ['beside what denies optional under a condition', [silent, orNone('IsA', launch())], [few]],
+    ['beside what denies optional under the same condition', [orNone('IsA', silent), orNone('IsA', launch())], []],
+    ['beside what denies optional otherwise', [{ 'Fn::If': ['IsA', silent, launch()] }, { 'Fn::If': ['IsA', { Effect: 'Deny', Action: 's3:*', Resource: '*' }, launch()] }], [few]],
+    ['beside another value that a parameter allows', [silent, tokens({ Ref: 'Weak' })], [few, few.replace('0.Condition.Null', '1.Condition.StringNotEquals')]],
+  ])('that the tokens are not said, %s', (_name, statements, expected) => expect(found(scp(document(...statements)), sections)).toEqual(expected));
+
   test('a policy that is never made is left alone', () => expect(found(scp(document(BAD), { Condition: 'Never' }), sections)).toEqual([]));
 
   test('too many possible values cannot be decided', () => {
