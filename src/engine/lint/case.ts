@@ -12,6 +12,9 @@ export interface Circumstances {
   /** As Organizations calls it, such as `RESOURCE_CONTROL_POLICY`. */
   readonly type?: string;
 
+  /** The day that is held against conditions on the time. */
+  readonly date?: string;
+
   /** The partitions that other ARNs of the document name. */
   readonly partitions: readonly string[];
 

@@ -1,5 +1,6 @@
 import { Case, isListed } from './case';
 import { KEYS, keyRowOf, meantBy } from './keys';
+import { KeyCondition } from './operators';
 import { isAboutImds } from './statement-view';
 import { ExemptionCondition } from '../policies/policy-exemptions';
 import { statementOf } from '../policies/policy-render';
@@ -8,19 +9,23 @@ import { Statement, StatementRow } from '../policies/policy-statement';
 import { STATEMENTS } from '../policies/policy-statements';
 import { HOP_LIMITS } from '../surfaces/settings';
 
+/** Which of the other conditions are not kept. */
+type IsLeftOut = (condition: KeyCondition) => boolean;
+
 /** The statement of the policies for the same, with the name, the maximum and the other conditions of the one that is wrong. */
-export function correctedOf(one: Case): Statement | undefined {
+function correctedOf(one: Case, isLeftOut: IsLeftOut): Statement | undefined {
   const row = rowFor(one);
   if (!row) { return undefined; }
-  const others = one.statement.conditions.filter(({ key }) => !isAboutImds(key)) as readonly { operator: string }[] as readonly ExemptionCondition[];
+  const kept = one.statement.conditions.filter(each => !isAboutImds(each.key) && !isLeftOut(each));
+  const others = kept as readonly { operator: string }[] as readonly ExemptionCondition[];
   const isDeny = one.statement.effect === 'Deny';
   const corrected = statementOf(row, policySettings({ maxHttpPutResponseHopLimit: hopLimitOf(one), exemptions: isDeny ? others : [] }));
   return one.statement.sid === undefined || isShared(one) || !isDeny ? corrected : { ...corrected, Sid: one.statement.sid };
 }
 
 /** How to mend a statement, in words. */
-export function fixFor(one: Case): string {
-  const corrected = correctedOf(one);
+export function fixFor(one: Case, isLeftOut: IsLeftOut): string {
+  const corrected = correctedOf(one, isLeftOut);
   if (!corrected) { return 'see the page'; }
   const text = JSON.stringify(corrected);
   if (one.statement.effect === 'Allow') { return `add ${text}`; }

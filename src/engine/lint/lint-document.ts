@@ -19,7 +19,7 @@ const ABOUT_METADATA_ACTION = /^(?:ec2:|\*)?.*InstanceMetadata(?:Options|Default
 const POLICIES = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html';
 
 /** Holds a document, which may hold functions or be JSON as text, against the tables of mistakes. */
-export function lintDocument(document: unknown, context: Context, circumstances: Pick<Circumstances, 'partition' | 'type'>): PolicyFinding[] {
+export function lintDocument(document: unknown, context: Context, circumstances: Pick<Circumstances, 'partition' | 'type' | 'date'>): PolicyFinding[] {
   if (!mayBeAboutImds(document)) { return []; }
   const partitions = [...new Set(stringsIn(document).flatMap(each => partitionOf(each) ?? []))];
   const isText = typeof document === 'string' || !isObject(document) || Object.hasOwn(document, 'Fn::Sub') || Object.hasOwn(document, 'Fn::Join');
@@ -102,7 +102,8 @@ function inStatement(statement: StatementView, mayBe: boolean, circumstances: Ci
     const same = JSON.stringify([id, path, one.isNamed ? one.action : '']); // a pattern stands for many actions, which are wrong in the same way
     if (told.has(same)) { return []; }
     told.add(same);
-    return [{ rule, verdict: RULES[rule].verdict, path, values: valuesAt(statement, path), reason: mistake.reason(one), fix: fixFor(one), page }];
+    const fix = fixFor(one, each => mistake.isLeftOut?.(each, one) === true);
+    return [{ rule, verdict: RULES[rule].verdict, path, values: valuesAt(statement, path), reason: mistake.reason(one), fix, page }];
   });
 }
 

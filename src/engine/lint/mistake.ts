@@ -1,5 +1,5 @@
 import { Case } from './case';
-import { operatorOf } from './operators';
+import { KeyCondition, operatorOf } from './operators';
 import { Path } from './statement-view';
 import { RuleId } from '../findings/rules';
 
@@ -14,6 +14,9 @@ export interface Mistake {
 
   /** Below the statement; the condition on the key where it is not given. */
   readonly path?: (one: Case) => Path;
+
+  /** The other conditions that the corrected statement does not keep. */
+  readonly isLeftOut?: (condition: KeyCondition, one: Case) => boolean;
   readonly page: string;
 }
 

@@ -39,7 +39,7 @@ export function statementView(statement: unknown): StatementView | undefined {
     isNotAction,
     resources: textsIn(statement[resource]),
     isNotResource,
-    conditions: pairs.map(({ operator, key, value }) => ({ operator, key, values: textsIn(value) })),
+    conditions: pairs.map(({ operator, key, value }) => ({ operator, key, values: textsIn(value), ...isUndecided(value) && { isOpen: true } })),
     undecided: [
       ...undecidedIn(statement[action], [action]),
       ...undecidedIn(statement[resource], [resource]).filter(each => each.decides),
@@ -61,6 +61,10 @@ function textsIn(value: unknown): string[] {
     if (isScalar(each)) { return [String(each)]; }
     return each instanceof Undecided && each.text !== undefined ? [each.text.replace(/\$\{\}/g, '*')] : [];
   });
+}
+
+function isUndecided(value: unknown): boolean {
+  return (Array.isArray(value) ? value : [value]).some(each => each instanceof Undecided);
 }
 
 /** An ARN decides where its last part is not known: its partition, Region and account narrow it down, whatever they are. */

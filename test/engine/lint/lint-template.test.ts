@@ -75,6 +75,11 @@ describe('functions', () => {
     ['a resource that is not known', launch({ Resource: { Ref: 'Free' } }), [`undecided-value ${at}.Resource`]],
     ['a resource of which the end is not known', launch({ Resource: { 'Fn::Sub': 'arn:aws:ec2:*:*:${Free}' } }), [`undecided-value ${at}.Resource`]],
     ['an exemption that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ArnNotLike: { 'aws:PrincipalArn': { Ref: 'Free' } } } }), []],
+    ['a Region that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, StringEquals: { 'aws:RequestedRegion': { Ref: 'Free' } } } }), []],
+    ['a time that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, DateLessThan: { 'aws:CurrentTime': { Ref: 'Free' } } } }), []],
+    ['principals of the account, of which the rest is known', launch({
+      Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/x' } } },
+    }), [`policy-holds-in-part ${at}.Condition.ArnLike.aws:PrincipalArn`]],
     ['a condition that is not known, of a statement about something else', launch({ Condition: { StringNotEquals: { 'aws:x': { Ref: 'Free' } } } }), []],
     ['one branch that is wrong', { 'Fn::If': ['IsA', BAD, launch()] }, [`policy-denies-too-much ${at}.Resource`]],
     ['a branch that is never taken', { 'Fn::If': ['Never', BAD, launch()] }, []],
