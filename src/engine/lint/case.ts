@@ -54,7 +54,7 @@ const ACTIONS: readonly string[] = [...new Set([...STATEMENTS.flatMap(({ actions
 
 /** Every question that the table of mistakes asks of a statement. */
 export function casesOf(statement: StatementView, circumstances: Circumstances): Case[] {
-  const keys = [...new Map(statement.conditions.filter(({ key }) => isAboutImds(key)).map(({ key }) => [key.toLowerCase(), key])).values()];
+  const keys = [...statement.aboutImds.values()].map(same => same[same.length - 1].key);
   const actions = ACTIONS.filter(each => isMeant(statement, each));
   const asked: readonly (string | undefined)[] = keys.length > 0 ? keys : [undefined];
   return asked.flatMap(key => {
@@ -66,7 +66,7 @@ export function casesOf(statement: StatementView, circumstances: Circumstances):
 
 function caseOf(statement: StatementView, circumstances: Circumstances, key: string | undefined, action: string): Case {
   const row = key === undefined ? undefined : keyRowOf(key);
-  const conditions = statement.conditions.filter(each => each.key.toLowerCase() === key?.toLowerCase());
+  const conditions = statement.aboutImds.get(key?.toLowerCase() ?? '') ?? [];
   const on = (actual: string | undefined): boolean => conditions.every(each => holds(each, actual));
   return {
     statement,

@@ -18,7 +18,7 @@ export const NARROWING_MISTAKES: readonly Mistake[] = [
 ];
 
 function narrowings({ statement, circumstances }: Case): Narrowing[] {
-  return narrowingsOf(statement.conditions, circumstances.date);
+  return narrowingsOf(statement.others, circumstances.date);
 }
 
 /** What leaves most open. */
@@ -40,7 +40,7 @@ function isSubject(one: Case): boolean {
 function isDeniedBeside({ action, row, circumstances }: Case): boolean {
   const isSame = (each: Case): boolean => isDeny(each) && each.action === action && each.row?.setting === row?.setting && each.onWeak !== false;
   const isSo = (other: StatementView): boolean => (
-    narrowingsOf(other.conditions, circumstances.date).length === 0 && casesOf(other, circumstances).some(isSame)
+    narrowingsOf(other.others, circumstances.date).length === 0 && casesOf(other, circumstances).some(isSame)
   );
   return circumstances.isBeside?.(isSo) === true;
 }

@@ -1,5 +1,4 @@
 import { KeyCondition, Operator, operatorOf } from './operators';
-import { isAboutImds } from './statement-view';
 
 /** What a condition on another key than those of IMDS leaves open in a Deny. */
 export interface Narrowing {
@@ -42,11 +41,11 @@ const ROWS: readonly Row[] = [
   { isMeant: (_, { kind, isNegated, ifExists, set }) => kind !== 'null' && !isNegated && !ifExists && set !== 'all', reason: onlyWhere },
 ];
 
-/** What the conditions of a Deny leave open, of what is known before deployment. Without a date nothing is over, or has begun. */
+/** What the conditions of a Deny on other keys leave open, of what is known before deployment. Without a date nothing is over, or has begun. */
 export function narrowingsOf(conditions: readonly KeyCondition[], date?: string): Narrowing[] {
   return conditions.flatMap(condition => {
     const operator = operatorOf(condition.operator);
-    if (!operator || condition.values.length === 0 || isAboutImds(condition.key)) { return []; }
+    if (!operator || condition.values.length === 0) { return []; }
     const found = ROWS.find(({ isMeant }) => isMeant(condition.key, operator))?.reason(condition, operator, date);
     return found ? [{ condition, ...found }] : [];
   });
