@@ -50,11 +50,12 @@ export async function lintPolicies(paths: readonly string[], raw: RawLintOptions
     if (isPolicy(content)) { policies.set(file, content); } else { problems.push(content); }
   }
   keepApart({ formats }, { cwd, config: [], isInput: path => read.some(({ file }) => file === shownPath(path, cwd)) });
+  const date = today(env, Date.now());
   const report = {
     ...buildReport({
       version: version(),
-      date: today(env, Date.now()),
-      templates: [...policies].map(([file, policy]) => judged(file, policy, partition)),
+      date,
+      templates: [...policies].map(([file, policy]) => judged(file, policy, { partition, date })),
       problems,
       cannotTell: cannotTell(raw.cannotTell ?? 'warn', '--cannot-tell'),
       locate: (file, path) => positionIn(policies.get(file)!.positions, path),
@@ -103,9 +104,9 @@ function readOne(path: string, cwd: string): ReadFile {
   return { file, content: 'bytes' in read ? readPolicy(read.bytes, file) : read.problem };
 }
 
-function judged(file: string, policy: ReadPolicy, partition: string | undefined): JudgedTemplate {
+function judged(file: string, policy: ReadPolicy, known: { readonly partition?: string; readonly date: string }): JudgedTemplate {
   const { document, path, type } = policy;
-  const findings = lintDocument(document, contextOf(), { partition, type }).map((each): Finding => (
+  const findings = lintDocument(document, contextOf(), { ...known, type }).map((each): Finding => (
     { ...each, path: [...path, ...each.path].join('.'), logicalId: nameIn(document, each.path), type: '' }
   ));
   return { file, stack: file, address: file, source: { id: file, template: {} }, judgement: { findings, resources: [] } };

@@ -1061,8 +1061,8 @@ Validations.of(construct).acknowledge({
                 ec2:MetadataHttpTokens: required`,
   },
   'policy-holds-in-part': {
-    why: `The policy holds for what names the setting, and lets pass what is silent about it: a Deny with StringEquals "optional", an Allow with IfExists, an EC2 policy that leaves the tokens to the account. That may be what is meant, so it does not fail.`,
-    fix: `Take the corrected statement of the finding, which denies silence as well.`,
+    why: `The policy holds for what names the setting, and lets pass what is silent about it: a Deny with StringEquals "optional", an Allow with IfExists, an EC2 policy that leaves the tokens to the account. Or it holds in some Regions, for some principals or tags, or from a date on, since all conditions of a statement must hold. That may be what is meant, so it does not fail.`,
+    fix: `Take the corrected statement of the finding, which denies silence as well, everywhere and for everyone that it does not exempt.`,
     page: `https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html`,
     exempt: `It never fails the check and needs no exemption. An acknowledgement says that it is known:`,
     exemptCode: `Validations.of(construct).acknowledge({

@@ -69,7 +69,7 @@ export const SETTINGS = {
   },
   cannotTell: { about: 'what an undecided resource does', setBy: SETTERS, tighter: CANNOT_TELL, read: cannotTell, schema: { enum: CANNOT_TELL } },
   allowLaunchTemplate: {
-    about: 'launch templates elsewhere that are trusted: a reason for each id or name, or ID=REASON',
+    about: 'launch templates elsewhere that are trusted: a reason for each id, name, parameter, export or STACK.OUTPUT, or ID=REASON',
     setBy: SETTERS,
     tighter: 'fewer',
     read: reasons,

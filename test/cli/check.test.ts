@@ -577,6 +577,10 @@ describe('exemptions in a file', () => {
 });
 
 describe('help', () => {
+  test.each(['check', 'fix'])('the help of %s says how to name a launch template of another stack', async command => {
+    expect((await imdsGuard(cwd, [command, '--help'])).stdout.replace(/\s+/g, ' ')).toContain('its id or name, the parameter or export for it, or STACK.OUTPUT');
+  });
+
   test.each([[['--help']], [['check', '--help']], [['--version']], [['-v']]])('%j ends with 0', async args => {
     const { exitCode, stdout } = await imdsGuard(cwd, args);
     expect(exitCode).toBe(0);

@@ -89,6 +89,17 @@ test('advice passes, and is counted', async () => {
   expect(stdout).toMatch(/policy-holds-in-part[^]*\n1 policy\npassed, 1 warning\n$/);
 });
 
+test('dates are held against the day of the run', async () => {
+  const until = JSON.parse(JSON.stringify(GOOD).replace('"Condition":{', '"Condition":{"DateLessThan":{"aws:CurrentTime":"2026-06-01"},')) as object;
+  const reportOn = async (day: string): Promise<unknown> => {
+    jest.useFakeTimers({ now: new Date(day), doNotFake: ['setImmediate', 'nextTick'] });
+    return summary(await reportOf(until).finally(() => jest.useRealTimers()));
+  };
+
+  expect(await reportOn('2026-05-31')).toEqual([0, 'policy-holds-in-part Statement.0.Condition.DateLessThan.aws:CurrentTime']);
+  expect(await reportOn('2026-06-01')).toEqual([1, 'policy-denies-too-little Statement.0.Condition.DateLessThan.aws:CurrentTime']);
+});
+
 test('--partition says where it is to hold', async () => {
   const policy = deny('arn:aws:ec2:*:*:instance/*');
 

@@ -15,7 +15,7 @@ export function addCheck(program: Command, terminal: Terminal, end: End): Comman
     .option('-f, --format <format[=file]>', `${FORMAT_NAMES.join(', ')}; may be repeated, with a file for each but one (default: text)`, collect)
     .option('--max-hop-limit <number>', 'the highest HttpPutResponseHopLimit that is allowed, 1 to 64', number)
     .addOption(new Option('--cannot-tell <what>', 'what an undecided resource does (default: warn)').choices(['fail', 'warn', 'ignore']))
-    .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, or the parameter or export for it; may be repeated', collect)
+    .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, the parameter or export for it, or STACK.OUTPUT; may be repeated', collect)
     .option('--name <name>', 'what the app is called in reports in JSON, for `imds-guard summary`')
     .option('--stdin-name <name>', 'what standard input is called in reports and known by in a baseline, such as the path of its template')
     .option('--only-templates', 'passes over what is no template, also where it is named: for files from elsewhere, such as those of a commit')

@@ -16,7 +16,7 @@ export function addFix(program: Command, terminal: Terminal, end: End): void {
     .option('--only-templates', 'passes over what is no template, also where it is named: for files from elsewhere, such as those of a commit')
     .option('--allow-replacement <type>', 'a resource type that may be replaced, such as AWS::EC2::EC2Fleet; may be repeated', collect)
     .option('--include-type <type>', 'a resource type that is edited on request only, such as AWS::AppStream::Fleet; may be repeated', collect)
-    .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted; may be repeated', collect)
+    .option('--allow-launch-template <id=reason>', 'a launch template elsewhere that is trusted: its id or name, the parameter or export for it, or STACK.OUTPUT; may be repeated', collect)
     .option('--exemptions <file>', 'exemptions; what is exempt is not edited')
     .option('--force', 'edit files that have changes which are not staged')
     .option('--config <file>', 'settings in a file (default: .imds-guard.yaml, .yml or .json, where it is there)')

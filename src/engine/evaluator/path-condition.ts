@@ -29,6 +29,14 @@ export function assumedValue(condition: PathCondition | undefined, subject: stri
   return undefined;
 }
 
+/** Whether nothing that is taken for granted in one place is known to be otherwise in another. */
+export function canMeet(some: PathCondition | undefined, others: PathCondition | undefined): boolean {
+  for (let each = some; each; each = each.before) {
+    if (assumed(others, each.subject, each.literal) === !each.holds) { return false; }
+  }
+  return true;
+}
+
 /** What is taken for granted where two things come together. */
 export function together(some: PathCondition | undefined, others: PathCondition | undefined): PathCondition | undefined {
   let all = others;

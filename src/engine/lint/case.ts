@@ -12,8 +12,14 @@ export interface Circumstances {
   /** As Organizations calls it, such as `RESOURCE_CONTROL_POLICY`. */
   readonly type?: string;
 
+  /** The day that is held against conditions on the time. */
+  readonly date?: string;
+
   /** The partitions that other ARNs of the document name. */
   readonly partitions: readonly string[];
+
+  /** Whether another statement of the document is so, whenever the statement is there. */
+  readonly isBeside?: (isSo: (other: StatementView) => boolean) => boolean;
 }
 
 /** One condition key of a statement, and one of the actions that it is about. */
@@ -48,7 +54,7 @@ const ACTIONS: readonly string[] = [...new Set([...STATEMENTS.flatMap(({ actions
 
 /** Every question that the table of mistakes asks of a statement. */
 export function casesOf(statement: StatementView, circumstances: Circumstances): Case[] {
-  const keys = [...new Map(statement.conditions.filter(({ key }) => isAboutImds(key)).map(({ key }) => [key.toLowerCase(), key])).values()];
+  const keys = [...statement.aboutImds.values()].map(same => same[same.length - 1].key);
   const actions = ACTIONS.filter(each => isMeant(statement, each));
   const asked: readonly (string | undefined)[] = keys.length > 0 ? keys : [undefined];
   return asked.flatMap(key => {
@@ -60,7 +66,7 @@ export function casesOf(statement: StatementView, circumstances: Circumstances):
 
 function caseOf(statement: StatementView, circumstances: Circumstances, key: string | undefined, action: string): Case {
   const row = key === undefined ? undefined : keyRowOf(key);
-  const conditions = statement.conditions.filter(each => each.key.toLowerCase() === key?.toLowerCase());
+  const conditions = statement.aboutImds.get(key?.toLowerCase() ?? '') ?? [];
   const on = (actual: string | undefined): boolean => conditions.every(each => holds(each, actual));
   return {
     statement,

@@ -1,6 +1,6 @@
 import { Case, isListed } from './case';
-import { KEYS, keyRowOf, meantBy } from './keys';
-import { isAboutImds } from './statement-view';
+import { KEYS, meantBy } from './keys';
+import { KeyCondition } from './operators';
 import { ExemptionCondition } from '../policies/policy-exemptions';
 import { statementOf } from '../policies/policy-render';
 import { policySettings } from '../policies/policy-settings';
@@ -8,19 +8,25 @@ import { Statement, StatementRow } from '../policies/policy-statement';
 import { STATEMENTS } from '../policies/policy-statements';
 import { HOP_LIMITS } from '../surfaces/settings';
 
+/** Which of the other conditions are not kept. */
+type IsLeftOut = (condition: KeyCondition) => boolean;
+
 /** The statement of the policies for the same, with the name, the maximum and the other conditions of the one that is wrong. */
-export function correctedOf(one: Case): Statement | undefined {
+function correctedOf(one: Case, isLeftOut: IsLeftOut): Statement | undefined {
   const row = rowFor(one);
   if (!row) { return undefined; }
-  const others = one.statement.conditions.filter(({ key }) => !isAboutImds(key)) as readonly { operator: string }[] as readonly ExemptionCondition[];
+  const kept = one.statement.others.filter(each => !isLeftOut(each));
+  const others = kept as readonly { operator: string }[] as readonly ExemptionCondition[];
   const isDeny = one.statement.effect === 'Deny';
   const corrected = statementOf(row, policySettings({ maxHttpPutResponseHopLimit: hopLimitOf(one), exemptions: isDeny ? others : [] }));
   return one.statement.sid === undefined || isShared(one) || !isDeny ? corrected : { ...corrected, Sid: one.statement.sid };
 }
 
+const ENDPOINTS = KEYS.filter(({ setting }) => setting === 'endpoint').map(({ key }) => key.toLowerCase());
+
 /** How to mend a statement, in words. */
-export function fixFor(one: Case): string {
-  const corrected = correctedOf(one);
+export function fixFor(one: Case, isLeftOut: IsLeftOut): string {
+  const corrected = correctedOf(one, isLeftOut);
   if (!corrected) { return 'see the page'; }
   const text = JSON.stringify(corrected);
   if (one.statement.effect === 'Allow') { return `add ${text}`; }
@@ -37,7 +43,7 @@ function isShared({ statement, action }: Case): boolean {
 function rowFor(one: Case): StatementRow | undefined {
   const { action, key, statement } = one;
   const setting = key === undefined ? undefined : (one.row ?? meantBy(key, action === '*' ? undefined : action))?.setting;
-  const hasEndpoint = statement.conditions.some(each => keyRowOf(each.key)?.setting === 'endpoint');
+  const hasEndpoint = ENDPOINTS.some(each => statement.aboutImds.has(each));
   const wanted = new Set<string | undefined>([setting, ...hasEndpoint && setting === 'tokens' ? ['endpoint'] : []]);
   const rows = (of: string): readonly StatementRow[] => STATEMENTS.filter(({ actions }) => actions.includes(of));
   const blunt = one.row && !one.isCarried ? rows(action).find(({ conditions }) => conditions === undefined) : undefined;

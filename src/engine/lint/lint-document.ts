@@ -7,6 +7,7 @@ import { PolicyFinding } from './policy-finding';
 import { partitionOf } from './resources';
 import { isAboutImds, statementView, StatementView } from './statement-view';
 import { Context } from '../evaluator/context';
+import { canMeet } from '../evaluator/path-condition';
 import { PossibleValue } from '../evaluator/possible-value';
 import { possibleValuesAt, possibleValuesOf } from '../evaluator/possible-values';
 import { RULES } from '../findings/rules';
@@ -18,7 +19,7 @@ const ABOUT_METADATA_ACTION = /^(?:ec2:|\*)?.*InstanceMetadata(?:Options|Default
 const POLICIES = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html';
 
 /** Holds a document, which may hold functions or be JSON as text, against the tables of mistakes. */
-export function lintDocument(document: unknown, context: Context, circumstances: Pick<Circumstances, 'partition' | 'type'>): PolicyFinding[] {
+export function lintDocument(document: unknown, context: Context, circumstances: Pick<Circumstances, 'partition' | 'type' | 'date'>): PolicyFinding[] {
   if (!mayBeAboutImds(document)) { return []; }
   const partitions = [...new Set(stringsIn(document).flatMap(each => partitionOf(each) ?? []))];
   const isText = typeof document === 'string' || !isObject(document) || Object.hasOwn(document, 'Fn::Sub') || Object.hasOwn(document, 'Fn::Join');
@@ -30,12 +31,14 @@ function inDocument(document: PossibleValue, circumstances: Circumstances): Poli
   if (document.kind !== 'value' || !isObject(document.value)) { return []; }
   const { value, context } = document;
   if (isEc2Policy(value)) { return concretesOf(value, context).flatMap(each => asAllowed(each, ec2PolicyMistakes(each.value))); }
-  const read = statementsIn(value.Statement, context).flatMap(readings);
+  const held = statementsIn(value.Statement, context).map(readings);
+  const read = held.flat();
   const isMeant = read.some(({ view, mayBe }) => view && (isAbout(view) || (mayBe && hidesKeys(view))));
   return read.flatMap(({ concrete, path, mayBe, view }) => {
     if (concrete.value instanceof Undecided) { return mayBe ? [undecidedAt(path, concrete.value.reason)] : []; }
     if (!view || !isMeant) { return []; }
-    return asAllowed(concrete, inStatement(view, mayBe, circumstances)).map(each => ({ ...each, path: [...path, ...each.path] }));
+    const isBeside = (isSo: (other: StatementView) => boolean): boolean => held.some(each => isAlways(each, path, concrete.context, isSo));
+    return asAllowed(concrete, inStatement(view, mayBe, { ...circumstances, isBeside })).map(each => ({ ...each, path: [...path, ...each.path] }));
   });
 }
 
@@ -54,8 +57,24 @@ function statementsIn(list: unknown, context: Context): Held[] {
   });
 }
 
+/** What a statement can turn out to be. */
+interface Reading {
+  readonly concrete: Concrete;
+  readonly path: readonly string[];
+  readonly mayBe: boolean;
+  readonly view?: StatementView;
+}
+
+/** Whether a statement is another one, and so in all that it can turn out to be where the first is there. */
+function isAlways(readingsOfOther: readonly Reading[], path: readonly string[], { when }: Context, isSo: (other: StatementView) => boolean): boolean {
+  const [first] = readingsOfOther;
+  if (first === undefined || first.path.join() === path.join()) { return false; }
+  const there = readingsOfOther.filter(({ concrete }) => canMeet(concrete.context.when, when));
+  return there.length > 0 && there.every(({ view }) => view !== undefined && isSo(view));
+}
+
 /** Every statement that one can turn out to be. */
-function readings({ expression, path, context }: Held): { concrete: Concrete; path: readonly string[]; mayBe: boolean; view?: StatementView }[] {
+function readings({ expression, path, context }: Held): Reading[] {
   const mayBe = mayBeAboutImds(expression);
   return concretesOf(expression, context).map(concrete => ({ concrete, path, mayBe, view: statementView(concrete.value) }));
 }
@@ -83,7 +102,8 @@ function inStatement(statement: StatementView, mayBe: boolean, circumstances: Ci
     const same = JSON.stringify([id, path, one.isNamed ? one.action : '']); // a pattern stands for many actions, which are wrong in the same way
     if (told.has(same)) { return []; }
     told.add(same);
-    return [{ rule, verdict: RULES[rule].verdict, path, values: valuesAt(statement, path), reason: mistake.reason(one), fix: fixFor(one), page }];
+    const fix = fixFor(one, each => mistake.isLeftOut?.(each, one) === true);
+    return [{ rule, verdict: RULES[rule].verdict, path, values: valuesAt(statement, path), reason: mistake.reason(one), fix, page }];
   });
 }
 

@@ -5,6 +5,9 @@ export interface KeyCondition {
   readonly operator: string;
   readonly key: string;
   readonly values: readonly string[];
+
+  /** Whether one of the values is only known when the stack is deployed: `*` stands for what is not. */
+  readonly isOpen?: boolean;
 }
 
 export interface Operator {

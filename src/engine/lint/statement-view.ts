@@ -18,6 +18,12 @@ export interface StatementView {
   readonly isNotResource: boolean;
   readonly conditions: readonly KeyCondition[];
 
+  /** The conditions on something else than IMDS. */
+  readonly others: readonly KeyCondition[];
+
+  /** The conditions on each key about IMDS, in small letters. */
+  readonly aboutImds: ReadonlyMap<string, readonly KeyCondition[]>;
+
   /** What is not known before deployment, of what decides. */
   readonly undecided: readonly { readonly path: Path; readonly reason: string }[];
 }
@@ -32,6 +38,8 @@ export function statementView(statement: unknown): StatementView | undefined {
   const pairs = Object.entries(conditions).flatMap(([operator, keys]) => (
     isObject(keys) ? Object.entries(keys).map(([key, value]) => ({ operator, key, value })) : []
   ));
+  const all = pairs.map(({ operator, key, value }) => ({ operator, key, values: textsIn(value), ...isUndecided(value) && { isOpen: true } }));
+  const [about, others] = [all.filter(({ key }) => isAboutImds(key)), all.filter(({ key }) => !isAboutImds(key))];
   return {
     sid: isScalar(statement.Sid) ? String(statement.Sid) : undefined,
     effect: statement.Effect,
@@ -39,7 +47,9 @@ export function statementView(statement: unknown): StatementView | undefined {
     isNotAction,
     resources: textsIn(statement[resource]),
     isNotResource,
-    conditions: pairs.map(({ operator, key, value }) => ({ operator, key, values: textsIn(value) })),
+    conditions: all,
+    others,
+    aboutImds: byKey(about),
     undecided: [
       ...undecidedIn(statement[action], [action]),
       ...undecidedIn(statement[resource], [resource]).filter(each => each.decides),
@@ -48,6 +58,16 @@ export function statementView(statement: unknown): StatementView | undefined {
       ...pairs.filter(({ key }) => isAboutImds(key)).flatMap(({ operator, key, value }) => undecidedIn(value, ['Condition', operator, key])),
     ],
   };
+}
+
+function byKey(conditions: readonly KeyCondition[]): Map<string, KeyCondition[]> {
+  const found = new Map<string, KeyCondition[]>();
+  for (const each of conditions) {
+    const key = each.key.toLowerCase();
+    const same = found.get(key);
+    if (same) { same.push(each); } else { found.set(key, [each]); }
+  }
+  return found;
 }
 
 /** Whether a condition key is about IMDS, or meant to be. */
@@ -61,6 +81,10 @@ function textsIn(value: unknown): string[] {
     if (isScalar(each)) { return [String(each)]; }
     return each instanceof Undecided && each.text !== undefined ? [each.text.replace(/\$\{\}/g, '*')] : [];
   });
+}
+
+function isUndecided(value: unknown): boolean {
+  return (Array.isArray(value) ? value : [value]).some(each => each instanceof Undecided);
 }
 
 /** An ARN decides where its last part is not known: its partition, Region and account narrow it down, whatever they are. */

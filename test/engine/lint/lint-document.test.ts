@@ -26,6 +26,11 @@ function rulesOf(...given: Parameters<typeof lint>): string[] {
 const launch = (changed: object): object => ({ ...GOOD, ...changed });
 const modify = (Condition: object): object => ({ ...GOOD, Action: 'ec2:ModifyInstanceMetadataOptions', Condition });
 
+const SILENT = { Null: { 'ec2:MetadataHttpTokens': 'true' } };
+const notebook = (Condition: object): object => ({ Effect: 'Deny', Action: 'sagemaker:CreateNotebookInstance', Resource: '*', Condition });
+
+const narrowed = (Condition: object): object => launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ...Condition } });
+
 /** Each with a statement that is found, and one close to it that is not. */
 const PAIRS: readonly (readonly [name: string, rule: string, found: object | object[], notFound: object | object[], circumstances?: object])[] = [
   ['an operator that IAM does not have', 'policy-denies-too-little', launch({ Condition: { StringNotEqual: REQUIRED.StringNotEquals } }), launch({ Condition: { StringNotEqualsIfExists: REQUIRED.StringNotEquals } })],
@@ -52,6 +57,35 @@ const PAIRS: readonly (readonly [name: string, rule: string, found: object | obj
     launch({ Condition: { StringNotEqualsIgnoreCase: { 'ec2:MetadataHttpTokens': 'Required' } } })],
   ['both values', 'policy-denies-too-little', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': ['required', 'optional'] } } }),
     launch({ Condition: { StringNotLike: { 'ec2:MetadataHttpTokens': ['req*'] } } })],
+  ['that the tokens are not said, and no more', 'policy-denies-too-little', launch({ Condition: SILENT }), [launch({ Condition: SILENT }), GOOD]],
+  ['that the tokens are not said, beside hops alone', 'policy-denies-too-little', [launch({ Condition: SILENT }), launch({ Condition: { NumericGreaterThan: { 'ec2:MetadataHttpPutResponseHopLimit': '2' } } })],
+    [launch({ Condition: { ...SILENT, ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x' } } }), GOOD]],
+  ['that a notebook does not say', 'policy-denies-too-little', notebook({ Null: { 'sagemaker:MinimumInstanceMetadataServiceVersion': 'true' } }),
+    [notebook({ Null: { 'sagemaker:MinimumInstanceMetadataServiceVersion': 'true' } }), notebook({ StringNotEquals: { 'sagemaker:MinimumInstanceMetadataServiceVersion': '2' } })]],
+  ['that the tokens are said, whatever they are', 'policy-denies-too-much', launch({ Condition: { Null: { 'ec2:MetadataHttpTokens': 'false' } } }), modify({ Null: { 'ec2:Attribute/HttpTokens': 'false' } })],
+  ['some Regions', 'policy-holds-in-part', narrowed({ StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-north-1'] } }), narrowed({ StringLike: { 'aws:RequestedRegion': '*' } })],
+  ['all Regions but some', 'policy-holds-in-part', launch({ Condition: { StringNotEquals: { ...REQUIRED.StringNotEquals, 'aws:requestedregion': 'us-east-1' } } }),
+    narrowed({ StringNotEqualsIfExists: { 'aws:PrincipalTag/imds-exempt': 'true' } })],
+  ['Regions as EC2 calls them', 'policy-holds-in-part', narrowed({ StringEqualsIfExists: { 'ec2:Region': 'eu-west-1' } }), narrowed({ 'ForAllValues:StringNotLike': { 'aws:PrincipalOrgPaths': 'o-a/r-b/ou-c/*' } })],
+  ['an exemption of everyone', 'policy-denies-too-little', narrowed({ ArnNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/x', 'arn:*:iam::*:*'] } }), narrowed({ ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x/*' } })],
+  ['an exemption of every role', 'policy-holds-in-part', narrowed({ ArnNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } }), narrowed({ StringNotLike: { 'aws:PrincipalTag/imds-exempt': '*' } })],
+  ['an exemption of every Region', 'policy-denies-too-little', narrowed({ StringNotLike: { 'aws:RequestedRegion': '*' } }), narrowed({ Null: { 'aws:RequestedRegion': 'false' } })],
+  ['any value of a tag', 'policy-holds-in-part', narrowed({ Null: { 'aws:RequestTag/env': 'false' } }), narrowed({ Null: { 'aws:RequestTag/imds-exempt': 'true' } })],
+  ['some principals', 'policy-holds-in-part', narrowed({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/dev-*' } }), narrowed({ ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/*' } })],
+  ['principals with a tag', 'policy-holds-in-part', narrowed({ StringEquals: { 'aws:PrincipalTag/team': 'a' } }), narrowed({ StringEqualsIfExists: { 'aws:PrincipalTag/team': 'a' } })],
+  ['launches with a tag', 'policy-holds-in-part', narrowed({ StringEquals: { 'aws:RequestTag/env': 'prod' } }), narrowed({ StringNotEquals: { 'aws:RequestTag/env': 'sandbox', 'ec2:MetadataHttpTokens': 'required' } })],
+  ['some types of instances', 'policy-holds-in-part', narrowed({ StringLike: { 'ec2:InstanceType': ['m5.*', 'c5.*', 'r5.*', 'p5.*', 'x1.*'] } }), narrowed({ StringNotLike: { 'ec2:InstanceType': 't2.*' } })],
+  ['launches without a template', 'policy-holds-in-part', narrowed({ Bool: { 'ec2:IsLaunchTemplateResource': 'false' } }), narrowed({ Bool: { 'aws:PrincipalIsAWSService': 'false' } })],
+  ['where from', 'policy-holds-in-part', narrowed({ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }), narrowed({ NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } })],
+  ['the Regions of changes of the defaults', 'policy-holds-in-part', { Effect: 'Deny', Action: 'ec2:ModifyInstanceMetadataDefaults', Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } },
+    { Effect: 'Deny', Action: 'ec2:ModifyInstanceMetadataDefaults', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x' } } }],
+  ['the Regions of a change', 'policy-holds-in-part', modify({ StringEquals: { 'ec2:Attribute/HttpTokens': 'optional', 'aws:RequestedRegion': 'eu-west-1' } }), modify({ StringEquals: { 'ec2:Attribute/HttpTokens': 'optional', 'aws:PrincipalOrgID': 'o-a' } })],
+  ['some Regions, and hops in others', 'policy-holds-in-part', [narrowed({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), launch({ Condition: { NumericGreaterThan: { 'ec2:MetadataHttpPutResponseHopLimit': '2' } } })],
+    [narrowed({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), GOOD]],
+  ['a date to come', 'policy-holds-in-part', narrowed({ DateGreaterThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }), narrowed({ DateGreaterThan: { 'aws:CurrentTime': '2026-11-01' } }), { date: '2026-11-29' }],
+  ['seconds to come', 'policy-holds-in-part', narrowed({ NumericGreaterThanEquals: { 'aws:EpochTime': '1893456000' } }), narrowed({ DateGreaterThanEquals: { 'aws:EpochTime': 1600000000 } }), { date: '2026-11-29' }],
+  ['an end', 'policy-holds-in-part', narrowed({ DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }), narrowed({ DateLessThan: { 'aws:CurrentTime': 'soon' } }), { date: '2026-11-29' }],
+  ['an end that is past', 'policy-denies-too-little', narrowed({ DateLessThan: { 'aws:CurrentTime': '2026-11-29' } }), narrowed({ DateGreaterThan: { 'aws:CurrentTime': ['2026-11-29', '2040-01-01'] } }), { date: '2026-11-29' }],
   ['role delivery below 1', 'policy-denies-too-little', { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThan: { 'ec2:RoleDelivery': '1.0' } } },
     { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThanEquals: { 'ec2:RoleDelivery': '1.0' } } }],
   ['role delivery for all who are no instance', 'policy-denies-too-much', { ...GOOD, Action: '*', Resource: '*', Condition: { NumericLessThanIfExists: { 'ec2:RoleDelivery': '2.0' } } },
@@ -128,6 +162,46 @@ describe('the corrected statement', () => {
 
     expect(JSON.parse(fix.replace('write instead ', ''))).toEqual(statementsOf(SETTINGS)[0]);
   });
+});
+
+test.each([
+  [{ StringEquals: { 'aws:RequestedRegion': ['eu-west-1', 'eu-north-1'] } }, 'it denies only where aws:RequestedRegion is eu-west-1 or eu-north-1, and everything else passes'],
+  [{ StringNotEqualsIfExists: { 'aws:RequestedRegion': 'us-east-1' } }, 'everything passes where aws:RequestedRegion is us-east-1'],
+  [{ StringLike: { 'ec2:InstanceType': ['m5.*', 'c5.*', 'r5.*', 'p5.*', 'x1.*'] } }, 'it denies only where ec2:InstanceType is m5.*, c5.*, r5.* or one of 2 others, and everything else passes'],
+  [{ IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }, 'it denies only where aws:SourceIp is 10.0.0.0/8, and everything else passes'],
+  [{ NumericLessThan: { 'aws:MultiFactorAuthAge': '60' } }, 'it denies only where NumericLessThan is true of aws:MultiFactorAuthAge and 60, and everything else passes'],
+  [{ DateGreaterThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }, 'it denies nothing before 2030-01-01T00:00:00Z'],
+  [{ DateLessThanEquals: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } }, 'it denies nothing after 2030-01-01T00:00:00Z'],
+  [{ DateLessThan: { 'aws:EpochTime': ['100', '200'] } }, 'it denies nothing any more: it ended with 200'],
+])('it says where a policy holds: %j', (condition, expected) => {
+  expect(lint(narrowed(condition), { date: '2026-11-29' }).map(({ reason }) => reason)).toEqual([expected]);
+});
+
+test('without a date it says when a policy holds, and not that it is over', () => {
+  expect(lint([narrowed({ DateGreaterThan: { 'aws:CurrentTime': '2020-01-01' } }), narrowed({ DateLessThan: { 'aws:CurrentTime': '2020-01-01' } })]).map(({ rule, reason }) => `${rule}: ${reason}`))
+    .toEqual(['policy-holds-in-part: it denies nothing before 2020-01-01', 'policy-holds-in-part: it denies nothing after 2020-01-01']);
+});
+
+test('what denies silence alone does not make up for a statement that holds in some Regions', () => {
+  expect(rulesOf([narrowed({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }), launch({ Condition: SILENT })])).toEqual(['policy-holds-in-part']);
+});
+
+test('two statements for some Regions each are told both', () => {
+  expect(rulesOf(['eu-west-1', 'eu-north-1'].map(each => narrowed({ StringEquals: { 'aws:RequestedRegion': each } })))).toEqual(['policy-holds-in-part', 'policy-holds-in-part']);
+});
+
+test('what is about something else may hold anywhere', () => {
+  expect(lint([GOOD, { Effect: 'Deny', NotAction: 'iam:*', Resource: '*', Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }])).toEqual([]);
+  expect(lint([GOOD, { Effect: 'Deny', Action: 'ec2:*', Resource: '*', Condition: { StringEquals: { 'aws:RequestedRegion': 'us-east-2' } } }])).toEqual([]);
+});
+
+test('the corrected statement leaves out what narrows it down, and keeps exemptions', () => {
+  const [{ fix, path, values }] = lint(narrowed({ StringEquals: { 'aws:RequestedRegion': 'eu-west-1' }, ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x' } }));
+
+  expect(path).toEqual(['Statement', 'Condition', 'StringEquals', 'aws:RequestedRegion']);
+  expect(values).toEqual(['eu-west-1']);
+  expect(JSON.parse(fix.replace('write instead ', ''))).toMatchObject({ Condition: { StringNotEquals: REQUIRED.StringNotEquals, ArnNotLike: { 'aws:PrincipalArn': 'arn:*:iam::*:role/x' } } });
+  expect(fix).not.toContain('RequestedRegion');
 });
 
 describe('other policies than about IMDS are left alone', () => {

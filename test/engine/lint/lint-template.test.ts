@@ -75,6 +75,11 @@ describe('functions', () => {
     ['a resource that is not known', launch({ Resource: { Ref: 'Free' } }), [`undecided-value ${at}.Resource`]],
     ['a resource of which the end is not known', launch({ Resource: { 'Fn::Sub': 'arn:aws:ec2:*:*:${Free}' } }), [`undecided-value ${at}.Resource`]],
     ['an exemption that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ArnNotLike: { 'aws:PrincipalArn': { Ref: 'Free' } } } }), []],
+    ['a Region that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, StringEquals: { 'aws:RequestedRegion': { Ref: 'Free' } } } }), []],
+    ['a time that is not known', launch({ Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, DateLessThan: { 'aws:CurrentTime': { Ref: 'Free' } } } }), []],
+    ['principals of the account, of which the rest is known', launch({
+      Condition: { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' }, ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/x' } } },
+    }), [`policy-holds-in-part ${at}.Condition.ArnLike.aws:PrincipalArn`]],
     ['a condition that is not known, of a statement about something else', launch({ Condition: { StringNotEquals: { 'aws:x': { Ref: 'Free' } } } }), []],
     ['one branch that is wrong', { 'Fn::If': ['IsA', BAD, launch()] }, [`policy-denies-too-much ${at}.Resource`]],
     ['a branch that is never taken', { 'Fn::If': ['Never', BAD, launch()] }, []],
@@ -84,6 +89,19 @@ describe('functions', () => {
       Condition: { 'Fn::If': ['IsA', { StringEquals: { 'aws:x': 'y' } }, { StringNotEquals: { 'ec2:MetadataHttpTokens': 'required' } }] },
     }), []],
   ])('%s', (_name, statement, expected) => expect(found(scp(document(statement)), sections)).toEqual(expected));
+
+  const silent = launch({ Condition: { Null: { 'ec2:MetadataHttpTokens': 'true' } } });
+  const few = `policy-denies-too-little ${at}.Condition.Null.ec2:MetadataHttpTokens`;
+  const orNone = (condition: string, statement: unknown): object => ({ 'Fn::If': [condition, statement, { Ref: 'AWS::NoValue' }] });
+
+  test.each([
+    ['alone', [silent], [few]],
+    ['beside what denies optional', [silent, launch()], []],
+    ['beside what denies optional under a condition', [silent, orNone('IsA', launch())], [few]],
+    ['beside what denies optional under the same condition', [orNone('IsA', silent), orNone('IsA', launch())], []],
+    ['beside what denies optional otherwise', [{ 'Fn::If': ['IsA', silent, launch()] }, { 'Fn::If': ['IsA', { Effect: 'Deny', Action: 's3:*', Resource: '*' }, launch()] }], [few]],
+    ['beside another value that a parameter allows', [silent, tokens({ Ref: 'Weak' })], [few, few.replace('0.Condition.Null', '1.Condition.StringNotEquals')]],
+  ])('that the tokens are not said, %s', (_name, statements, expected) => expect(found(scp(document(...statements)), sections)).toEqual(expected));
 
   test('a policy that is never made is left alone', () => expect(found(scp(document(BAD), { Condition: 'Never' }), sections)).toEqual([]));
 
