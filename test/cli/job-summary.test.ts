@@ -28,7 +28,7 @@ function check(...args: string[]): Promise<Ran> {
 }
 
 test('the recipe adds the report to what the step has written, and the step still fails, in the shell of a workflow', () => {
-  const recipe = blocksOf(page('docs/check.md')).map(({ text }) => text).find(text => text.includes('GITHUB_STEP_SUMMARY'))!;
+  const recipe = blocksOf(page('docs/ci-commands.md')).map(({ text }) => text).find(text => text.includes('GITHUB_STEP_SUMMARY'))!;
   const [{ run }] = load(recipe) as { run: string }[];
   const bundle = join(cwd, 'bundle.js');
   const entryPoints = [join(__dirname, '../../src/cli/main.ts')];
