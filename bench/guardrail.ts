@@ -19,21 +19,21 @@ const work = mkdtempSync(join(tmpdir(), 'imds-guard-bench-'));
  * cfn-guard takes for them, so no program that starts Node could reach it.
  */
 const SEEN = seenOn('2026-11-29', {
-  'one template': 1.5,
-  'pairs': 4.2, // on a busy machine
-  'plugin l1': 0.182,
-  'plugin l2': 0.079,
-  'cfn-guard, small templates': 0.81, // on a busy machine
-  '50 json': 1.909,
-  '50 json, cfn-guard': 0.139,
-  '50 yaml': 1.361,
+  'one template': 1.48,
+  'pairs': 2.4,
+  'plugin l1': 0.18,
+  'plugin l2': 0.089,
+  'cfn-guard, small templates': 0.78,
+  '50 json': 1.8,
+  '50 json, cfn-guard': 0.144,
+  '50 yaml': 1.25,
   '50 yaml, cfn-guard': 0.246,
-  '500 json': 2.198,
-  '500 json, cfn-guard': 0.05,
-  '500 yaml': 0.92,
-  '500 yaml, cfn-guard': 0.079,
-  '2000 json': 1.438,
-  '2000 yaml': 0.885,
+  '500 json': 1.85,
+  '500 json, cfn-guard': 0.045,
+  '500 yaml': 0.9,
+  '500 yaml, cfn-guard': 0.081,
+  '2000 json': 1.4,
+  '2000 yaml': 0.8,
 });
 
 function seenOn<Name extends string>(on: string, values: Readonly<Record<Name, number>>): Readonly<Record<string, Seen | undefined>> {

@@ -1,6 +1,6 @@
 import { child, goal, median } from './child';
 
-/** On a machine that had other work too; ratios of one run. */
+/** On a machine with two cores that did nothing else; ratios of one run. */
 const SEEN = {
   part: { seen: 0.066, on: '2026-11-29' },
 };
