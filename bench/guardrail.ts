@@ -22,7 +22,7 @@ const SEEN = seenOn('2026-11-29', {
   'one template': 1.48,
   'pairs': 2.4,
   'plugin l1': 0.18,
-  'plugin l2': 0.089,
+  'plugin l2': 0.095,
   'cfn-guard, small templates': 0.78,
   '50 json': 1.8,
   '50 json, cfn-guard': 0.144,
@@ -134,7 +134,7 @@ function longScripts(): void {
 
 function pluginShare(): void {
   for (const [kind, name] of [['l2', 'with roles, user data and VPCs'], ['l1', 'and nothing else']]) {
-    const runs = times(3, () => child<{ milliseconds: number; synthesis: number }>('plugin-share.child.ts', kind));
+    const runs = times(9, () => child<{ milliseconds: number; synthesis: number }>('plugin-share.child.ts', kind));
     const [plugin, synthesis] = [median(runs.map(run => run.milliseconds)), median(runs.map(run => run.synthesis))];
     console.log(`\nthe validation plugin, 1,000 instances ${name}: ${Math.round(plugin)} ms of ${Math.round(synthesis)} ms`);
     ratio('part of synthesis', median(runs.map(run => run.milliseconds / run.synthesis)), `plugin ${kind}`);
