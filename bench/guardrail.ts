@@ -22,7 +22,7 @@ const SEEN = seenOn('2026-11-29', {
   'one template': 1.48,
   'pairs': 2.4,
   'plugin l1': 0.18,
-  'plugin l2': 0.095,
+  'plugin l2': 0.1,
   'cfn-guard, small templates': 0.78,
   '50 json': 1.8,
   '50 json, cfn-guard': 0.144,
