@@ -94,7 +94,6 @@ export class Annotations {
 }
 
 type WithPlugins = cdk.Stage & {
-  _validationPlugins?: readonly cdk.IPolicyValidationPlugin[];
   _addValidationPlugins?(plugin: cdk.IPolicyValidationPlugin): void;
 };
 
@@ -107,14 +106,9 @@ export class Validations {
 
   private constructor(private readonly construct: cdk.IConstruct) {}
 
-  /** CDK before 2.257 knows no such plugins: there they are kept for who runs them once the app is synthesized. */
+  /** CDK before 2.257 knows no such plugins: there the check is run once the app is synthesized. */
   public addPlugins(plugin: cdk.IPolicyValidationPlugin): void {
-    const stage = this.construct as WithPlugins;
-    if (stage._addValidationPlugins) {
-      stage._addValidationPlugins(plugin);
-    } else {
-      Object.defineProperty(stage, '_validationPlugins', { value: [...stage._validationPlugins ?? [], plugin], configurable: true });
-    }
+    (this.construct as WithPlugins)._addValidationPlugins?.(plugin);
   }
 
   public addWarning(id: string, message: string): void {

@@ -16,6 +16,6 @@ export function addValidatorLast(last: Construct, app: Stage): void {
 }
 
 /** By name as well: the validator of another copy of this library judges what this one guards, and a second one would tell it all again. */
-function hasValidator(app: Stage): boolean {
+export function hasValidator(app: Stage): boolean {
   return pluginsOf(app).some(plugin => plugin instanceof ImdsValidator || plugin.name === VALIDATOR);
 }

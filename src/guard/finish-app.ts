@@ -1,4 +1,5 @@
 import { isMainThread } from 'worker_threads';
+import { hasValidator } from './add-validator';
 import { writeRecords } from './record';
 import { switchedOff } from './switched-off';
 import { PolicyValidationPluginReport, Stage } from '../cdk/cdk';
@@ -8,7 +9,7 @@ import { registerOf } from '../scopes/guarded';
 /** What is left to do once a whole app is synthesized. */
 export function finishApp(app: Stage): void {
   const register = registerOf(app);
-  const hasFailed = register !== undefined && !takesPlugins(app) && !report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] }));
+  const hasFailed = register !== undefined && !isChecked(app) && !report(new ImdsValidator().validate({ appConstruct: app, templatePaths: [] }));
   recordApp(app);
   // an app may set an exit code of its own after this, as `process.exit(0)` does
   if (hasFailed || (process.exitCode && isUnobserved())) { throw new Error('cdk-imds-guard: the check failed; what is wrong is reported above'); }
@@ -28,9 +29,12 @@ export function recordApp(app: Stage): void {
   if (register || switchedOff(app) !== undefined) { writeRecords(app, register); }
 }
 
-/** CDK before 2.257 has no plugins that are told which app it is, so there the check is run from here. */
-function takesPlugins(app: Stage): boolean {
-  return '_addValidationPlugins' in app;
+/**
+ * CDK before 2.257 has no plugins that are told which app it is, so there the check is run from here. So it is where the app has taken away
+ * what was to register the validator.
+ */
+function isChecked(app: Stage): boolean {
+  return '_addValidationPlugins' in app && hasValidator(app);
 }
 
 /** As CDK does with the report of a plugin: it is printed, and a failure is one of the process. */
