@@ -1,4 +1,4 @@
-import { renewedByEdit, RenewedGroup, renewedGroups } from './consequences';
+import { renewalByService, RenewedGroup, renewedGroups } from './consequences';
 import { isEdited } from './decision';
 import { Notice, NO_NOTICES, notice } from './notice';
 import { CfnResource } from '../cdk/cdk';
@@ -11,14 +11,14 @@ import { Tree } from '../tree/tree';
 /** What the edit of a resource replaces: the resource itself, or those that are pinned to its version. Without an edit, nothing is. */
 export function adviceOnReplacement(resource: CfnResource, surface: LaunchSurface, choice: ScopeSettings, tree: Tree): readonly Notice[] {
   if (!isEdited(resource)) { return NO_NOTICES; }
-  const itself = renewedByEdit(resource, surface);
+  const itself = renewalByService(resource, 'edit');
   if (!(surface.replacement || isPinnable(resource))) { return onGroups(resource, itself); }
   const groups = renewedGroups(resource, surface, tree);
   return [
     ...onConsumers(resource, choice, tree),
     ...surface.replacement ? onOwn(resource, surface, choice, tree, groups.length > 0) : NO_NOTICES,
     ...isPinnable(resource) ? onExports(resource, tree) : NO_NOTICES,
-    ...onGroups(resource, groups),
+    ...onGroups(resource, [...groups, ...itself]),
   ];
 }
 

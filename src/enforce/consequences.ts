@@ -14,7 +14,7 @@ export function consequencesOf(
   { resource, surface, tree }: LaunchResource, { action, changes }: Outcome, isAlone: boolean,
 ): Required<Pick<Outcome, 'reach' | 'rolls'>> {
   if (action === 'leave') { return { reach: 'none', rolls: [] }; }
-  const renewed = changes.length > 0 ? [...isAlone ? [] : renewedGroups(resource, surface, tree), ...renewedByEdit(resource, surface)] : [];
+  const renewed = changes.length > 0 ? [...isAlone ? [] : renewedGroups(resource, surface, tree), ...renewalByService(resource, 'edit')] : [];
   return { reach: reachOf(resource, surface, action), rolls: renewed.map(({ group }) => group.node.path) };
 }
 
@@ -47,12 +47,8 @@ export function renewedGroups(resource: CfnResource, { replacement }: LaunchSurf
   return [...groups].flatMap(group => renewalOf(group) ?? renewalByService(group, 'new version'));
 }
 
-/** The resource itself, where its service replaces its instances for what is written to it. */
-export function renewedByEdit(resource: CfnResource, { container }: LaunchSurface): readonly RenewedGroup[] {
-  return container ? renewalByService(resource, 'edit') : [];
-}
-
-function renewalByService(group: CfnResource, after: ServiceRenewal['after']): readonly RenewedGroup[] {
+/** The resource, where its service replaces its instances after that. */
+export function renewalByService(group: CfnResource, after: ServiceRenewal['after']): readonly RenewedGroup[] {
   const { renewedByService: service } = surfaceOfConstruct(group)!;
   return service?.after === after ? [{ group, service, isReplaced: false }] : [];
 }
