@@ -23,6 +23,7 @@ export async function install(source: string, work: string): Promise<void> {
     if (failure) { throw new Error(`npm install ${failure}`); }
     mkdirSync(done);
   }
+  rmSync(join(source, 'node_modules'), { force: true }); // a link to where the work folder was before
   symlinkSync(join(modules, 'node_modules'), join(source, 'node_modules'));
 }
 
